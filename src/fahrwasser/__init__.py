@@ -1,0 +1,1 @@
+"""Fahrwasser: record, plan, adopt, run, measure, share for small German municipalities."""

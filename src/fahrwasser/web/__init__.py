@@ -1,0 +1,1 @@
+"""The Django shell: rows, screens, transactions, jobs."""
