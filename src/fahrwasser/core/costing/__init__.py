@@ -1,0 +1,1 @@
+"""Time and wage defaults, and what a case costs."""

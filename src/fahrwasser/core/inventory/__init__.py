@@ -1,0 +1,1 @@
+"""Record: services, volumes, capabilities, the quick check and the first picture of a town."""

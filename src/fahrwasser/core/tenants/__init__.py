@@ -1,0 +1,1 @@
+"""Municipalities as values: the official register, names, order."""
