@@ -58,7 +58,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """status "optimal" (gap ≤ 1e-4), "feasible", "infeasible" or "unknown"; without a plan figures are None."""
+    """status "optimal" (gap ≤ 1e-4), "feasible", "infeasible", "unknown"; no plan, no figures."""
 
     instance: str
     status: str

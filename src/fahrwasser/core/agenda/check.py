@@ -14,7 +14,7 @@ DAYS_TOLERANCE = 1e-6
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One broken rule. `rule`: "start", "prerequisite", "duty", "lock", "alternatives" (index in `subject`),
-    "capacity" (days), "max_parallel" (projects), "budget" or "running_cap" (EUR); `excess` = what is too much."""
+    "capacity" (days), "max_parallel" (projects), "budget" or "running_cap" (EUR); `excess`: how much."""
 
     rule: str
     subject: str = ""
@@ -25,7 +25,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a plan uses in each quarter (index 0 = quarter 1): days, EUR once and running, projects at work."""
+    """What a plan uses in each quarter (index 0 = quarter 1): days, EUR once and running, projects."""
 
     days: tuple[float, ...]
     once_eur: tuple[float, ...]

@@ -15,7 +15,7 @@ Schedule = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One step of digitalisation; `duration` in quarters, an item of `prerequisites` is "any one of these"."""
+    """One step of digitalisation; `duration` in quarters; each prerequisite is "any one of these"."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A wish or fact fixed by hand. `start` and `choose=True` force the project; the limits bind only if chosen."""
+    """A wish or fact fixed by hand. `start` and `choose=True` force the project, the limits do not."""
 
     project: str
     start: int | None = None
@@ -57,7 +57,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Multiplier:
-    """`project` raises the hour value of `targets` by `factor` from the quarter in which both are complete."""
+    """`project` raises the hour value of `targets` by `factor` from the quarter when both are complete."""
 
     project: str
     targets: tuple[str, ...]

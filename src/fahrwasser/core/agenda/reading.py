@@ -3,6 +3,8 @@
 Keys that the format does not know are ignored, unless they look like a known key with a typing error.
 """
 
+import math
+
 from fahrwasser.core.agenda.fields import Fields, kind_of
 from fahrwasser.core.agenda.instance import FORMAT, Duty, Instance, Lock, Multiplier, Project
 from fahrwasser.core.agenda.references import reference_errors
@@ -14,8 +16,40 @@ MAX_DURATION = 400
 MAX_ITEMS = 1000
 MAX_ERRORS = 100
 
-INSTANCE_KEYS = ("format", "id", "quarters", "horizon_quarters", "hour_rate", "hours_per_person_day", "discount_rate", "charge_own_staff", "running_in_budget", "max_intensity", "max_parallel", "running_cap_per_year", "capacity", "budget", "done", "projects", "duties", "locks", "alternatives", "multipliers")
-PROJECT_KEYS = ("id", "name", "person_days", "duration", "prerequisites", "cost_once", "cost_per_year", "hours_per_year", "citizen_eur_per_year", "risk_eur_per_year")
+INSTANCE_KEYS = (
+    "format",
+    "id",
+    "quarters",
+    "horizon_quarters",
+    "hour_rate",
+    "hours_per_person_day",
+    "discount_rate",
+    "charge_own_staff",
+    "running_in_budget",
+    "max_intensity",
+    "max_parallel",
+    "running_cap_per_year",
+    "capacity",
+    "budget",
+    "done",
+    "projects",
+    "duties",
+    "locks",
+    "alternatives",
+    "multipliers",
+)
+PROJECT_KEYS = (
+    "id",
+    "name",
+    "person_days",
+    "duration",
+    "prerequisites",
+    "cost_once",
+    "cost_per_year",
+    "hours_per_year",
+    "citizen_eur_per_year",
+    "risk_eur_per_year",
+)
 
 
 class InvalidInstance(ValueError):  # noqa: N818 – named like every refusal of this system
@@ -72,8 +106,6 @@ def _instance(fields: Fields) -> Instance:
         max_parallel=(
             fields.whole("max_parallel", 0, low=0, high=1000) if fields.has("max_parallel") else None
         ),
-        if fields.has("max_parallel")
-        else None,
         running_cap_per_year=(
             fields.number("running_cap_per_year") if fields.has("running_cap_per_year") else None
         ),
@@ -111,7 +143,7 @@ def _project(row: Fields, intensity: float) -> Project:
     if name and not row.where.endswith(f"({name})"):
         row.where = f"{row.where} ({name})"
     days = row.number("person_days")
-    even = max(1, -int(-days // intensity))
+    even = max(1, math.ceil(days / intensity))
     return Project(
         id=name,
         name=row.text("name", name),

@@ -1,4 +1,4 @@
-"""Do the names in an instance fit together? Unknown and double ids, empty groups, circles of prerequisites."""
+"""Do the names in an instance fit together? Unknown and double ids, empty groups, circles."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ from fahrwasser.core.agenda.instance import Instance, Project, Schedule
 
 
 def evaluate(instance: Instance, schedule: Schedule) -> float:
-    """Value of the plan over the horizon in EUR: benefit − running and one-off cost − own staff (if charged)."""
+    """Value of the plan over the horizon in EUR: benefit − cost − own staff (if charged)."""
     own = sum(start_value(instance, instance.by_id[project], start) for project, start in schedule.items())
     return own + sum(multiplier_values(instance, schedule).values())
 
