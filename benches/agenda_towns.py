@@ -8,9 +8,13 @@ cost and hours scaled to the town and varied), eleven of them in variants (own, 
 """
 
 import json
+import math
 import random
 import sys
 from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
 
 SEEDS = tuple(range(1001, 1031))
 QUARTERS = 20
@@ -89,13 +93,14 @@ BUDGET_LEVELS = (0.25, 0.45, 0.7, 1.0, 1.4)
 TRAINING = {"P40": (("P12", "P13", "P14", "P21", "P34"), 0.1), "P39": (("P09", "P36"), 0.15)}
 
 
-def instance(seed: int) -> dict:
+def instance(seed: int) -> Row:
     """The town of this seed as an instance of the agenda format."""
     number = seed - SEEDS[0]
     rng = random.Random(seed)
     capacity = 4.0 + 33.0 * number / (len(SEEDS) - 1)
     inhabitants = 1500 + 280 * capacity * rng.uniform(0.7, 1.3)
     projects = [row for line in CATALOGUE for row in _variants(_scaled(line, inhabitants, rng))]
+    intensity = round(min(12.0, max(2.0, 0.6 * capacity)), 1)
     days = _days_per_quarter(capacity, rng)
     level = BUDGET_LEVELS[number * 7 % len(BUDGET_LEVELS)]
     running_in_budget = rng.random() < 0.5
@@ -109,15 +114,14 @@ def instance(seed: int) -> dict:
         "discount_rate": rng.choice((0.0, 0.02)),
         "charge_own_staff": rng.random() < 0.8,
         "running_in_budget": running_in_budget,
-        "max_intensity": round(min(12.0, max(2.0, 0.6 * capacity)), 1),
+        "max_intensity": intensity,
         "capacity": days,
         "budget": _budget(projects, level, running_in_budget, rng),
         "projects": projects,
-        "duties": _duties(projects, days, rng),
+        "duties": _duties(projects, days, intensity, rng),
         "alternatives": [[f"{p}-{v}" for v in variants] for p, variants in WITH_VARIANTS.items()],
         "multipliers": [
-            {"project": p, "targets": _expanded(targets), "factor": factor}
-            for p, (targets, factor) in TRAINING.items()
+            {"project": p, "targets": _expanded(targets), "factor": factor} for p, (targets, factor) in TRAINING.items()
         ],
     }
     if rng.random() < 0.5:
@@ -128,7 +132,7 @@ def instance(seed: int) -> dict:
     return town
 
 
-def _scaled(line: str, inhabitants: float, rng: random.Random) -> dict:
+def _scaled(line: str, inhabitants: float, rng: random.Random) -> Row:
     """One catalogue row in the size of the town: effort ^0.4, cost once ^0.6, hours and running cost ^1."""
     name, needs, days, money, benefit, duty = (part.strip() for part in line.split("|"))
     low, likely, high = (float(n) for n in days.split())
@@ -149,7 +153,7 @@ def _scaled(line: str, inhabitants: float, rng: random.Random) -> dict:
     }
 
 
-def _variants(row: dict) -> list[dict]:
+def _variants(row: Row) -> list[Row]:
     if row["id"] not in WITH_VARIANTS:
         return [row]
     made = []
@@ -185,7 +189,7 @@ def _days_per_quarter(capacity: float, rng: random.Random) -> list[float]:
     return [round(capacity * (1 + swing * rng.uniform(-1, 1)), 1) for _ in range(QUARTERS)]
 
 
-def _budget(projects: list[dict], level: float, running: bool, rng: random.Random) -> list[float]:
+def _budget(projects: list[Row], level: float, running: bool, rng: random.Random) -> list[float]:
     """`level` = share of what one variant of everything would cost; yearly or quarterly money."""
     single = {p["id"].split("-")[0]: p for p in projects}.values()
     total = sum(p["cost_once"] + (2 * p["cost_per_year"] if running else 0) for p in single)
@@ -195,29 +199,38 @@ def _budget(projects: list[dict], level: float, running: bool, rng: random.Rando
     return [4 * quarter if k % 4 == 0 else 0.0 for k in range(QUARTERS)]
 
 
-def _duties(projects: list[dict], days: list[float], rng: random.Random) -> list[dict]:
-    """Statutory projects with a date, as many as 60 % of the days until then can carry; two milestones first."""
+def _duties(projects: list[Row], days: list[float], intensity: float, rng: random.Random) -> list[Row]:
+    """Milestones and statutory projects with a date, as many as can be done one after the other by then.
+
+    So that every town has a plan: 60 % of the days and 80 % of the quarters until the date suffice.
+    """
     by_id = {p["id"]: p for p in projects}
     agenda_by = rng.choice((6, 8, 10))
     wanted = [("P03", agenda_by, "milestone"), ("P17", agenda_by + 2, "milestone")]
-    wanted += [
-        (p["id"], rng.choice((10, 12, 16, 20)), "law") for p in projects if p["duty"] and p["id"] != "P17"
-    ]
+    statutory = [p["id"] for p in projects if p["duty"] and p["id"] != "P17"]
+    wanted += [(name, rng.choice((10, 12, 16, 20)), "law") for name in statutory]
     taken: set[str] = set()
     duties = []
     for name, finish_by, kind in sorted(wanted, key=lambda duty: duty[1]):
         closure = taken | _ancestors(name, by_id)
-        if sum(by_id[p]["person_days"] for p in closure) <= 0.6 * sum(days[:finish_by]):
+        carried = sum(by_id[p]["person_days"] for p in closure) <= 0.6 * sum(days[:finish_by])
+        if carried and _quarters_needed(name, by_id, intensity) <= 0.8 * finish_by:
             taken = closure
             duties.append({"project": name, "finish_by": finish_by, "kind": kind, "norm": "Beispiel"})
     return duties
 
 
-def _ancestors(name: str, by_id: dict[str, dict]) -> set[str]:
+def _ancestors(name: str, by_id: dict[str, Row]) -> set[str]:
     found = {name}
     for need in by_id[name]["prerequisites"]:
         found |= _ancestors(need if isinstance(need, str) else need[0], by_id)
     return found
+
+
+def _quarters_needed(name: str, by_id: dict[str, Row], intensity: float) -> int:
+    row = by_id[name]
+    before = [_quarters_needed(n if isinstance(n, str) else n[0], by_id, intensity) for n in row["prerequisites"]]
+    return max(before, default=0) + max(1, math.ceil(row["person_days"] / intensity))
 
 
 def main(folder: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -117,6 +118,14 @@ def spawn(
     )  # fmt: skip
 
 
+def end_with_parent(parent: BaseProcess | None) -> None:
+    """This process, forked by a parent that knows nothing of us, ends when that parent dies."""
+    if parent:
+        _LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
+        if os.getppid() != parent.pid:
+            os._exit(1)
+
+
 def _dies_with_us(death: signal.Signals) -> Callable[[], None]:
     """Runs in the child after the change of user, which would clear the setting."""
     parent = os.getpid()
@@ -143,7 +152,7 @@ def _make_system_user() -> None:
     if not _exists(SYSTEM_USER):  # another start may have made it at the same moment
         raise CannotStart(
             f"PostgreSQL refuses to run as root, and the system user {SYSTEM_USER!r} could not be made: "
-            f"{reason}. Make it yourself (useradd --system {SYSTEM_USER}) or start Fahrwasser as an ordinary user."
+            f"{reason}. Make it yourself (useradd --system {SYSTEM_USER}) or start as an ordinary user."
         )
 
 

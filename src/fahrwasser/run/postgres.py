@@ -1,7 +1,8 @@
 """The embedded PostgreSQL: make a cluster, start it, stop it.
 
-Reached only through a socket in a folder that nobody but its account may enter. Login is `peer`: the kernel tells
-PostgreSQL which account stands at the other end, so there is no password to keep. Why: docs/decisions/0002-launcher.md.
+Reached only through a socket in a folder that nobody but its account may enter. Login is `peer`: the kernel
+tells PostgreSQL which account stands at the other end, so there is no password to keep. Why:
+docs/decisions/0002-launcher.md.
 """
 
 import os
@@ -55,7 +56,7 @@ class Cluster:
         return DatabaseUrls.on_socket(self.socket)
 
     def create(self) -> None:
-        """The cluster exists with its three roles and the database; an interruption leaves nothing half-made."""
+        """Cluster, roles and database exist; an interruption leaves nothing half-made."""
         if self.data.exists():
             return
         unfinished = self.data.with_name(self.data.name + ".new")
@@ -88,9 +89,7 @@ class Cluster:
             if self._wait_until_ready(server):
                 return server
             if time.monotonic() > deadline:
-                raise CannotStart(
-                    f"PostgreSQL does not start. Its last words in {self.log}:\n{_last_lines(self.log)}"
-                )
+                raise CannotStart(f"PostgreSQL does not start. Its last words in {self.log}:\n{_last_lines(self.log)}")
             self._end_leftover()
             time.sleep(0.25)
 
@@ -138,16 +137,12 @@ class Cluster:
     def _may_log_in(self) -> str:
         """Map of accounts to roles: the one who made the cluster, the account that runs it, and root."""
         people = dict.fromkeys([Account.of(os.geteuid()).name, self.account.name, "root"])
-        return "".join(
-            f'fahrwasser "{who}" {role}\n' for who in people for role in (OWNER, WEB, WORKER, SUPERUSER)
-        )
+        return "".join(f'fahrwasser "{who}" {role}\n' for who in people for role in (OWNER, WEB, WORKER, SUPERUSER))
 
     def _ask(self, *argv: str | Path, text: str = "") -> None:
         done = self.account.run(argv, text)
         if done.returncode:
-            raise CannotStart(
-                f"The database could not be made in {self.data}: {argv[0]} said\n{done.stdout.strip()}"
-            )
+            raise CannotStart(f"The database could not be made in {self.data}: {argv[0]} said\n{done.stdout.strip()}")
 
 
 def stop(server: "subprocess.Popen[bytes]", patience: float = STOP_SECONDS) -> None:
@@ -180,9 +175,7 @@ def private_folder(account: Account) -> Path:
             folder = Path(tempfile.mkdtemp(prefix="fahrwasser-", dir=place))
             account.give(folder)
             return folder
-    raise CannotStart(
-        f"No temporary folder that user {account.name} may enter; set TMPDIR to one with a short path."
-    )
+    raise CannotStart(f"No temporary folder that user {account.name} may enter; set TMPDIR to one with a short path.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,10 @@
+"""Django's name for this app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """`fahrwasser.web.accounts`."""
+
+    name = "fahrwasser.web.accounts"
+    label = "accounts"

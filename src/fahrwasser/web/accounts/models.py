@@ -1,0 +1,108 @@
+"""People are global (one login for all towns); what they are in a town is a tenant row."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Now
+
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
+
+from .roles import RIGHTS, Right, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; e-mail addresses are compared in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person with this address; without password nobody can log in until the invitation is used."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db, force_insert=True)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Address as typed, any case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person who works with Fahrwasser. Citizens are never users."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, default="de")
+    date_joined = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(TenantModel):
+    """An office of the town hall (Amt, Sachgebiet)."""
+
+    name = models.CharField(max_length=120)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="unit_name")]
+
+
+class MembershipQuerySet(TenantQuerySet["Membership"]):
+    """Reads of who may do what here."""
+
+    def current(self) -> Self:
+        """Not revoked."""
+        return self.filter(revoked_at=None)
+
+
+class Membership(TenantModel):
+    """What a person is in this municipality. A Lotse's membership is the town's mandate: revocable, logged."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    granted_at = models.DateTimeField(db_default=Now())
+    granted_by = models.UUIDField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "user", "role"],
+                condition=models.Q(revoked_at=None),
+                name="membership_once",
+            )
+        ]
+
+
+class UnitMember(TenantModel):
+    """A clerk or Multiplikator works in this unit."""
+
+    unit = TenantForeignKey(Unit, on_delete=models.CASCADE)
+    membership = TenantForeignKey(Membership, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "membership", "unit"], name="unit_member_once")]
+
+
+class RateWindow(models.Model):
+    """Counts of POSTs per visitor and minute; not a tenant table: the visitor is a salted hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+
+__all__ = ["RIGHTS", "Membership", "RateWindow", "Right", "Role", "Unit", "UnitMember", "User"]

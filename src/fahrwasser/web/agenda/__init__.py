@@ -1,0 +1,1 @@
+"""Plan: projects, agenda versions, council paper."""

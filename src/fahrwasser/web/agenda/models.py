@@ -1,0 +1,142 @@
+"""The Digitale Agenda: what was wished, what was decided by hand, each version, and how it goes."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
+
+
+class Frame(TenantModel):
+    """What the town really gives: the assumptions every plan is made under; one row each."""
+
+    hours_per_week = models.DecimalField(max_digits=5, decimal_places=2, default=4)
+    budget_per_year = models.PositiveIntegerField(default=5000)  # EUR
+    running_cap_per_year = models.PositiveIntegerField(null=True, blank=True)  # EUR
+    first_quarter = models.DateField()  # first day of quarter 1
+    quarters = models.PositiveSmallIntegerField(default=20)
+    confirmed_duties = models.JSONField(default=list)  # duty ids the town confirmed
+    navigator_user = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="frame_one")]
+
+
+class Wish(TenantModel):
+    """A wish of the head in plain words, with the project it leads to as far as one was found."""
+
+    text = models.CharField(max_length=300)
+    project = models.CharField(max_length=40, blank=True, default="")
+    latest_finish = models.PositiveSmallIntegerField(null=True, blank=True)  # quarter
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Hold(TenantModel):
+    """Changed by hand: a project (or variant) is wanted, forbidden, or set to a quarter."""
+
+    class Kind(models.TextChoices):
+        """What the hand says."""
+
+        WANTED = "wanted"
+        FORBIDDEN = "forbidden"
+        START = "start"
+
+    project = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    start = models.PositiveSmallIntegerField(null=True, blank=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "project"], name="hold_once")]
+
+
+class Version(TenantModel):
+    """One version of the agenda. A council version is frozen: the database refuses to change it."""
+
+    class Kind(models.TextChoices):
+        """Where it stands."""
+
+        PROPOSAL = "proposal"  # made by the machine, replaced by the next
+        DRAFT = "draft"  # changed by hand
+        COUNCIL = "council"  # frozen for the council
+
+    class Search(models.TextChoices):
+        """What the solver is doing with it."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    instance = models.JSONField()
+    answer = models.JSONField()
+    search = models.CharField(max_length=10, choices=Search.choices, default=Search.WAITING)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="version_number")]
+
+
+class Resolution(TenantModel):
+    """What the council decided about a frozen version."""
+
+    version = TenantForeignKey(Version, on_delete=models.CASCADE)
+    decided_on = models.DateField()
+    number = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "version"], name="resolution_once")]
+
+
+class Progress(TenantModel):
+    """How one project goes: plan against reality."""
+
+    class State(models.TextChoices):
+        """As the Navigator says."""
+
+        PLANNED = "planned"
+        RUNNING = "running"
+        DONE = "done"
+        STOPPED = "stopped"
+
+    project = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    started_on = models.DateField(null=True, blank=True)
+    finished_on = models.DateField(null=True, blank=True)
+    days_spent = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "project"], name="progress_once")]
+
+
+class StepDone(TenantModel):
+    """A small step (≤ 30 minutes) of a project or phase was done, or put off."""
+
+    step = models.CharField(max_length=80)
+    state = models.CharField(max_length=10)  # done | later
+    until = models.DateField(null=True)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "step"], name="step_once")]
+
+
+class PaperText(TenantModel):
+    """An edited text part of a paper; kept when the paper is made anew."""
+
+    paper = models.CharField(max_length=40)
+    part = models.CharField(max_length=80)
+    text = models.TextField()
+    written_by = models.UUIDField(null=True)
+    written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "paper", "part"], name="paper_text_once")]

@@ -1,0 +1,6 @@
+"""Addresses of this app."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+urlpatterns = [path("", lambda r: HttpResponse("x"), name="agenda")]

@@ -1,0 +1,1 @@
+"""Record: services, systems, posts, capabilities, quick check."""

@@ -1,0 +1,1 @@
+"""The job table, the mail outbox and the worker loop."""

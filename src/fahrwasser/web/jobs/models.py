@@ -1,0 +1,36 @@
+"""The only queue (DESIGN section 5): work for the worker, and mail waiting to leave."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from fahrwasser.web.tenants.models import Municipality
+
+
+class Job(models.Model):
+    """Written in the transaction that causes it. `args` holds ids only. NULL municipality: work for the whole house.
+
+    Not a TenantModel (the municipality may be missing) but under the same kind of policy; the worker role additionally
+    sees due rows of all towns (`tenants.privileges`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=60)
+    args = models.JSONField(default=dict)
+    due = models.DateTimeField(db_default=Now(), db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, default="")
+    failed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+
+class Mail(models.Model):
+    """Outbox; the web role may only insert. Deleted when the mail server has taken it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField(db_default=Now())

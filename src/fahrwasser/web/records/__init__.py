@@ -1,0 +1,1 @@
+"""Every document from upload or rendering on."""

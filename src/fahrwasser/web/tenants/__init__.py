@@ -1,0 +1,1 @@
+"""Municipalities and the wall between them: TenantModel, row-level security, the request's municipality."""

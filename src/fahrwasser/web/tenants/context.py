@@ -1,0 +1,36 @@
+"""The one place that tells PostgreSQL which municipality this transaction works for."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from .models import Municipality
+
+ENTER = "SELECT set_config('app.municipality', %s, true)"
+
+
+class NoSuchMunicipality(Exception):
+    """Nobody of that id, address or host works with Fahrwasser."""
+
+
+@contextmanager
+def working_for(municipality: Municipality | uuid.UUID) -> Iterator[None]:
+    """One transaction for one municipality; committed at the end, rolled back on an exception.
+
+    Durable: it cannot be nested in another transaction, so the setting is never switched half-way.
+    """
+    key = municipality.pk if isinstance(municipality, Municipality) else municipality
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(ENTER, [str(key)])
+        yield
+
+
+def find(*, slug: str = "", host: str = "") -> Municipality:
+    """The joined municipality at this address; 1 query. Raises NoSuchMunicipality."""
+    towns = Municipality.objects.filter(joined_at__isnull=False, closed_on=None)
+    town = towns.filter(slug=slug).first() if slug else towns.filter(host=host).first()
+    if town is None:
+        raise NoSuchMunicipality(slug or host)
+    return town

@@ -1,0 +1,63 @@
+"""Finds the request's municipality, cuts its prefix off the path and wraps the request in one transaction."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.urls import get_script_prefix, set_script_prefix
+
+from .context import NoSuchMunicipality, find, working_for
+from .models import Municipality
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# First path segments that are never a municipality; a slug from the register cannot take them (tenants.actions).
+RESERVED = frozenset(
+    {"", "static", "sprache", "konto", "gemeinde", "gesund", "erfassen", "agenda", "unterlagen", "aufgabe"}
+)
+
+
+class MunicipalityMiddleware:
+    """`/lindenau/agenda/` and `agenda.lindenau.example/agenda/` reach the same view with `request.municipality` set.
+
+    The prefix becomes the script name (as if the town were mounted there), so every reversed address carries it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        town, prefix = self._municipality(request)
+        request.municipality = town  # type: ignore[attr-defined]
+        if town is None:
+            return self.get_response(request)
+        before = get_script_prefix()
+        if prefix:
+            request.path_info = request.path_info[len(prefix) :] or "/"
+            set_script_prefix(before.rstrip("/") + prefix + "/")
+        try:
+            with working_for(town):
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+                return response
+        finally:
+            set_script_prefix(before)
+
+    def _municipality(self, request: HttpRequest) -> tuple[Municipality | None, str]:
+        host, _port = split_domain_port(request.get_host())
+        first = request.path_info.lstrip("/").partition("/")[0]
+        if first == "static":
+            return None, ""
+        try:
+            if host not in settings.OWN_HOSTS:
+                return find(host=host), ""
+        except NoSuchMunicipality:
+            pass
+        if first in RESERVED:
+            return None, ""
+        try:
+            return find(slug=first), f"/{first}"
+        except NoSuchMunicipality:
+            return None, ""

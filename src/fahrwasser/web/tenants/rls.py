@@ -1,0 +1,80 @@
+"""Row-level security and composite foreign keys: the one migration helper (DESIGN section 6).
+
+    operations = [..., *tenant_table("inventory", "Service")]
+
+gives the table UNIQUE (municipality_id, id), composite foreign keys onto other tenant tables (so that no row can point
+into another town) and the policy. `append_only` adds the trigger that refuses UPDATE and DELETE.
+Policies are enabled, not forced: the owner migrates and dumps; web and worker are never the owner.
+"""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Model
+
+# No tenant set: NULL before first use, '' after a SET LOCAL on a pooled connection; both must match no row.
+CURRENT = "(SELECT nullif(current_setting('app.municipality', true), '')::uuid)"
+ON_DELETE = {"CASCADE": "CASCADE", "SET_NULL": "SET NULL"}
+
+
+def tenant_table(app: str, model: str, *, append_only: bool = False) -> list[migrations.RunPython | migrations.RunSQL]:
+    """Operations that wall in one tenant table; run after the table and those it points to exist."""
+
+    def build(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        row = apps.get_model(app, model)
+        for statement in statements(row, append_only):
+            schema_editor.execute(statement)
+
+    return [migrations.RunPython(build, migrations.RunPython.noop)]
+
+
+def statements(row: type[Model], append_only: bool) -> list[str]:
+    """The SQL of `tenant_table` for one model; names are at most 63 characters."""
+    table = row._meta.db_table
+    out = [
+        "SET LOCAL lock_timeout = '5s'",
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_town" UNIQUE (municipality_id, id)',
+    ]
+    out += [foreign_key(table, column, target, action) for column, target, action in links(row)]
+    out += [
+        f'CREATE POLICY tenant ON "{table}" USING (municipality_id = {CURRENT}) '
+        f"WITH CHECK (municipality_id = {CURRENT})",
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+    ]
+    if append_only:
+        out.append(
+            f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+    return out
+
+
+def links(row: type[Model]) -> list[tuple[str, str, str]]:
+    """(column, target table, ON DELETE) of each foreign key that leads to another tenant table."""
+    found = []
+    for field in row._meta.local_concrete_fields:
+        target = field.related_model
+        if target and field.name != "municipality" and any(f.name == "municipality" for f in target._meta.fields):
+            on_delete = getattr(field.remote_field.on_delete, "__name__", "")
+            found.append((field.column, target._meta.db_table, ON_DELETE.get(on_delete, "NO ACTION")))
+    return found
+
+
+def foreign_key(table: str, column: str, target: str, action: str) -> str:
+    """Composite foreign key; SET NULL empties the link only, never the municipality."""
+    detail = f"SET NULL ({column})" if action == "SET NULL" else action
+    return (
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_town" FOREIGN KEY (municipality_id, {column}) '
+        f'REFERENCES "{target}" (municipality_id, id) ON DELETE {detail} DEFERRABLE INITIALLY DEFERRED'
+    )
+
+
+REFUSE_CHANGE = migrations.RunSQL(
+    """
+    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+    END $$
+    """,
+    "DROP FUNCTION refuse_change()",
+)

@@ -1,0 +1,37 @@
+"""Error pages: what happened, what to do, what is not lost. HTMX gets a small fragment instead of a page."""
+
+import logging
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = logging.getLogger("fahrwasser.refused")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _page(request, "not_found", 404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403; logged without personal data: method, view and missing right only."""
+    view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
+    log.warning("refused %s %s missing=%s", request.method, view, exception)
+    return _page(request, "not_allowed", 403)
+
+
+def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 because the form's token does not fit (page too old, cookies off)."""
+    return _page(request, "bad_csrf", 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a number to name on the phone; the trace is in the server's log only."""
+    number = uuid.uuid4().hex[:8]
+    log.error("broken page, number %s", number)
+    return render(request, "ui/broken.html", {"number": number}, status=500)
+
+
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    return render(request, f"ui/{name}.html", status=status)

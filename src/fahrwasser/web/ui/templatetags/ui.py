@@ -1,0 +1,56 @@
+"""Tags and filters every page may use: badges for the origin of a figure, ranges, quarters. They compute no domain rule."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+Number = int | float | Decimal
+
+
+@register.filter
+def number(value: Number | None, digits: int = 0) -> str:
+    """1234.5 -> »1.235« (de); None -> »–«. `digits` after the comma, trailing zeros dropped."""
+    if value is None:
+        return "–"
+    rounded = round(Decimal(str(value)), digits)
+    if rounded == rounded.to_integral_value():
+        return formats.number_format(int(rounded), use_l10n=True, force_grouping=True)
+    return formats.number_format(rounded.normalize(), use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def euro(value: Number | None) -> str:
+    """Whole euros with a non-breaking space."""
+    return "–" if value is None else f"{number(value)}\N{NO-BREAK SPACE}€"
+
+
+@register.simple_tag
+def span(low: Number | None, high: Number | None, digits: int = 0) -> str:
+    """»740 bis 1.120«, or one number when both ends show the same."""
+    left, right = number(low, digits), number(high, digits)
+    return left if left == right else _("%(low)s to %(high)s") % {"low": left, "high": right}
+
+
+@register.simple_tag
+def origin(kind: str) -> SafeString:
+    """Badge: where a figure comes from (measured, counted, estimated, default)."""
+    words = {
+        "measured": _("measured"),
+        "counted": _("counted"),
+        "estimated": _("estimated"),
+        "default": _("default value"),
+    }
+    style = "fw-mes" if kind in ("measured", "counted") else "fw-est"
+    return format_html('<span class="{}">{}</span>', style, words.get(kind, kind))
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(done: int, total: int, label: str) -> dict[str, Any]:
+    """A bar with its words beside it; `<progress>` needs no inline style."""
+    return {"done": done, "total": max(total, 1), "label": label}

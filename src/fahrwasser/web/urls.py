@@ -1,0 +1,23 @@
+"""One list of addresses. Below a municipality's prefix (`/<slug>/` or its own host) the same list is served again."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from fahrwasser.web.accounts import urls as accounts
+from fahrwasser.web.agenda import urls as agenda
+from fahrwasser.web.inventory import urls as inventory
+from fahrwasser.web.records import urls as records
+from fahrwasser.web.tenants import urls as tenants
+
+urlpatterns = [
+    path("sprache/", set_language, name="set_language"),
+    path("", include(tenants)),
+    path("konto/", include(accounts)),
+    path("erfassen/", include(inventory)),
+    path("agenda/", include(agenda)),
+    path("unterlagen/", include(records)),
+]
+
+handler404 = "fahrwasser.web.ui.errors.not_found"
+handler403 = "fahrwasser.web.ui.errors.not_allowed"
+handler500 = "fahrwasser.web.ui.errors.broken"
