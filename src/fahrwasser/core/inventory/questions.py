@@ -19,6 +19,7 @@ Answers = Mapping[str, Any]
 UNKNOWN = "unknown"  # raw form value of "weiß ich nicht"; no option may be called so
 NONE_OF_THESE = "none"  # raw form value of "nichts davon" of a multi question; no option may be called so
 MAX_TEXT = 500
+_NOT_TICKED = {"capability": "none", "service": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +213,14 @@ def _written(question: Question, text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
-_GROUPED = re.compile(r"(\d{1,3})([ .,'\u00a0\u202f])\d{3}(\2\d{3})*")
-_DECIMAL = re.compile(r"(\d{1,12})([.,](\d{1,3}))?")
+_GROUPED = re.compile(r"(\d{1,3})([ .,'\u00a0\u202f])\d{3}(\2\d{3})*", re.ASCII)
+_GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:[. \u00a0\u202f]\d{3})+),(\d{1,3})", re.ASCII)
+_DECIMAL = re.compile(r"(\d{1,12})([.,](\d{1,3}))?", re.ASCII)
 
 
 def _number(question: Question, text: str) -> int | float:
     """Read a number as people write it: 3.900 and 3,900 are 3900 where only whole numbers make sense."""
-    german = re.fullmatch(r"(\d{1,3}(?:[. \u00a0\u202f]\d{3})+),(\d{1,3})", text)
+    german = _GROUPED_DECIMAL.fullmatch(text)
     if _GROUPED.fullmatch(text) and (question.whole or "," not in text):
         number = float(re.sub(r"\D", "", text)) if len(text) < 16 else question.maximum + 1
     elif german:
@@ -262,7 +264,9 @@ def findings(questions: QuestionSet, answers: Answers) -> dict[str, Any]:
 def _chosen(question: Question, answer: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if question.type == "multi":
-        found = {target: "none" for target in question.maps_to if target.startswith("capability:")}
+        found = {
+            target: _NOT_TICKED[kind] for target in question.maps_to if (kind := target.split(":")[0]) in _NOT_TICKED
+        }
     for value in answer if isinstance(answer, list) else [answer]:
         option = question.option(value)
         if option is not None:

@@ -1,6 +1,7 @@
 """Foreign JSON read strictly: hostile until parsed, every refusal names the place."""
 
 import json
+import math
 import re
 from typing import Any
 
@@ -16,7 +17,9 @@ def load_json(raw: bytes) -> Any:
     if len(raw) > MAX_BYTES:
         raise Refused(N_("The file is larger than %(most)s bytes."), line=1, column=1, most=MAX_BYTES)
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        return json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite
+        )
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
@@ -32,15 +35,23 @@ def load_json(raw: bytes) -> Any:
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise Refused(N_("The key “%(key)s” stands twice in one object."), key=key)
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Refused(N_("The key “%(key)s” stands twice in one object."), place="file", key=key)
+        found[key] = value
+    return found
 
 
 def _no_constant(name: str) -> Any:
-    raise Refused(N_("“%(found)s” is no number."), found=name)
+    raise Refused(N_("“%(found)s” is no number."), place="file", found=name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise Refused(N_("The file holds a number that is too long."), place="file")
+    return number
 
 
 class Entry:
