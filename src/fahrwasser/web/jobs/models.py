@@ -5,25 +5,25 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.models import TenantModel
 
 
-class Job(models.Model):
-    """Written in the transaction that causes it. `args` holds ids only. NULL municipality: work for the whole house.
+class Job(TenantModel):
+    """Written in the transaction that causes it. `args` holds ids only.
 
-    Not a TenantModel (the municipality may be missing) but under the same kind of policy; the worker role additionally
-    sees due rows of all towns (`tenants.privileges`).
+    The worker role additionally sees the due rows of all towns (`tenants.privileges`).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=60)
     args = models.JSONField(default=dict)
-    due = models.DateTimeField(db_default=Now(), db_index=True)
+    due = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, default="")
     failed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["due"], name="job_due", condition=models.Q(failed_at=None))]
 
 
 class Mail(models.Model):
@@ -33,4 +33,6 @@ class Mail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(db_default=Now(), db_index=True)
     created_at = models.DateTimeField(db_default=Now())

@@ -1,3 +1,7 @@
 """Addresses of this app."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("<uuid:document_id>/", views.document, name="document")]

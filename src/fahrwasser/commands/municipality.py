@@ -1,0 +1,45 @@
+"""`fahrwasser municipality import FILE [--json]`: the official register GV100AD of Destatis."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from fahrwasser.commands.django_setup import as_owner
+from fahrwasser.core.refused import Refused
+
+MAX_BYTES = 40 * 1024 * 1024  # the register has 3.5 MB
+
+
+def main(argv: list[str]) -> int:
+    """0 imported; 2 unusable file, one line on standard error (what, where, what to do)."""
+    parser = argparse.ArgumentParser(prog="fahrwasser municipality", description=__doc__)
+    words = parser.add_subparsers(dest="word", required=True)
+    importing = words.add_parser("import", help="read the official register; repeat it with every newer file")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--json", action="store_true")
+    options = parser.parse_args(argv)
+    try:
+        return _import(options.file, options.json)
+    except (Refused, OSError) as error:
+        print(f"fahrwasser: {options.file.name}: {error}", file=sys.stderr)
+        return 2
+
+
+def _import(file: Path, as_json: bool) -> int:
+    if file.stat().st_size > MAX_BYTES:
+        raise Refused("The file has more than %(most)s MB; the register has about 4.", most=MAX_BYTES // 2**20)
+    as_owner()
+    from fahrwasser.web.tenants.actions import import_register
+
+    with file.open("rb") as stream:
+        done = import_register(stream)
+    if as_json:
+        print(json.dumps(asdict(done), default=str))
+    else:
+        print(
+            f"Register of {done.day}: {done.municipalities} municipalities, {done.population} inhabitants; "
+            f"{done.new} new, {done.changed} changed, {done.closed} closed."
+        )
+    return 0
