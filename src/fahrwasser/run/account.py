@@ -119,9 +119,9 @@ def spawn(
 
 
 def end_with_parent(parent: BaseProcess | None) -> None:
-    """This process, forked by a parent that knows nothing of us, ends when that parent dies."""
+    """This process, forked by a parent that knows nothing of us, is killed when that parent dies."""
     if parent:
-        _LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
+        _LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
         if os.getppid() != parent.pid:
             os._exit(1)
 

@@ -1,4 +1,4 @@
-"""Which database this process talks to: the operator's own server, the embedded one that runs, or one for the moment."""
+"""Which database this process talks to: the operator's own server, the running embedded one, or one for the moment."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ from fahrwasser.run.urls import DatabaseUrls, user_of
 
 VARIABLES = {"owner": "DATABASE_OWNER_URL", "web": "DATABASE_URL", "worker": "DATABASE_WORKER_URL"}
 Role = Literal["owner", "web", "worker"]
+SETTINGS = "fahrwasser.web.settings"
 LARGEST_LOG = 5_000_000  # bytes; the log before the last start is kept as .1
 
 
@@ -40,6 +41,24 @@ def embedded(home: Home) -> postgres.Cluster:
     )
     cluster.create()
     return cluster
+
+
+def examine(urls: DatabaseUrls) -> int:
+    """Version of the operator's server, e.g. 150018; raises CannotStart when a role cannot log in or it is too old."""
+    import psycopg  # the embedded server needs no driver to start
+
+    version = 0
+    for variable, url in zip(VARIABLES.values(), (urls.owner, urls.web, urls.worker), strict=True):
+        try:
+            with psycopg.connect(url, connect_timeout=10) as connection:
+                version = connection.info.server_version
+        except psycopg.Error as refused:
+            raise CannotStart(f"The database of {variable} cannot be reached: {str(refused).strip()}") from refused
+    if version < binaries.OLDEST * 10000:
+        raise CannotStart(
+            f"The database server is PostgreSQL {version // 10000}; Fahrwasser needs {binaries.OLDEST} or newer."
+        )
+    return version
 
 
 @contextmanager
@@ -87,7 +106,12 @@ def for_django(role: Role, urls: DatabaseUrls) -> dict[str, str]:
     """What `fahrwasser.web.settings` reads: the role's own address as DATABASE_URL, and the others' role names."""
     own = {"owner": urls.owner, "web": urls.web, "worker": urls.worker}[role]
     names = {"DATABASE_WEB_ROLE": user_of(urls.web), "DATABASE_WORKER_ROLE": user_of(urls.worker)}
-    return {"DATABASE_URL": own, VARIABLES[role]: own, **{key: name for key, name in names.items() if name}}
+    return {
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DATABASE_URL": own,
+        VARIABLES[role]: own,
+        **{key: name for key, name in names.items() if name},
+    }
 
 
 def _major(data: Path) -> int | None:

@@ -54,10 +54,17 @@ class Home:
     def create(self) -> None:
         """The folder is there. New folders are private; as root others may pass through to the database's folder."""
         passable = 0o711 if os.geteuid() == 0 else 0o700
-        for folder in (*reversed(self.path.parents), self.path):
-            if not folder.exists():
-                folder.mkdir(mode=passable)
-        self.log.mkdir(mode=0o700, exist_ok=True)
+        try:
+            for folder in (*reversed(self.path.parents), self.path):
+                if not folder.exists():
+                    folder.mkdir(mode=passable)
+            self.log.mkdir(mode=0o700, exist_ok=True)
+            (self.path / "lock").touch(mode=0o600)
+        except OSError as refused:
+            raise CannotStart(
+                f"Fahrwasser cannot work in {self.path}: {refused.strerror} ({refused.filename}). Start it as the user "
+                "that the folder belongs to, or choose another one: FAHRWASSER_HOME=/some/folder."
+            ) from refused
 
     def secret_key(self) -> str:
         """The key of this home, made on first use; readable by its owner only."""
@@ -77,15 +84,17 @@ class Home:
     def locked(self) -> Iterator[None]:
         """This process alone works here. Raises CannotStart and says where the other one can be reached."""
         self.create()
-        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self.path / "lock", os.O_RDWR)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise CannotStart(self._occupied()) from None
             self.note(Running(os.getpid()))
-            yield
-            (self.path / "run.json").unlink(missing_ok=True)
+            try:
+                yield
+            finally:
+                (self.path / "run.json").unlink(missing_ok=True)
         finally:
             os.close(descriptor)
 

@@ -86,8 +86,12 @@ class Cluster:
         deadline = time.monotonic() + START_SECONDS
         while True:
             server = self._launch()
-            if self._wait_until_ready(server):
-                return server
+            try:
+                if self._wait_until_ready(server):
+                    return server
+            except BaseException:  # we are asked to end while it starts
+                stop(server)
+                raise
             if time.monotonic() > deadline:
                 raise CannotStart(f"PostgreSQL does not start. Its last words in {self.log}:\n{_last_lines(self.log)}")
             self._end_leftover()

@@ -1,7 +1,7 @@
 """One process that starts database, web server and worker, starts again what dies, and ends them all in order.
 
-Children are sessions of their own: Ctrl-C and a signal to the group reach only the supervisor, which ends them in order.
-If it is killed, the kernel tells each child (see `account.spawn`).
+Children are sessions of their own: Ctrl-C and a signal to the group reach only the supervisor, which ends them in
+order. If it is killed, the kernel tells each child (see `account.spawn`).
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fahrwasser.run import CannotStart, postgres
 from fahrwasser.run.account import spawn
@@ -21,7 +21,6 @@ TICK_SECONDS = 0.2
 QUICK_SECONDS = 5.0  # dead sooner than that after its start: wait longer each time
 LONGEST_PAUSE = 4.0
 PATIENCE_SECONDS = 8.0
-FAILED_STARTS = 3  # before the first page: then it is not an accident
 
 Process = subprocess.Popen[bytes]
 
@@ -41,7 +40,7 @@ class Service:
     started: float = 0.0
     pause: float = TICK_SECONDS
     failures: int = 0
-    resume: float = field(default=0.0)
+    resume: float = 0.0
 
     def launch(self) -> None:
         """The child runs."""
@@ -111,8 +110,13 @@ def kept_alive(services: list[Service]) -> Iterator[Callable[[], None]]:
 
     `services` may grow meanwhile. All that take SIGTERM get it at once, so that they end side by side.
     """
+
+    def tend() -> None:
+        for service in services:
+            service.tend()
+
     try:
-        yield lambda: [service.tend() for service in services] and None
+        yield tend
     finally:
         for service in reversed(services):
             if service.process and service.end is end_group and service.process.poll() is None:

@@ -1,0 +1,35 @@
+# Recipes are one line each; what they do lies in tools/ (plain Python, standard library only).
+.DEFAULT_GOAL := help
+.PHONY: help setup browser run test test-database lint bench wheel lock
+PYTHON ?= python3
+ARGS ?=
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## the environment in .venv, from the locked list (nothing happens when it is up to date)
+	@$(PYTHON) tools/environment.py
+
+browser: setup  ## a browser for the tests: an installed one, Debian's package, or the test tool's own
+	@.venv/bin/python tools/browser.py
+
+run: setup  ## start everything and print the address; Ctrl-C ends it, the data stay (docs/how-to/run.md)
+	@exec .venv/bin/python -m fahrwasser run
+
+test: setup browser  ## all tests; ARGS="-k word" for some
+	@.venv/bin/python -m pytest -p tools.could_not_run -n 2 $(ARGS)
+
+test-database: setup  ## only what needs PostgreSQL; FAHRWASSER_PG_BIN=/usr/lib/postgresql/15/bin names another one
+	@.venv/bin/python -m pytest -p tools.could_not_run -n 2 -m "database and not journey" $(ARGS)
+
+lint: setup  ## style, types, borders between the rooms
+	@.venv/bin/python tools/lint.py
+
+bench: setup  ## all benchmarks, one JSON object each
+	@.venv/bin/python tools/bench.py
+
+wheel: setup  ## the package in dist/
+	@.venv/bin/uv build --quiet --wheel
+
+lock: setup  ## write uv.lock and requirements.lock anew from pyproject.toml
+	@.venv/bin/python tools/lock.py
