@@ -1,9 +1,11 @@
 """The Digitale Agenda: what was wished, what was decided by hand, each version, and how it goes."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
 
 
 class Frame(TenantModel):
@@ -52,8 +54,27 @@ class Hold(TenantModel):
         constraints = [models.UniqueConstraint(fields=["municipality", "project"], name="hold_once")]
 
 
+class VersionQuerySet(TenantQuerySet["Version"]):
+    """Reads of the agenda's versions."""
+
+    def newest_first(self) -> Self:
+        """Plans that count (no trials), newest first."""
+        return self.exclude(kind="trial").order_by("-number")
+
+    def current(self) -> "Version | None":
+        """The plan that the town works with now; 1 query."""
+        return self.newest_first().first()
+
+    def council(self) -> "Version | None":
+        """The newest version made for the council; 1 query."""
+        return self.filter(frozen_at__isnull=False).order_by("-number").first()
+
+
 class Version(TenantModel):
-    """One version of the agenda. A council version is frozen: the database refuses to change it."""
+    """One version of the agenda. A council version is frozen: the database refuses to change it.
+
+    `change` is what a trial would change by hand: {"holds": [...], "wish": {...}}; empty for every other kind.
+    """
 
     class Kind(models.TextChoices):
         """Where it stands."""
@@ -61,6 +82,7 @@ class Version(TenantModel):
         PROPOSAL = "proposal"  # made by the machine, replaced by the next
         DRAFT = "draft"  # changed by hand
         COUNCIL = "council"  # frozen for the council
+        TRIAL = "trial"  # a change whose price is being looked at; taken over or thrown away
 
     class Search(models.TextChoices):
         """What the solver is doing with it."""
@@ -74,10 +96,13 @@ class Version(TenantModel):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     instance = models.JSONField()
     answer = models.JSONField()
+    change = models.JSONField(default=dict)
     search = models.CharField(max_length=10, choices=Search.choices, default=Search.WAITING)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     frozen_at = models.DateTimeField(null=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="version_number")]

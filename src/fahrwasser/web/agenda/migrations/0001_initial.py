@@ -9,6 +9,19 @@ from django.db import migrations, models
 import fahrwasser.web.tenants.models
 from fahrwasser.web.tenants.rls import tenant_table
 
+# Council versions stay as the council saw them, whoever asks: not even SQL of the web role changes them.
+REFUSE_FROZEN = migrations.RunSQL(
+    """
+    CREATE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'this version is frozen for the council' USING ERRCODE = 'insufficient_privilege';
+    END $$;
+    CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON agenda_version
+        FOR EACH ROW WHEN (OLD.frozen_at IS NOT NULL) EXECUTE FUNCTION refuse_frozen()
+    """,
+    "DROP TRIGGER frozen ON agenda_version; DROP FUNCTION refuse_frozen()",
+)
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -29,12 +42,18 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("proposal", "Proposal"), ("draft", "Draft"), ("council", "Council")],
+                        choices=[
+                            ("proposal", "Proposal"),
+                            ("draft", "Draft"),
+                            ("council", "Council"),
+                            ("trial", "Trial"),
+                        ],
                         max_length=10,
                     ),
                 ),
                 ("instance", models.JSONField()),
                 ("answer", models.JSONField()),
+                ("change", models.JSONField(default=dict)),
                 (
                     "search",
                     models.CharField(
@@ -279,4 +298,5 @@ class Migration(migrations.Migration):
         *tenant_table("agenda", "Progress"),
         *tenant_table("agenda", "StepDone"),
         *tenant_table("agenda", "PaperText"),
+        REFUSE_FROZEN,
     ]
