@@ -1,10 +1,13 @@
 """What a town has: services, systems, capabilities, posts, and every figure about them with its origin."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 
 from fahrwasser.web.accounts.models import Unit, User
-from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
+from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel, TenantQuerySet
 
 
 class CatalogueEntry(models.Model):
@@ -40,6 +43,14 @@ class QuestionSet(models.Model):
         ]
 
 
+class SystemQuerySet(TenantQuerySet["System"]):
+    """Reads of IT systems."""
+
+    def in_use(self, town: Municipality) -> Self:
+        """Not retired, by name; 1 query."""
+        return self.of(town).filter(retired_at=None).order_by("name", "id")
+
+
 class System(TenantModel):
     """An IT system the town uses."""
 
@@ -60,8 +71,18 @@ class System(TenantModel):
     interfaces = models.CharField(max_length=200, blank=True, default="")
     retired_at = models.DateTimeField(null=True)
 
+    objects = SystemQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="system_name")]
+
+
+class ServiceQuerySet(TenantQuerySet["Service"]):
+    """Reads of the services of a town."""
+
+    def by_name(self, town: Municipality) -> Self:
+        """All services in alphabetical order, with unit and system; 1 query."""
+        return self.of(town).select_related("unit", "system").order_by("sort_key", "id")
 
 
 class Service(TenantModel):
@@ -76,9 +97,23 @@ class Service(TenantModel):
     system = TenantForeignKey(System, on_delete=models.SET_NULL, null=True, blank=True)
     sort_key = models.CharField(max_length=200)
 
+    objects = ServiceQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="service_key")]
         indexes = [models.Index(fields=["municipality", "sort_key"], name="service_by_name")]
+
+
+class FigureQuerySet(TenantQuerySet["Figure"]):
+    """Reads of figures; the newest row of (subject, key) counts."""
+
+    def current(self, town: Municipality) -> Self:
+        """One row for each (subject, key): the newest; 1 query along the unique index."""
+        return self.of(town).order_by("subject", "key", "-number").distinct("subject", "key")
+
+    def history(self, town: Municipality, subject: str, key: str) -> Self:
+        """All values of one thing, newest first; 1 query."""
+        return self.of(town).filter(subject=subject, key=key).order_by("-number")
 
 
 class Figure(TenantModel):
@@ -101,6 +136,8 @@ class Figure(TenantModel):
     author = models.UUIDField(null=True)
     number = models.BigIntegerField()  # order of entry within the town; written by the action
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -139,6 +176,14 @@ class PostGroup(TenantModel):
         constraints = [models.UniqueConstraint(fields=["municipality", "unit", "age_band"], name="post_group_once")]
 
 
+class SoloTaskQuerySet(TenantQuerySet["SoloTask"]):
+    """Reads of tasks that hang on one person."""
+
+    def still_open(self, town: Municipality) -> Self:
+        """Not closed and still without a substitute, by name; 1 query."""
+        return self.of(town).filter(closed_at=None, has_substitute=False).select_related("unit").order_by("name", "id")
+
+
 class SoloTask(TenantModel):
     """A task that stops when one person is away."""
 
@@ -147,6 +192,16 @@ class SoloTask(TenantModel):
     has_substitute = models.BooleanField(default=False)
     leaves_within_years = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
+
+    objects = SoloTaskQuerySet.as_manager()
+
+
+class AssessmentQuerySet(TenantQuerySet["Assessment"]):
+    """Reads of maturity; the newest row of (service, scale) counts."""
+
+    def current(self, town: Municipality) -> Self:
+        """The newest for each service and scale; 1 query."""
+        return self.of(town).order_by("service", "scale", "-assessed_at", "id").distinct("service", "scale")
 
 
 class Assessment(TenantModel):
@@ -161,6 +216,23 @@ class Assessment(TenantModel):
     author = models.UUIDField(null=True)
     assessed_at = models.DateTimeField(db_default=Now())
 
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "service", "scale"], name="assessment_by_service")]
+
+
+class CheckQuerySet(TenantQuerySet["Check"]):
+    """Reads of the yearly rounds; the question set comes along."""
+
+    def open_round(self, town: Municipality) -> "Check | None":
+        """The round that is not finished; 1 query."""
+        return self.of(town).filter(finished_at=None).select_related("question_set").first()
+
+    def finished(self, town: Municipality) -> Self:
+        """Finished rounds, newest first; 1 query."""
+        return self.of(town).exclude(finished_at=None).select_related("question_set").order_by("-finished_at", "id")
+
 
 class Check(TenantModel):
     """One round of the quick check; yearly rounds are compared."""
@@ -170,6 +242,15 @@ class Check(TenantModel):
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
     picture = models.JSONField(null=True)
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"], condition=models.Q(finished_at=None), name="check_one_open"
+            ),
+        ]
 
 
 class AnswerQuerySet(TenantQuerySet["Answer"]):
@@ -188,12 +269,21 @@ class Answer(TenantModel):
     value = models.JSONField(null=True)
     number = models.BigIntegerField()
     author = models.UUIDField(null=True)
+    errand = TenantForeignKey("inventory.Errand", null=True)  # answered by a colleague through this link
     given_at = models.DateTimeField(db_default=Now())
 
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "check_round", "number"], name="answer_number")]
+
+
+class ErrandQuerySet(TenantQuerySet["Errand"]):
+    """Reads of tasks that are with colleagues."""
+
+    def waiting(self, town: Municipality, now: datetime) -> Self:
+        """Neither done nor revoked nor expired; newest first; 1 query."""
+        return self.of(town).filter(done_at=None, revoked_at=None, expires_at__gt=now).order_by("-sent_at", "id")
 
 
 class Errand(TenantModel):
@@ -209,6 +299,9 @@ class Errand(TenantModel):
     sent_by = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ErrandQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "token_hash"], name="errand_token")]

@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                 ("sent_by", models.UUIDField(null=True)),
                 ("expires_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
                 (
                     "check_round",
                     fahrwasser.web.tenants.models.TenantForeignKey(
@@ -370,6 +371,17 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("municipality", "token_hash"), name="errand_token")],
             },
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="errand",
+            field=fahrwasser.web.tenants.models.TenantForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.errand",
+            ),
         ),
         migrations.CreateModel(
             name="Figure",
@@ -451,6 +463,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="service",
             constraint=models.UniqueConstraint(fields=("municipality", "key"), name="service_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at", None)), fields=("municipality",), name="check_one_open"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assessment",
+            index=models.Index(fields=["municipality", "service", "scale"], name="assessment_by_service"),
         ),
         *tenant_table("inventory", "System"),
         *tenant_table("inventory", "Service"),
