@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "fahrwasser.web.records",
     "fahrwasser.web.inventory",
     "fahrwasser.web.agenda",
+    "fahrwasser.web.front",
 ]
 
 MIDDLEWARE = [

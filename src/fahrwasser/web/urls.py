@@ -1,19 +1,21 @@
-"""One list of addresses. Below a municipality's prefix (`/<slug>/` or its own host) the same list is served again."""
+"""One list of addresses. Below a municipality's prefix (`/<slug>/` or its own host) the same list is served."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from fahrwasser.web.accounts import urls as accounts
 from fahrwasser.web.agenda import urls as agenda
+from fahrwasser.web.front import urls as front
 from fahrwasser.web.inventory import urls as inventory
 from fahrwasser.web.records import urls as records
-from fahrwasser.web.tenants import urls as tenants
 
 urlpatterns = [
+    path("", include(front)),
     path("sprache/", set_language, name="set_language"),
-    path("", include(tenants)),
     path("konto/", include(accounts)),
     path("erfassen/", include(inventory)),
+    path("gemeinde/", include(getattr(inventory, "public_urls", []))),
+    path("aufgabe/", include(getattr(inventory, "errand_urls", []))),
     path("agenda/", include(agenda)),
     path("unterlagen/", include(records)),
 ]

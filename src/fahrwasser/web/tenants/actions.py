@@ -69,7 +69,7 @@ def _values(entry: gv100ad.Municipality, day: date) -> dict[str, object]:
     return {
         "ars": entry.ars,
         "name": entry.name,
-        "sort_key": " ".join(sort_key(entry.name))[:120],
+        "sort_key": sort_key(entry.name)[0][:120],
         "kind": entry.kind,
         "state": entry.ags[:2],
         "state_name": entry.state,
@@ -113,7 +113,7 @@ def create_sample(slug: str, name: str, population: int, **values: object) -> Mu
         ags=f"99000{number:03d}",
         ars=f"990000000{number:03d}",
         name=name,
-        sort_key=" ".join(sort_key(name))[:120],
+        sort_key=sort_key(name)[0][:120],
         slug=slug,
         population=population,
         is_sample=True,

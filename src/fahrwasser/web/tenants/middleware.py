@@ -14,7 +14,21 @@ from .models import Municipality
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # First path segments that are never a municipality; a slug from the register cannot take them (tenants.actions).
 RESERVED = frozenset(
-    {"", "static", "sprache", "konto", "gemeinde", "gesund", "erfassen", "agenda", "unterlagen", "aufgabe"}
+    {
+        "",
+        "static",
+        "sprache",
+        "konto",
+        "betrieb",
+        "barrierefreiheit",
+        "datenschutz",
+        "gemeinde",
+        "gesund",
+        "erfassen",
+        "agenda",
+        "unterlagen",
+        "aufgabe",
+    }
 )
 
 
@@ -28,6 +42,7 @@ class MunicipalityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response; a 5xx takes everything back that the request wrote."""
         town, prefix = self._municipality(request)
         request.municipality = town  # type: ignore[attr-defined]
         if town is None:

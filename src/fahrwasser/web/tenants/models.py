@@ -6,6 +6,8 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.db.models.functions import Now
 
+from fahrwasser.core.tenants.names import sort_key
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -19,6 +21,14 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def with_ags(self, ags: str) -> Self:
         """The one municipality with this eight-digit key, if it exists and is not closed; 1 query."""
         return self.filter(ags=ags, closed_on=None)
+
+    def that_fit(self, text: str) -> Self:
+        """Towns with this key, or whose name begins with these letters; ordered by name, larger ones first; 1 query."""
+        words = " ".join(text.split())
+        if words.isdigit():
+            return self.filter(ags=words, closed_on=None)
+        start = sort_key(words)[0]
+        return self.filter(sort_key__startswith=start or words, closed_on=None).order_by("sort_key", "-population")
 
 
 class Municipality(models.Model):

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 # No tenant set: NULL before first use, '' after a SET LOCAL on a pooled connection; both must match no row.
 CURRENT = "(SELECT nullif(current_setting('app.municipality', true), '')::uuid)"
+MINE = f"municipality_id = {CURRENT}"
 ON_DELETE = {"CASCADE": "CASCADE", "SET_NULL": "SET NULL"}
 
 
@@ -37,8 +38,7 @@ def statements(row: type[Model], append_only: bool) -> list[str]:
     ]
     out += [foreign_key(table, column, target, action) for column, target, action in links(row)]
     out += [
-        f'CREATE POLICY tenant ON "{table}" USING (municipality_id = {CURRENT}) '
-        f"WITH CHECK (municipality_id = {CURRENT})",
+        f'CREATE POLICY tenant ON "{table}" USING ({MINE}) WITH CHECK ({MINE})',
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
     ]
     if append_only:

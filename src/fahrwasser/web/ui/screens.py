@@ -28,7 +28,7 @@ class YesNo(forms.TypedChoiceField):
         kwargs.setdefault("required", False)
         super().__init__(
             choices=[("yes", _("Yes")), ("no", _("No")), ("", _("I don't know"))],
-            coerce=lambda raw: {"yes": True, "no": False}.get(raw),
+            coerce={"yes": True, "no": False}.get,
             empty_value=None,
             widget=forms.RadioSelect,
             **kwargs,

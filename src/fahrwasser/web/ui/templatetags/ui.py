@@ -1,4 +1,4 @@
-"""Tags and filters every page may use: badges for the origin of a figure, ranges, quarters. They compute no domain rule."""
+"""Tags and filters of every page: badges for the origin of a figure, numbers, ranges. They compute no domain rule."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,0 +1,40 @@
+"""Questions about people that are asked before a municipality is entered; they go through `own_towns` (its migration)."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+
+from .models import User
+from .roles import Role
+
+SAMPLE_PEOPLE = """
+    SELECT u.id, u.name, t.slug, t.name, t.role FROM accounts_user u, LATERAL own_towns(u.id) t
+    WHERE u.is_sample AND u.is_active ORDER BY t.name, t.role
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One role of one person in one town."""
+
+    user_id: uuid.UUID
+    person: str
+    slug: str
+    town: str
+    role: Role
+
+
+def own_towns(user: User) -> list[Place]:
+    """Where this person works, by town name; 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT slug, name, role FROM own_towns(%s)", [user.pk])
+        return [Place(user.pk, user.name, slug, name, Role(role)) for slug, name, role in cursor.fetchall()]
+
+
+def sample_people() -> list[Place]:
+    """The invented people of the demo, for the one-click logins; 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAMPLE_PEOPLE)
+        rows = cursor.fetchall()
+    return [Place(key, person, slug, town, Role(role)) for key, person, slug, town, role in rows]
