@@ -127,9 +127,9 @@ class Cluster:
         lines = self._pid_file()
         pid = int(lines[0]) if lines and lines[0].isdigit() else 0
         try:
-            if pid and Path(f"/proc/{pid}/cwd").resolve() == self.data.resolve():
+            if pid and Path(os.readlink(f"/proc/{pid}/cwd")) == self.data.resolve():
                 os.kill(pid, signal.SIGINT)
-        except (ProcessLookupError, PermissionError):
+        except OSError:  # it is gone, only its entry is left
             return
 
     def _pid_file(self) -> list[str]:

@@ -1,0 +1,54 @@
+"""Homes the database's account may enter, and process trees that are gone when the test is."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from run.trees import Tree
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """An empty folder that everybody may pass through (pytest's own is private to us)."""
+    folder = Path(tempfile.mkdtemp(prefix="fw-test-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def home(place: Path) -> Path:
+    """A home that does not exist yet."""
+    return place / "var"
+
+
+@pytest.fixture
+def tree(home: Path) -> Iterator[Callable[[], Tree]]:
+    """Starts process trees in the test's home; whatever is left of them is killed afterwards."""
+    started: list[Tree] = []
+
+    def start() -> Tree:
+        started.append(Tree(home))
+        return started[-1]
+
+    yield start
+    for one in started:
+        for pid in (one.process.pid, *one.children):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        one.process.wait()
+        one.process.stdout.close()
+
+
+@pytest.fixture
+def as_root() -> None:
+    """The test needs root: it is about what root must do differently."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can try what happens as root")
