@@ -18,11 +18,17 @@ OUT_OF_MEMORY = 3
 
 def set_limits(seconds: int, memory_mib: int) -> None:
     """CPU time, address space, open files; no file may be written and no core dumped."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mib << 20, memory_mib << 20))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    wanted = {
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_AS: memory_mib << 20,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in wanted.items():
+        hard = resource.getrlimit(kind)[1]  # may already be lower; raising it is not ours
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))
 
 
 def typeset(job: dict[str, Any]) -> bytes:
@@ -32,12 +38,12 @@ def typeset(job: dict[str, Any]) -> bytes:
     document, warnings = typst.compile_with_warnings(
         str(job["template"]),
         root=job["folder"],
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]
-        ),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]),
         sys_inputs=job["inputs"],
         pdf_standards=["a-3a", "ua-1"],
         timestamp=job["timestamp"],
+        package_path=job["folder"],  # not the packages that somebody installed on this machine
+        package_cache_path=job["folder"],
     )
     if warnings:
         raise ValueError("; ".join(f"{warning.message} {warning.diagnostic}" for warning in warnings))

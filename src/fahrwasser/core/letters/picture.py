@@ -104,9 +104,7 @@ class _SvgWalk:
         namespace, _, local = name.rpartition(_SEPARATOR)
         if self.elements == 1 and (namespace, local) != (SVG, "svg"):
             raise PictureError("The coat of arms is neither PNG nor SVG; save it again as PNG or SVG.")
-        if not namespace.startswith(EDITOR_NAMESPACES) and (
-            namespace != SVG or local not in HARMLESS_ELEMENTS
-        ):
+        if not namespace.startswith(EDITOR_NAMESPACES) and (namespace != SVG or local not in HARMLESS_ELEMENTS):
             _refuse(f"the element <{local}>")
         for key, value in attributes.items():
             _check_attribute(key.rpartition(_SEPARATOR)[2], value)

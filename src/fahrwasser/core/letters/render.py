@@ -74,9 +74,7 @@ def render(
         known = ", ".join(sorted(found.stem for found in folder.glob("*.typ") if found.stem != "base"))
         raise LetterError(f"There is no letter template {template!r} in {folder.name}; known are: {known}.")
     if language not in LANGUAGES:
-        raise LetterError(
-            f"Letter {template}: language {language!r} has no words yet; use one of {LANGUAGES}."
-        )
+        raise LetterError(f"Letter {template}: language {language!r} has no words yet; use one of {LANGUAGES}.")
     data = _json(values, template)
     shown, replaced = printable_values(json.loads(data))
     job = {
@@ -104,14 +102,11 @@ def _json(values: Mapping[str, Any], template: str) -> str:
         data = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise LetterError(
-            f"Letter {template}: the values are not plain JSON ({error});"
-            " pass text, numbers, lists and dicts."
+            f"Letter {template}: the values are not plain JSON ({error}); pass text, numbers, lists and dicts."
         ) from error
     data = data.encode("utf-8", "replace").decode()  # lone surrogates have no UTF-8
     if len(data.encode()) > LARGEST_VALUES:
-        raise LetterError(
-            f"Letter {template}: the values are larger than {LARGEST_VALUES:,} bytes; shorten the texts."
-        )
+        raise LetterError(f"Letter {template}: the values are larger than {LARGEST_VALUES:,} bytes; shorten the texts.")
     return data
 
 
