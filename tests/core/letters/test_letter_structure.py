@@ -156,3 +156,31 @@ def test_first_picture_fits_one_page_and_counts_what_it_leaves_out() -> None:
     assert len(letter.pages) == 1
     assert "und 2 weitere" in letter.text
     assert "Bitte entscheiden bis 15. Dezember 2026." in letter.text
+
+
+def everywhere(value: Any, words: str) -> Any:
+    """The same values with `words` in every text that people write (not in keys, kinds and dates)."""
+    if isinstance(value, dict):
+        fixed = ("kind", "align", "date", "key", "format")
+        return {key: item if key in fixed else everywhere(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [everywhere(item, words) for item in value]
+    return words if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("words", ["", "#panic(1) *x* $ \U0001f600", "W" * 300, "Ein Satz. " * 40, "\n\n\n"])
+def test_any_text_in_any_place_makes_a_letter(template: str, words: str) -> None:
+    values = everywhere(sample(template), words) | {"title": words.strip() or "Titel"}
+    letter = ReadLetter(render(template, values, made=MADE).pdf)
+    assert "Beispieldaten" in letter.pages[-1]
+
+
+def test_agenda_without_projects_tables_and_sources_is_still_a_paper() -> None:
+    values = sample("agenda") | {"sources": [], "key_points": []}
+    for section in values["sections"]:
+        section |= {"points": [], "tables": [], "sheets": [], "text": ""}
+        if section["timeline"]:
+            section["timeline"]["bars"] = []
+    letter = ReadLetter(render("agenda", values, made=MADE).pdf)
+    assert "Beschlussvorschlag" in letter.text
