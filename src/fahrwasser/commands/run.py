@@ -16,6 +16,6 @@ def main(argv: list[str]) -> int:
     try:
         start.run(os.environ)
     except CannotStart as reason:
-        print(f"fahrwasser run: {reason}", file=sys.stderr)  # noqa: T201
+        print(f"fahrwasser run: {reason}", file=sys.stderr)
         return 2
     return 0

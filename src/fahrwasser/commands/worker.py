@@ -9,7 +9,7 @@ from fahrwasser.run.database import database_for
 def main(argv: list[str]) -> int:
     """The worker's exit code; 2 when it cannot start. `--once`: do what is due, then end."""
     if argv not in ([], ["--once"]):
-        print("usage: fahrwasser worker [--once]", file=sys.stderr)  # noqa: T201
+        print("usage: fahrwasser worker [--once]", file=sys.stderr)
         return 2
     try:
         with database_for("worker"):
@@ -17,5 +17,5 @@ def main(argv: list[str]) -> int:
 
             return worker.main(once="--once" in argv)
     except CannotStart as reason:
-        print(f"fahrwasser worker: {reason}", file=sys.stderr)  # noqa: T201
+        print(f"fahrwasser worker: {reason}", file=sys.stderr)
         return 2
