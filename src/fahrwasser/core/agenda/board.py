@@ -63,13 +63,8 @@ def board_of(instance: Instance) -> Board:
     banned = _banned(instance, index)
     forced = _forced(instance, index, must)
     starts = _possible_starts(instance, projects, needs, must, banned, forced)
-    value = tuple(
-        {q: start_value(instance, project, q) for q in starts[p]} for p, project in enumerate(projects)
-    )
-    pairs = tuple(
-        Pair(index[m], index.get(t), gain)
-        for (m, t), gain in sorted(multiplier_pairs(instance).items())
-    )
+    value = tuple({q: start_value(instance, project, q) for q in starts[p]} for p, project in enumerate(projects))
+    pairs = tuple(Pair(index[m], index.get(t), gain) for (m, t), gain in sorted(multiplier_pairs(instance).items()))
     starts = _without_useless(starts, value, needs, forced, pairs)
     discounts = [instance.discount(k) for k in range(instance.horizon, 0, -1)]
     tail = (0.0, *reversed(list(accumulate(discounts))), 0.0)
@@ -82,8 +77,7 @@ def board_of(instance: Instance) -> Board:
         must=must,
         forced=forced,
         alternatives=tuple(
-            tuple(sorted({index[name] for name in group if name in index}))
-            for group in instance.alternatives
+            tuple(sorted({index[name] for name in group if name in index})) for group in instance.alternatives
         ),
         pairs=pairs,
         tail=tail,
@@ -147,9 +141,7 @@ def _possible_starts(
     forced: frozenset[int],
 ) -> Groups:
     """Starts left after dates, capacity, work and money that must come before, and what follows after."""
-    windows = [
-        [] if p in banned else _starts_alone(instance, project) for p, project in enumerate(projects)
-    ]
+    windows = [[] if p in banned else _starts_alone(instance, project) for p, project in enumerate(projects)]
     before = [_fits_before(instance, projects, must[p], p) for p in range(len(projects))]
     windows = [[q for q in starts if before[p] <= q] for p, starts in enumerate(windows)]
     changed = True

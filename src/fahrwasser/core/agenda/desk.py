@@ -92,9 +92,7 @@ class Desk:
             return True
         step = project.cost_per_year / 4
         first = start - 1 + project.duration
-        return all(
-            money[k] >= need + step * (k - first + 1) for k in range(first, len(money))
-        )
+        return all(money[k] >= need + step * (k - first + 1) for k in range(first, len(money)))
 
     def value(self) -> float:
         """V of what is on the desk."""

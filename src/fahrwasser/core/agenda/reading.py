@@ -52,7 +52,7 @@ PROJECT_KEYS = (
 )
 
 
-class InvalidInstance(ValueError):  # noqa: N818 – named like every refusal of this system
+class InvalidInstance(ValueError):
     """The instance cannot be planned; `errors` names each place, what is wrong there and what to do."""
 
     def __init__(self, errors: list[str]) -> None:
@@ -65,9 +65,7 @@ def parse_instance(raw: object) -> Instance:
     errors: list[str] = []
     fields = Fields(raw, "", errors, INSTANCE_KEYS)
     if fields.raw.get("format") != FORMAT:
-        fields.note(
-            "format", f"must be {FORMAT!r}, is {kind_of(fields.raw.get('format'))}; export the file again"
-        )
+        fields.note("format", f"must be {FORMAT!r}, is {kind_of(fields.raw.get('format'))}; export the file again")
     for key in ("quarters", "capacity", "budget", "projects"):
         if not fields.has(key):
             fields.note(key, "is missing; the plan needs it")
@@ -77,9 +75,7 @@ def parse_instance(raw: object) -> Instance:
     if errors:
         shown = errors[:MAX_ERRORS]
         if len(errors) > MAX_ERRORS:
-            shown.append(
-                f"instance: {len(errors) - MAX_ERRORS} further errors are not listed; correct these first"
-            )
+            shown.append(f"instance: {len(errors) - MAX_ERRORS} further errors are not listed; correct these first")
         raise InvalidInstance(shown)
     return instance
 
@@ -103,12 +99,8 @@ def _instance(fields: Fields) -> Instance:
         charge_own_staff=fields.flag("charge_own_staff", default=True),
         running_in_budget=fields.flag("running_in_budget", default=True),
         max_intensity=intensity,
-        max_parallel=(
-            fields.whole("max_parallel", 0, low=0, high=1000) if fields.has("max_parallel") else None
-        ),
-        running_cap_per_year=(
-            fields.number("running_cap_per_year") if fields.has("running_cap_per_year") else None
-        ),
+        max_parallel=(fields.whole("max_parallel", 0, low=0, high=1000) if fields.has("max_parallel") else None),
+        running_cap_per_year=(fields.number("running_cap_per_year") if fields.has("running_cap_per_year") else None),
         done=frozenset(_ids(fields, "done", fields.items("done", most=MAX_ITEMS))),
         duties=tuple(_duties(fields, quarters)),
         locks=tuple(_locks(fields, quarters)),
@@ -133,8 +125,7 @@ def _per_quarter(fields: Fields, key: str, quarters: int) -> tuple[float, ...]:
 def _projects(fields: Fields, intensity: float) -> tuple[Project, ...]:
     rows = fields.items("projects", most=MAX_PROJECTS)
     return tuple(
-        _project(Fields(r, f"projects[{i}]", fields.errors, PROJECT_KEYS), intensity)
-        for i, r in enumerate(rows)
+        _project(Fields(r, f"projects[{i}]", fields.errors, PROJECT_KEYS), intensity) for i, r in enumerate(rows)
     )
 
 
@@ -190,9 +181,7 @@ def _duties(fields: Fields, quarters: int) -> list[Duty]:
 def _locks(fields: Fields, quarters: int) -> list[Lock]:
     locks = []
     for i, raw in enumerate(fields.items("locks", most=MAX_ITEMS)):
-        row = Fields(
-            raw, f"locks[{i}]", fields.errors, ("project", "start", "choose", "earliest", "latest_finish")
-        )
+        row = Fields(raw, f"locks[{i}]", fields.errors, ("project", "start", "choose", "earliest", "latest_finish"))
         lock = Lock(
             _id(row, "project", row.raw.get("project")),
             start=row.whole("start", 1, low=1, high=quarters) if row.has("start") else None,
@@ -213,7 +202,5 @@ def _multipliers(fields: Fields) -> list[Multiplier]:
     for i, raw in enumerate(fields.items("multipliers", most=MAX_ITEMS)):
         row = Fields(raw, f"multipliers[{i}]", fields.errors, ("project", "targets", "factor"))
         targets = _ids(row, "targets", row.raw.get("targets"))
-        multipliers.append(
-            Multiplier(_id(row, "project", row.raw.get("project")), targets, row.number("factor"))
-        )
+        multipliers.append(Multiplier(_id(row, "project", row.raw.get("project")), targets, row.number("factor")))
     return multipliers
