@@ -10,13 +10,13 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.tenants.context import working_for
-from fahrwasser.web.tenants.models import Letterhead, Municipality
+from fahrwasser.web.tenants.models import Municipality
 
 KEYS = itertools.count(1)
 
 
 def make_town(slug: str = "lindenau", population: int = 3900, **fields: object) -> Municipality:
-    """A joined municipality with letterhead; the register is written by the owner only."""
+    """A joined municipality; the register is written by the owner only."""
     number = next(KEYS)
     values = {
         "ags": f"99{number:06d}",
@@ -33,10 +33,7 @@ def make_town(slug: str = "lindenau", population: int = 3900, **fields: object) 
         **fields,
     }
     town = Municipality.objects.using("owner").create(**values)
-    town = Municipality.objects.get(pk=town.pk)
-    with working_for(town):
-        Letterhead.objects.create(municipality=town, street="Markt 1", city=town.name, phone="03437 000")
-    return town
+    return Municipality.objects.get(pk=town.pk)
 
 
 def make_user(email: str = "", **fields: object) -> User:

@@ -14,10 +14,12 @@ def main() -> int:
     from django.conf import settings
 
     from fahrwasser.web.demo import load
+    from fahrwasser.web.inventory.actions import install_shipped_question_set
     from fahrwasser.web.tenants.privileges import grant
 
     call_command("migrate", verbosity=0, interactive=False)
     grant()
+    install_shipped_question_set()
     if settings.DEMO:
         load.main()
     return 0

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 env = environ.Env()
@@ -131,8 +130,31 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by their town; the invitation mail is the verification
 ACCOUNT_ADAPTER = "fahrwasser.web.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because a stranger typed an address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, and after SESSION_COOKIE_AGE at the latest
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/15m/key"}  # axes locks first; this also counts over many addresses
+ACCOUNT_FORMS = {
+    "login": "fahrwasser.web.accounts.screens.entry.Login",
+    "reauthenticate": "fahrwasser.web.accounts.screens.entry.Reauthenticate",
+    "reset_password": "fahrwasser.web.accounts.screens.entry.ForgotPassword",
+    "reset_password_from_key": "fahrwasser.web.accounts.screens.entry.NewPassword",
+    "change_password": "fahrwasser.web.accounts.screens.entry.ChangePassword",
+}
+MFA_ADAPTER = "fahrwasser.web.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "fahrwasser.web.accounts.screens.factors.Code",
+    "authenticate_webauthn": "fahrwasser.web.accounts.screens.factors.Passkey",
+    "activate_totp": "fahrwasser.web.accounts.screens.factors.App",
+    "add_webauthn": "fahrwasser.web.accounts.screens.factors.NewPasskey",
+    "generate_recovery_codes": "fahrwasser.web.accounts.screens.factors.NewCodeList",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Fahrwasser"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 40  # may be somebody's only second factor: two months of daily logins
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -141,6 +163,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page names stays true
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "fahrwasser.web.accounts.lockout.account_key"
+AXES_LOCKOUT_CALLABLE = "fahrwasser.web.accounts.lockout.locked_page"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "credential", "csrfmiddlewaretoken", "next"]
+# Used one-time codes and counts of failures: shared by all processes, so not in the memory of one.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"},
+}
 
 # Mail --------------------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{HOME}/mail")
@@ -149,8 +181,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "fahrwasser@localhost")
 
 # Language ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
-LOCALE_PATHS = [WEB / "ui" / "locale"]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

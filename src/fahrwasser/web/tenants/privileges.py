@@ -20,6 +20,7 @@ NARROW: dict[str, dict[str, str]] = {
     "records_document": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_catalogueentry": {"web": "SELECT", "worker": "SELECT"},
     "inventory_questionset": {"web": "SELECT", "worker": "SELECT"},
+    "inventory_scaleversion": {"web": "SELECT", "worker": "SELECT"},
     "jobs_mail": {"web": "INSERT", "worker": "SELECT, INSERT, UPDATE, DELETE"},
     "django_migrations": {"web": "SELECT", "worker": "SELECT"},
     "django_content_type": {"web": "SELECT", "worker": "SELECT"},

@@ -1,0 +1,48 @@
+"""A town is reached below its slug or at its own host, and its pages carry its address in every link."""
+
+from django.test import Client
+from towns import make_town
+
+
+def test_a_town_is_reached_below_its_slug(database) -> None:
+    make_town("lindenau")
+    page = Client().get("/lindenau/")
+    assert page.status_code == 200
+    assert "Lindenau" in page.content.decode()
+    assert 'href="/lindenau/barrierefreiheit/"' in page.content.decode()
+
+
+def test_a_town_is_reached_at_its_own_host(database) -> None:
+    make_town("lindenau", host="agenda.lindenau.example")
+    page = Client(headers={"host": "agenda.lindenau.example"}).get("/")
+    assert "Lindenau" in page.content.decode()
+    assert 'href="/barrierefreiheit/"' in page.content.decode()
+
+
+def test_the_prefix_of_one_request_never_leaks_into_the_next(database) -> None:
+    make_town("lindenau")
+    client = Client()
+    client.get("/lindenau/")
+    assert 'href="/barrierefreiheit/"' in client.get("/").content.decode()
+
+
+def test_an_unknown_or_not_joined_town_is_simply_not_there(database) -> None:
+    make_town("schlafend", joined_at=None)
+    assert Client().get("/schlafend/").status_code == 404
+    assert Client().get("/nirgends/").status_code == 404
+
+
+def test_the_key_leads_to_the_town_and_a_wrong_key_says_what_to_do(database) -> None:
+    town = make_town("lindenau")
+    found = Client().get("/", {"q": town.ags})
+    assert (found.status_code, found.headers["location"]) == (302, "/lindenau/")
+    wrong = Client().get("/", {"q": "12345678"})
+    assert wrong.status_code == 422
+    assert "Bitte prüfen Sie die Schreibweise" in wrong.content.decode()
+    assert "<title>Fehler:" in wrong.content.decode()
+
+
+def test_error_pages_have_no_trace_and_say_what_to_do(database) -> None:
+    page = Client().get("/gibt-es-nicht/").content.decode()
+    assert "Diese Seite gibt es nicht" in page
+    assert "Traceback" not in page
