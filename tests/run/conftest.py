@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from fahrwasser.run.postgres import TemporaryCluster, temporary_cluster
 from run.trees import Tree
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[TemporaryCluster]:
+    """An embedded server without our tables."""
+    with temporary_cluster() as running:
+        yield running
 
 
 @pytest.fixture

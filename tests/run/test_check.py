@@ -52,20 +52,23 @@ def test_running_web_server_is_named(home: Path) -> None:
         assert "At http://127.0.0.1:8000." in [one.text for one in health.configuration({}, Home(home))]
 
 
-def test_roles_of_the_embedded_server_are_safe(cluster: TemporaryCluster) -> None:
-    assert wrong(health.databases(cluster.urls())) == set()
+@pytest.mark.database
+def test_roles_of_the_embedded_server_are_safe(server: TemporaryCluster) -> None:
+    assert wrong(health.databases(server.urls())) == set()
 
 
-def test_role_that_can_bypass_the_policies_is_found(cluster: TemporaryCluster) -> None:
-    urls = cluster.urls()
+@pytest.mark.database
+def test_role_that_can_bypass_the_policies_is_found(server: TemporaryCluster) -> None:
+    urls = server.urls()
     assert wrong(health.databases(DatabaseUrls(urls.owner, urls.owner, urls.worker))) == {"web role"}
 
 
-def test_role_that_belongs_to_the_owner_is_found(cluster: TemporaryCluster) -> None:
-    with psycopg.connect(cluster.superuser_url, autocommit=True) as superuser:
+@pytest.mark.database
+def test_role_that_belongs_to_the_owner_is_found(server: TemporaryCluster) -> None:
+    with psycopg.connect(server.superuser_url, autocommit=True) as superuser:
         superuser.execute("GRANT fahrwasser_owner TO fahrwasser_worker")
         try:
-            assert wrong(health.databases(cluster.urls())) == {"worker role"}
+            assert wrong(health.databases(server.urls())) == {"worker role"}
         finally:
             superuser.execute("REVOKE fahrwasser_owner FROM fahrwasser_worker")
 

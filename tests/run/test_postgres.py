@@ -15,12 +15,6 @@ from fahrwasser.run.postgres import TemporaryCluster, socket_folder, temporary_c
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def server() -> TemporaryCluster:
-    with temporary_cluster() as running:
-        yield running
-
-
 def ask(url: str, query: str) -> list[tuple[object, ...]]:
     with psycopg.connect(url) as connection:
         answer = connection.execute(query)
