@@ -91,9 +91,16 @@ def new_enough(python):
 
 def install_with_uv():
     """0 when uv has installed exactly what uv.lock says."""
-    if run(VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV):
+    pip = (VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not has_uv() and run(*pip, UV):
         return 1
     return run(VENV / "bin" / "uv", "sync", "--quiet", "--locked", "--inexact", "--python", VENV / "bin" / "python")
+
+
+def has_uv():
+    """Whether the right uv is there already; asking the package index takes seconds."""
+    folder = UV.replace("==", "-") + ".dist-info"
+    return (VENV / "bin" / "uv").exists() and any((VENV / "lib").glob("python*/site-packages/" + folder))
 
 
 def install_with_pip():

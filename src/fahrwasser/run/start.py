@@ -40,10 +40,12 @@ def run(env: Mapping[str, str]) -> None:
             raise CannotStart("The database could not be brought up to date; the reason stands above.")
         web = python(*GRANIAN, "--host", host, "--port", str(number), "fahrwasser.run.serving:application")
         services.append(supervisor.command("The web server", web, environment("web")))
-        services.append(supervisor.command("The worker", python("fahrwasser", "worker"), environment("worker")))
         tend()
         home.note(Running(os.getpid(), address, urls))
         _wait_for_first_page(address, environment("web")["PUBLIC_URL"], services, tend)
+        # Only now: the first page has the processors for itself.
+        services.append(supervisor.command("The worker", python("fahrwasser", "worker"), environment("worker")))
+        tend()
         for line in _greeting(address, home, demo=is_demo(env)):
             say(line)
         while True:
