@@ -6,8 +6,23 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Now
 
+from fahrwasser.core.tenants.names import sort_key
 from fahrwasser.web.accounts.models import Unit, User
 from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel, TenantQuerySet
+
+
+class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
+    """Reads of the official catalogue."""
+
+    def that_fit(self, words: str) -> Self:
+        """Entries whose name has every word, or whose LeiKa key begins so; in alphabetical order. 1 query."""
+        key = words.replace(" ", "")
+        if key.isdigit():
+            return self.filter(leika_key__startswith=key).order_by("leika_key", "row")
+        rows = self
+        for word in sort_key(words)[0].split()[:8]:
+            rows = rows.filter(sort_key__contains=word)
+        return rows.order_by("sort_key", "row")
 
 
 class CatalogueEntry(models.Model):
@@ -23,6 +38,8 @@ class CatalogueEntry(models.Model):
     subject = models.CharField(max_length=200, default="")
     jurisdiction = models.CharField(max_length=200, default="")
     sort_key = models.TextField(default="")
+
+    objects = CatalogueQuerySet.as_manager()
 
 
 class QuestionSet(models.Model):
@@ -41,6 +58,19 @@ class QuestionSet(models.Model):
             models.UniqueConstraint(fields=["key", "version"], name="question_set_version"),
             models.UniqueConstraint(fields=["is_current"], condition=models.Q(is_current=True), name="one_current_set"),
         ]
+
+
+class ScaleVersion(models.Model):
+    """One version of a maturity scale, imported (for example with its criteria); the same for all towns."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    content = models.JSONField()
+    imported_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="scale_version")]
 
 
 class SystemQuerySet(TenantQuerySet["System"]):
@@ -200,8 +230,9 @@ class AssessmentQuerySet(TenantQuerySet["Assessment"]):
     """Reads of maturity; the newest row of (service, scale) counts."""
 
     def current(self, town: Municipality) -> Self:
-        """The newest for each service and scale; 1 query."""
-        return self.of(town).order_by("service", "scale", "-assessed_at", "id").distinct("service", "scale")
+        """The newest for each service and version of a scale; 1 query."""
+        keys = ("service", "scale", "scale_version")
+        return self.of(town).order_by(*keys, "-assessed_at", "id").distinct(*keys)
 
 
 class Assessment(TenantModel):

@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ScaleVersion",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=40)),
+                ("version", models.CharField(max_length=20)),
+                ("content", models.JSONField()),
+                ("imported_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("key", "version"), name="scale_version")],
+            },
+        ),
+        migrations.CreateModel(
             name="Check",
             fields=[
                 (
@@ -482,6 +495,6 @@ class Migration(migrations.Migration):
         *tenant_table("inventory", "SoloTask"),
         *tenant_table("inventory", "Assessment", append_only=True),
         *tenant_table("inventory", "Check"),
-        *tenant_table("inventory", "Answer", append_only=True),
         *tenant_table("inventory", "Errand"),
+        *tenant_table("inventory", "Answer", append_only=True),
     ]

@@ -1,0 +1,80 @@
+"""Every write of the record and the quick check; other apps and the demo call these."""
+
+from .checks import NoQuestionSet, answer_question, finish_check, start_check
+from .errands import (
+    LinkNotValid,
+    Request,
+    Task,
+    answer_errand,
+    find_errand,
+    revoke_errand,
+    send_errand,
+    task_of,
+)
+from .figures import ORIGINS, Value, own_units
+from .imports import (
+    import_catalogue,
+    import_question_set,
+    import_scale,
+    install_shipped_question_set,
+)
+from .record import (
+    CHANNELS,
+    AlreadyThere,
+    add_service,
+    assess_service,
+    change_service,
+    record_figure,
+    record_shares,
+    require_for,
+    start_record,
+)
+from .things import (
+    NameTaken,
+    SystemFacts,
+    add_solo_task,
+    keep_capability,
+    keep_posts,
+    keep_system,
+    retire_system,
+    solve_solo_task,
+)
+
+__all__ = [
+    "CHANNELS",
+    "ORIGINS",
+    "AlreadyThere",
+    "LinkNotValid",
+    "NameTaken",
+    "NoQuestionSet",
+    "Request",
+    "SystemFacts",
+    "Task",
+    "Value",
+    "add_service",
+    "add_solo_task",
+    "answer_errand",
+    "answer_question",
+    "assess_service",
+    "change_service",
+    "find_errand",
+    "finish_check",
+    "import_catalogue",
+    "import_question_set",
+    "import_scale",
+    "install_shipped_question_set",
+    "keep_capability",
+    "keep_posts",
+    "keep_system",
+    "own_units",
+    "record_figure",
+    "record_shares",
+    "require_for",
+    "retire_system",
+    "revoke_errand",
+    "send_errand",
+    "solve_solo_task",
+    "start_check",
+    "start_record",
+    "task_of",
+]

@@ -1,0 +1,4 @@
+"""stub"""
+
+
+def open_picture(x): ...

@@ -1,0 +1,1 @@
+"""Pages of the record: every town view names the right it needs."""

@@ -1,0 +1,34 @@
+"""What several pages share: the answer to an unusable form, the person who asks, words for the core's messages."""
+
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import Member, member_of
+from fahrwasser.web.tenants.models import Municipality
+
+
+def me(request: HttpRequest) -> Member:
+    """The member behind a view that `needs` a right."""
+    return cast("Member", member_of(request))
+
+
+def town_of(request: HttpRequest) -> Municipality:
+    """The municipality of a view that `needs` a right."""
+    return cast("Municipality", request.municipality)  # type: ignore[attr-defined]
+
+
+def show_form(request: HttpRequest, template: str, form: forms.Form, **page: Any) -> HttpResponse:
+    """The page with its form; 422 and a title that says so when the form was sent and cannot be used."""
+    wrong = form.is_bound and bool(form.errors)
+    page |= {"form": form, "page_error": wrong}
+    return render(request, template, page, status=422 if wrong else 200)
+
+
+def in_words(refused: Refused) -> str:
+    """The core's message in the language of the page, without the place: the page shows where."""
+    return _(refused.msgid) % refused.values

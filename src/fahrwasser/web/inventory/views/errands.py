@@ -1,0 +1,71 @@
+"""The page behind a colleague's link: those questions, one a screen, then thanks. Everything else is a neutral page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.inventory import actions
+from fahrwasser.web.inventory.asking import raw_answer, shown_question
+
+from .common import in_words
+
+
+@never_cache
+@open_to_all
+def errand(request: HttpRequest, token: str, number: int = 0) -> HttpResponse:
+    """Question `number` (from 1) of the task behind the link; without number the first open one. The link is the key.
+
+    An unknown, used, revoked or expired link gets the same page, so that nobody learns which it is.
+    """
+    town = getattr(request, "municipality", None)
+    try:
+        if town is None:
+            raise actions.LinkNotValid
+        task = actions.task_of(actions.find_errand(town, token))
+    except actions.LinkNotValid:
+        return render(request, "inventory/errand_over.html", status=404)
+    if not 1 <= number <= len(task.questions):
+        return _to_open(token, task)
+    return _question(request, token, task, number)
+
+
+@open_to_all
+def errand_thanks(request: HttpRequest) -> HttpResponse:
+    """Done."""
+    return render(request, "inventory/errand_thanks.html")
+
+
+def _question(request: HttpRequest, token: str, task: actions.Task, number: int) -> HttpResponse:
+    asked = task.questions[number - 1]
+    raw: list[str] = []
+    error = ""
+    if request.method == "POST":
+        raw = raw_answer(request.POST)
+        try:
+            return _to_open(token, actions.answer_errand(task.errand, asked, raw))
+        except Refused as refused:
+            error = in_words(refused)
+    left = sum(q.minutes for q in task.questions if q.id not in task.answers)
+    page = {
+        "question": shown_question(asked, get_language() or "de", answers=task.answers, raw=raw),
+        "position": number,
+        "total": len(task.questions),
+        "done": number - 1,
+        "minutes": max(1, round(left)),
+        "task": task.errand,
+        "back": number - 1,
+        "token": token,
+        "error": error,
+        "page_error": bool(error),
+    }
+    return render(request, "inventory/errand.html", page, status=422 if error else 200)
+
+
+def _to_open(token: str, task: actions.Task) -> HttpResponse:
+    question = task.next_question()
+    if question is None:
+        return redirect("errand_thanks")
+    return redirect("errand_question", token=token, number=task.questions.index(question) + 1)

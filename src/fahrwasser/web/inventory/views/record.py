@@ -1,0 +1,14 @@
+"""stub"""
+
+from django.http import HttpResponse
+
+from fahrwasser.web.accounts.access import needs
+from fahrwasser.web.accounts.roles import Right
+
+
+@needs(Right.SEE_PLAN)
+def inventory(request, key=None):
+    return HttpResponse("x")
+
+
+inventory_figure = inventory
