@@ -230,7 +230,7 @@ def _ancestors(name: str, by_id: dict[str, Row]) -> set[str]:
 def _quarters_needed(name: str, by_id: dict[str, Row], intensity: float) -> int:
     row = by_id[name]
     before = [_quarters_needed(n if isinstance(n, str) else n[0], by_id, intensity) for n in row["prerequisites"]]
-    own = max(1, math.ceil(row["person_days"] / intensity))
+    own: int = max(1, math.ceil(row["person_days"] / intensity))
     return max(before, default=0) + own
 
 

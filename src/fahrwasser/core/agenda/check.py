@@ -44,8 +44,10 @@ def violations(instance: Instance, schedule: Schedule) -> list[Violation]:
     foreign = [p for p in schedule if p not in instance.by_id or p in instance.done]
     if foreign:
         return [Violation("start", project=p) for p in foreign]
+    outside = _starts(instance, schedule)
+    if outside:
+        return outside
     return [
-        *_starts(instance, schedule),
         *_prerequisites(instance, schedule),
         *_duties(instance, schedule),
         *_locks(instance, schedule),

@@ -16,10 +16,10 @@ WORDS = {
 
 
 def obstacle_text(instance: Instance, reasons: Sequence[str]) -> str:
-    """»Dagegen stehen die verfügbaren Personentage und die Pflicht …«"""
+    """»Hindernis: die verfügbaren Personentage und der Termin für …«"""
     words = [WORDS[reason] for reason in reasons if reason in WORDS]
     for kind, article in (("duty", "der Termin für"), ("lock", "Ihre Festlegung für")):
         projects = [reason.partition(":")[2] for reason in reasons if reason.startswith(f"{kind}:")]
         if projects:
             words.append(f"{article} {listed(named(instance, project) for project in projects)}")
-    return f"Dagegen {'steht' if len(words) == 1 else 'stehen'} {listed(words)}."
+    return f"Hindernis: {listed(words)}."
