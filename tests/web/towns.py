@@ -9,6 +9,7 @@ from django.utils import timezone
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.accounts.second_factor import PASSED
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
@@ -60,4 +61,7 @@ def browser(user: User | None = None) -> Client:
     client = Client()
     if user:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[PASSED] = True
+        session.save()
     return client

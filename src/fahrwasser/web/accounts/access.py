@@ -60,6 +60,14 @@ def _read_member(request: HttpRequest) -> Member | None:
     return Member(town, user.pk, user.name, found) if found else None
 
 
+def asking(request: HttpRequest) -> Member:
+    """The member behind a view that is guarded by `needs`."""
+    member = member_of(request)
+    if member is None:
+        raise PermissionDenied("member")
+    return member
+
+
 def needs(*rights: Right) -> Callable[[View], View]:
     """View decorator: a municipality, a member of it, and at least one of `rights` (none named: any member).
 
@@ -82,6 +90,19 @@ def needs(*rights: Right) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def logged_in(view: View) -> View:
+    """View decorator: any person, for pages about nobody but themselves, with or without a municipality."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.rights = ()  # type: ignore[attr-defined]
+    return guarded
 
 
 def open_to_all(view: View) -> View:

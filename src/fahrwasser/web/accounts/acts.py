@@ -1,10 +1,32 @@
-"""The append-only log of who did what."""
+"""The append-only log of who did what, and its plain words."""
 
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from fahrwasser.web.tenants.models import Act
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from fahrwasser.web.tenants.models import Act, Municipality
 
 from .access import Member
+from .models import Unit, User
+from .roles import Role
+
+# verb -> sentence with %(actor)s and, where it fits, %(person)s, %(unit)s, %(role)s and the keys of `detail`. Every app
+# adds its own verbs when it is loaded: `WORDS.update(...)` in `words.py`, imported by its AppConfig.ready.
+WORDS: dict[str, str | Promise] = {}
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act in words."""
+
+    at: datetime
+    text: str
 
 
 def record_act(by: Member, verb: str, subject: str = "", **detail: Any) -> None:
@@ -17,3 +39,29 @@ def record_act(by: Member, verb: str, subject: str = "", **detail: Any) -> None:
         subject=subject,
         detail=detail,
     )
+
+
+def latest_acts(municipality: Municipality) -> list[Line]:
+    """The last 100 acts, newest first; 3 queries."""
+    acts = list(Act.objects.of(municipality).order_by("-at", "-id")[:SHOWN])
+    people = {act.actor for act in acts if act.actor} | _keys(acts, "person")
+    names = {person.pk: person.name for person in User.objects.filter(pk__in=people)}
+    units = {unit.pk: unit.name for unit in Unit.objects.of(municipality).filter(pk__in=_keys(acts, "unit"))}
+    return [Line(act.at, _sentence(act, names, units)) for act in acts]
+
+
+def _keys(acts: list[Act], kind: str) -> set[uuid.UUID]:
+    """The ids in subjects like `person:<id>`."""
+    return {uuid.UUID(key) for act in acts for found, _colon, key in [act.subject.partition(":")] if found == kind}
+
+
+def _sentence(act: Act, people: Mapping[uuid.UUID, str], units: Mapping[uuid.UUID, str]) -> str:
+    kind, _colon, key = act.subject.partition(":")
+    values = {
+        **act.detail,
+        "actor": people.get(act.actor, _("The operator")) if act.actor else _("The system"),
+        "person": people.get(uuid.UUID(key), _("somebody")) if kind == "person" else "",
+        "unit": units.get(uuid.UUID(key), _("an office")) if kind == "unit" else "",
+        "role": Role(act.detail["role"]).label if act.detail.get("role") in Role.values else "",
+    }
+    return str(WORDS.get(act.verb, _("%(actor)s: %(verb)s"))) % {"verb": act.verb, **values}

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "fahrwasser.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """The log knows the words of this app."""
+        from . import words  # noqa: F401

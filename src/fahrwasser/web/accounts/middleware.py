@@ -1,20 +1,31 @@
-"""Counts POSTs and makes sure that staff have passed the second factor."""
+"""Counts POSTs and makes sure that nobody works without having passed a second factor."""
 
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+
+from .second_factor import has_factor, has_passed, is_one_click
 
 POSTS_A_MINUTE = 60
 COUNT = """
     INSERT INTO accounts_ratewindow (key, count, ends_at) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET count = accounts_ratewindow.count + 1 RETURNING count
 """
+# Pages that are open before the second factor is set up: setting it up, the way out, and what is open to all anyway.
+BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "account_reauthenticate",
+        "account_logout", "account_login", "set_language", "accessibility", "privacy", "health", "demo_login",
+    }
+)  # fmt: skip
 
 
 class AccessMiddleware:
@@ -24,9 +35,23 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Counts first; a page that is refused costs one query."""
         if request.method == "POST" and posts_this_minute(request) > POSTS_A_MINUTE:
             return render(request, "ui/too_many.html", status=429)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Any) -> HttpResponse | None:
+        """Leads to setting up a second factor; no query once the session has passed it.
+
+        A session that began before the person (elsewhere) set up a factor has proved none: it has to log in again.
+        """
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if not request.user.is_authenticated or has_passed(request) or is_one_click(request):
+            return None
+        if has_factor(request.user):  # type: ignore[arg-type]
+            logout(request)
+            return redirect("account_login")
+        return None if name in BEFORE_SECOND_FACTOR else redirect("mfa_index")
 
 
 def posts_this_minute(request: HttpRequest) -> int:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
 
@@ -37,6 +38,7 @@ class User(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="de")
+    sessions_ended = models.PositiveSmallIntegerField(default=0)
     date_joined = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"
@@ -47,9 +49,24 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A new password or a higher `sessions_ended` ends every session of this person at its next request."""
+        proof = f"{self.password}|{self.sessions_ended}"
+        return salted_hmac("fahrwasser.session", proof, secret=secret, algorithm="sha256").hexdigest()
+
+
+class UnitQuerySet(TenantQuerySet["Unit"]):
+    """Reads of the offices."""
+
+    def open(self) -> Self:
+        """Not closed, by name."""
+        return self.filter(closed_at=None).order_by("name", "id")
+
 
 class Unit(TenantModel):
     """An office of the town hall (Amt, Sachgebiet)."""
+
+    objects = UnitQuerySet.as_manager()
 
     name = models.CharField(max_length=120)
     closed_at = models.DateTimeField(null=True)
@@ -64,6 +81,15 @@ class MembershipQuerySet(TenantQuerySet["Membership"]):
     def current(self) -> Self:
         """Not revoked."""
         return self.filter(revoked_at=None)
+
+    def with_right(self, right: Right) -> Self:
+        """Not revoked, of people who can log in, in a role that carries the right."""
+        roles = [role for role, rights in RIGHTS.items() if right in rights]
+        return self.current().filter(role__in=roles, user__is_active=True)
+
+    def with_people(self) -> Self:
+        """With the person, by name; one query."""
+        return self.select_related("user").order_by("user__name", "user_id", "role")
 
 
 class Membership(TenantModel):
@@ -105,4 +131,15 @@ class RateWindow(models.Model):
     ends_at = models.DateTimeField(db_index=True)
 
 
-__all__ = ["RIGHTS", "Membership", "RateWindow", "Right", "Role", "Unit", "UnitMember", "User"]
+class CacheEntry(models.Model):
+    """Rows of Django's database cache (its layout): counts of failed log-ins, one-time codes already used.
+
+    Not a tenant table: keys are hashes or user ids, and a log-in belongs to no town.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
+__all__ = ["RIGHTS", "CacheEntry", "Membership", "RateWindow", "Right", "Role", "Unit", "UnitMember", "User"]

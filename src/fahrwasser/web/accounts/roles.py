@@ -35,3 +35,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset(),
     Role.LOTSE: frozenset({Right.SEE_PLAN}),
 }
+
+# Which roles a role may give and take. Only a head makes a head; the operator does it by command or by opening a town.
+GIVES: dict[Role, frozenset[Role]] = {
+    Role.HEAD: frozenset(Role),
+    Role.NAVIGATOR: frozenset(Role) - {Role.HEAD},
+}
+# Roles that belong to offices, so that a person's offices are asked for.
+IN_UNITS = frozenset({Role.CLERK, Role.MULTIPLIKATOR})

@@ -47,11 +47,20 @@ class Migration(migrations.Migration):
                 ("is_operator", models.BooleanField(default=False)),
                 ("is_sample", models.BooleanField(default=False)),
                 ("language", models.CharField(default="de", max_length=2)),
+                ("sessions_ended", models.PositiveSmallIntegerField(default=0)),
                 ("date_joined", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="CacheEntry",
+            fields=[
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
+            ],
         ),
         migrations.CreateModel(
             name="RateWindow",

@@ -1,0 +1,27 @@
+"""Every write about people: offices, staff and roles, one's own account, second factors."""
+
+from .account import change_name, choose_language, leave, login_as_sample, set_first_password
+from .factors import remove_factor, reset_second_factor, reset_second_factor_as_operator
+from .staff import appoint, assign_units, give_role, invite, invite_first_administrator, remind, take_role
+from .units import close_unit, open_unit, rename_unit
+
+__all__ = [
+    "appoint",
+    "assign_units",
+    "change_name",
+    "choose_language",
+    "close_unit",
+    "give_role",
+    "invite",
+    "invite_first_administrator",
+    "leave",
+    "login_as_sample",
+    "open_unit",
+    "remind",
+    "remove_factor",
+    "rename_unit",
+    "reset_second_factor",
+    "reset_second_factor_as_operator",
+    "set_first_password",
+    "take_role",
+]

@@ -1,0 +1,147 @@
+"""Who works in a town, in which role: invited, given, taken. Every act is in the log and told to the person by mail."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.invitations import token_for
+from fahrwasser.web.accounts.mail import address, write_to
+from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
+from fahrwasser.web.accounts.roles import GIVES, IN_UNITS, Right, Role
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Act, Municipality
+
+
+def may_give(by: Member) -> frozenset[Role]:
+    """The roles this person may give and take (`roles.GIVES`)."""
+    return frozenset().union(*(GIVES.get(role, frozenset()) for role in by.roles))
+
+
+def invite(by: Member, *, name: str, email: str, role: Role, units: Iterable[Unit] = ()) -> Membership:
+    """The person has the role and mail with a link (7 days); somebody known keeps name and password.
+
+    Raises ValidationError when the account is closed or the person already has the role.
+    """
+    person = _person(name, email)
+    membership = give_role(by, person, role, units, verb="mandate.give" if role == Role.LOTSE else "staff.invite")
+    send_invitation(person, by.municipality, role, by.name)
+    return membership
+
+
+def give_role(
+    by: Member, person: User, role: Role, units: Iterable[Unit] = (), *, verb: str = "staff.give"
+) -> Membership:
+    """The person has one more role here. Raises PermissionDenied for a role that `by` may not give."""
+    by.require(Right.PEOPLE)
+    _require_giving(by, role)
+    if Membership.objects.of(by.municipality).current().filter(user=person, role=role).exists():
+        raise ValidationError(_("This person already has this role here."))
+    membership = Membership.objects.create(municipality=by.municipality, user=person, role=role, granted_by=by.user_id)
+    _put_into(membership, units)
+    record_act(by, verb, f"person:{person.pk}", role=role.value)
+    return membership
+
+
+def take_role(by: Member, membership: Membership) -> None:
+    """The role ends now, and with it what it allowed. A Lotse's mandate ends the same way.
+
+    Raises PermissionDenied for a role that `by` may not take, ValidationError when nobody could manage people any more.
+    """
+    by.require(Right.PEOPLE)
+    role = Role(membership.role)
+    _require_giving(by, role)
+    end(by.municipality, [membership])
+    verb = "mandate.end" if role == Role.LOTSE else "staff.take"
+    record_act(by, verb, f"person:{membership.user_id}", role=role.value)
+    write_to(membership.user, "role_ended", town=by.municipality, role=role.label)
+
+
+def end(municipality: Municipality, memberships: list[Membership]) -> None:
+    """These memberships are over; somebody with the right to manage people stays (checked under a lock)."""
+    keys = {membership.pk for membership in memberships}
+    managing = Membership.objects.of(municipality).with_right(Right.PEOPLE).select_for_update(of=("self",))
+    left = [row.pk for row in managing.order_by("id")]
+    if keys.intersection(left) and not set(left) - keys:
+        raise ValidationError(
+            _("Nobody else could manage people and roles then. Please give somebody else the role first.")
+        )
+    rows = Membership.objects.of(municipality).current().filter(pk__in=keys)
+    rows.update(revoked_at=timezone.now())
+
+
+def assign_units(by: Member, membership: Membership, units: Iterable[Unit]) -> None:
+    """The person works in exactly these offices in this role."""
+    by.require(Right.PEOPLE)
+    _require_giving(by, Role(membership.role))
+    UnitMember.objects.of(by.municipality).filter(membership=membership).delete()
+    _put_into(membership, units)
+    record_act(by, "staff.units", f"person:{membership.user_id}")
+
+
+def remind(by: Member, person: User) -> None:
+    """The invitation goes out again, for somebody who has not set a password yet."""
+    by.require(Right.PEOPLE)
+    roles = Membership.objects.of(by.municipality).current().filter(user=person)
+    first = roles.order_by("granted_at").first()
+    if first is None or person.has_usable_password():
+        raise ValidationError(_("This person has no open invitation here."))
+    send_invitation(person, by.municipality, Role(first.role), by.name)
+    record_act(by, "staff.remind", f"person:{person.pk}")
+
+
+def invite_first_administrator(
+    municipality: Municipality, *, name: str, email: str, by: uuid.UUID | None = None
+) -> User:
+    """A town that the operator has just opened gets its Navigator, who invites everybody else."""
+    person = appoint(municipality, name=name, email=email, role=Role.NAVIGATOR, by=by)
+    send_invitation(person, municipality, Role.NAVIGATOR, _("The operator"))
+    return person
+
+
+def appoint(municipality: Municipality, *, name: str, email: str, role: Role, by: uuid.UUID | None = None) -> User:
+    """The operator (command or page) puts somebody into a role, also as head; opens a transaction of its own.
+
+    Sends no mail: whoever calls hands over the link. Repeating changes nothing.
+    """
+    with working_for(municipality):
+        person = _person(name, email)
+        if not Membership.objects.of(municipality).current().filter(user=person, role=role).exists():
+            Membership.objects.create(municipality=municipality, user=person, role=role, granted_by=by)
+            Act.objects.create(
+                municipality=municipality, actor=by, role="operator", verb="staff.appoint",
+                subject=f"person:{person.pk}", detail={"role": role.value},
+            )  # fmt: skip
+    return person
+
+
+def send_invitation(person: User, municipality: Municipality, role: Role, inviter: str) -> None:
+    """Mail: you have this role here; for somebody without password with the link to set one."""
+    link = "" if person.has_usable_password() else address("invitation", token_for(person), town=municipality)
+    start = address("home", town=municipality)
+    write_to(person, "invitation", town=municipality, role=role.label, inviter=inviter, link=link, start=start)
+
+
+def _person(name: str, email: str) -> User:
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        return User.objects.create_user(email, None, name=name)
+    if not person.is_active:
+        raise ValidationError(_("The account with this address is closed. Please ask the operator."))
+    return person
+
+
+def _require_giving(by: Member, role: Role) -> None:
+    if role not in may_give(by):
+        raise PermissionDenied(f"give {role.value}")
+
+
+def _put_into(membership: Membership, units: Iterable[Unit]) -> None:
+    if membership.role in IN_UNITS:
+        town = membership.municipality_id
+        rows = [UnitMember(municipality_id=town, membership=membership, unit=unit) for unit in units]
+        UnitMember.objects.bulk_create(rows)

@@ -1,0 +1,111 @@
+"""My account."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.web.accounts import actions
+from fahrwasser.web.accounts.access import asking, logged_in, member_of, needs
+from fahrwasser.web.accounts.destinations import town_url
+from fahrwasser.web.accounts.models import User
+from fahrwasser.web.accounts.reads import own_towns
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.accounts.screens.own import OwnAccount
+from fahrwasser.web.accounts.second_factor import Type, factors_of
+
+from .manners import account_page
+
+
+@logged_in
+def account_overview(request: HttpRequest) -> HttpResponse:
+    """Name, language, password, second factor, towns."""
+    person: User = request.user  # type: ignore[assignment]
+    screen = OwnAccount(request.POST or None, initial={"name": person.name, "language": person.language})
+    if request.method == "POST" and screen.is_valid():
+        return _keep(request, person, screen)
+    member = member_of(request)
+    page = {
+        "form": screen,
+        "page_error": bool(screen.errors),
+        "factors": described(factors_of(person)),
+        "places": [(place, town_url(request, place.slug)) for place in own_towns(person)],
+        "manages_people": bool(member and member.may(Right.PEOPLE)),
+    }
+    return render(request, "accounts/overview.html", page, status=422 if screen.errors else 200)
+
+
+def _keep(request: HttpRequest, person: User, screen: OwnAccount) -> HttpResponse:
+    from django.conf import settings
+
+    actions.change_name(person, screen.cleaned_data["name"])
+    actions.choose_language(person, screen.cleaned_data["language"])
+    messages.success(request, _("Your account has been saved."))
+    response = redirect("account_overview")
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, screen.cleaned_data["language"], samesite="Lax")
+    return response
+
+
+@account_page
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The three kinds of second factor: what is set up, and what can be."""
+    factors = described(factors_of(request.user))  # type: ignore[arg-type]
+    kinds = {factor["type"] for factor in factors}
+    page = {
+        "factors": factors,
+        "has_app": Type.TOTP in kinds,
+        "has_list": Type.RECOVERY_CODES in kinds,
+        "has_passkey": Type.WEBAUTHN in kinds,
+        "can_remove": len(factors) > 1,
+    }
+    return render(request, "accounts/second_factor.html", page)
+
+
+@require_POST
+@account_page
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def remove_factor(request: HttpRequest, key: int) -> HttpResponse:
+    """One of several is removed."""
+    try:
+        actions.remove_factor(request.user, key)  # type: ignore[arg-type]
+        messages.success(request, _("The second factor has been removed."))
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("mfa_index")
+
+
+def described(factors: list[Authenticator]) -> list[dict[str, Any]]:
+    """Key, type, words and, for a list, the codes left; no query."""
+    words = {Type.TOTP: _("App on a phone or computer"), Type.RECOVERY_CODES: _("Printed code list")}
+    return [
+        {
+            "key": factor.pk,
+            "type": factor.type,
+            "name": words.get(factor.type) or _("Passkey “%(name)s”") % {"name": factor.wrap().name},
+            "codes_left": len(factor.wrap().get_unused_codes()) if factor.type == Type.RECOVERY_CODES else None,
+            "since": factor.created_at,
+            "used": factor.last_used_at,
+        }
+        for factor in factors
+    ]
+
+
+@needs()
+def leave(request: HttpRequest) -> HttpResponse:
+    """All own roles in this town end, after a question."""
+    if request.method == "POST":
+        member = asking(request)
+        try:
+            actions.leave(member)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            return redirect("account_overview")
+        messages.success(request, _("Your roles in %(town)s have ended.") % {"town": member.municipality.name})
+        return redirect("home")
+    return render(request, "accounts/leave.html")
