@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -94,6 +95,13 @@ def test_a_deep_home_gets_a_short_folder_for_the_socket(place: Path) -> None:
     assert len(os.fsencode(folder)) < 60
     assert folder.stat().st_mode & 0o777 == 0o700
     folder.rmdir()
+
+
+def test_a_home_with_an_odd_name_works(place: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("fahrwasser-*"))
+    with database.open_database(Home(place / "Größe, 5 % 'mehr'"), {}) as urls:
+        assert ask(urls.owner, "SELECT 1") == [(1,)]
+    assert set(Path(tempfile.gettempdir()).glob("fahrwasser-*")) <= before  # its socket could not lie in the home
 
 
 def test_a_command_starts_the_server_only_for_itself(home: Path) -> None:

@@ -1,12 +1,14 @@
 """`fahrwasser run` as people start it: first page, healing, end."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fahrwasser.run.postgres import TemporaryCluster
 from run.trees import children_of, is_alive, until
 from run.whole import Whole
 
@@ -57,3 +59,21 @@ def test_production_without_settings_says_what_is_missing(home: Path) -> None:
         assert name in refused.said()
     assert "Traceback" not in refused.said()
     assert not home.exists()
+
+
+def test_own_server_is_used_instead_of_the_embedded_one(home: Path, server: TemporaryCluster) -> None:
+    addresses = server.create_database("own_server").as_environment()
+    with Whole(home, FAHRWASSER_DEMO="0", **addresses) as running:
+        assert running.status("/") == 200
+        assert set(running.look()) == {"web", "worker"}
+    assert running.left() == []
+
+
+def test_as_root_a_home_nobody_else_may_enter_is_told(as_root: None, place: Path) -> None:
+    private = place / "private"
+    private.mkdir(mode=0o700)
+    with Whole(private / "var", FAHRWASSER_DEMO="0") as running:
+        data = (private / "var" / "postgres").resolve()
+        assert data.parent == Path("/var/lib/fahrwasser")
+        assert str(data) in running.said()
+    shutil.rmtree(data)

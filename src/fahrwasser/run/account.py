@@ -60,6 +60,7 @@ class Account:
         return subprocess.run(
             argv, input=text, text=True, encoding="utf-8", errors="replace", cwd="/", env=BARE_ENVIRONMENT,
             check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **self._switching(),
+            preexec_fn=_dies_with_us(signal.SIGKILL),
         )  # fmt: skip
 
     def spawn(self, argv: Sequence[str | Path], log: IO[bytes]) -> "subprocess.Popen[bytes]":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from fahrwasser.run import CannotStart, binaries, postgres
-from fahrwasser.run.home import Home, Running, place_for_postgres
+from fahrwasser.run.home import Home, place_for_postgres
 from fahrwasser.run.urls import DatabaseUrls, user_of
 
 VARIABLES = {"owner": "DATABASE_OWNER_URL", "web": "DATABASE_URL", "worker": "DATABASE_WORKER_URL"}
@@ -73,11 +73,10 @@ def open_database(home: Home, env: Mapping[str, str]) -> Iterator[DatabaseUrls]:
         with home.locked():
             cluster = embedded(home)
             server: subprocess.Popen[bytes] = cluster.start()
-            home.note(Running(os.getpid(), urls=cluster.urls))
             try:
                 yield cluster.urls
             finally:
-                postgres.stop(server)
+                cluster.stop(server)
 
 
 @contextmanager

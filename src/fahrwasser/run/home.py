@@ -20,7 +20,6 @@ from typing import Self
 
 from fahrwasser.run import CannotStart
 from fahrwasser.run.account import Account, database_account
-from fahrwasser.run.console import say
 from fahrwasser.run.urls import DatabaseUrls
 
 SYSTEM_FOLDER = Path("/var/lib/fahrwasser")
@@ -112,6 +111,10 @@ class Home:
             descriptor = os.open(self.path / "lock", os.O_RDWR)
         except FileNotFoundError:
             return None
+        except PermissionError as refused:
+            raise CannotStart(
+                f"{self.path} belongs to another user: {refused.strerror} ({refused.filename})."
+            ) from refused
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -160,8 +163,6 @@ def place_for_postgres(home: Home) -> tuple[Path, Account]:
         if place != link:
             link.symlink_to(place)
     place = link.resolve()
-    if link.is_symlink():
-        say(f"PostgreSQL runs as user {account.name}, who may not enter {home.path}; its data lie in {place}")
     if not account.can_enter(place):
         raise CannotStart(
             f"PostgreSQL runs as user {account.name}, who may no longer enter {place}. "

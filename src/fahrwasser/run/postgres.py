@@ -97,6 +97,12 @@ class Cluster:
             self._end_leftover()
             time.sleep(0.25)
 
+    def stop(self, server: "subprocess.Popen[bytes]") -> None:
+        """The server has ended; a temporary folder of its socket is gone."""
+        stop(server)
+        if self.socket.parent != self.data.parent:
+            shutil.rmtree(self.socket, ignore_errors=True)
+
     def is_ready(self, server: "subprocess.Popen[bytes]") -> bool:
         """Whether this server has written into its pid file that it accepts connections."""
         lines = self._pid_file()
@@ -105,7 +111,7 @@ class Cluster:
     def _launch(self) -> "subprocess.Popen[bytes]":
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket).replace("'", "''"),
+            "unix_socket_directories": str(self.socket),
             "unix_socket_permissions": "0700",
             "port": "5432",
             **self.settings,
@@ -164,7 +170,7 @@ def stop(server: "subprocess.Popen[bytes]", patience: float = STOP_SECONDS) -> N
 def socket_folder(near: Path, account: Account) -> Path:
     """A folder only the account may enter: `near`/socket, or a temporary one where that path is too long."""
     folder = near / "socket"
-    if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
+    if not _fits_socket(folder):
         return private_folder(account)
     if not folder.exists():
         folder.mkdir(mode=0o700)
@@ -172,10 +178,15 @@ def socket_folder(near: Path, account: Account) -> Path:
     return folder
 
 
+def _fits_socket(folder: Path) -> bool:
+    """Short enough for the kernel, and no sign that PostgreSQL reads as the end of a name."""
+    return len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and not set(str(folder)) & set(",\"'@")
+
+
 def private_folder(account: Account) -> Path:
     """A new temporary folder with a short path that only the account may enter."""
     for place in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):  # noqa: S108 - the folder in it is private
-        if len(place) <= LONGEST_SOCKET_FOLDER - 20 and account.can_enter(Path(place)):
+        if _fits_socket(Path(place, "fahrwasser-12345678")) and account.can_enter(Path(place)):
             folder = Path(tempfile.mkdtemp(prefix="fahrwasser-", dir=place))
             account.give(folder)
             return folder

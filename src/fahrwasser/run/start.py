@@ -31,7 +31,7 @@ def run(env: Mapping[str, str]) -> None:
     with supervisor.stop_on_signal(), home.locked(), supervisor.kept_alive(services) as tend:
         host, number = port.choose(env)
         urls = _database(home, env, services)
-        address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{number}"  # noqa: S104 - only compared
+        address = _address(host, number)
 
         def environment(role: Role) -> dict[str, str]:
             return child_environment(env, home, address, role, urls)
@@ -69,12 +69,20 @@ def child_environment(
     return {**defaults, **given, **fixed, **for_django(role, urls)}
 
 
+def _address(host: str, number: int) -> str:
+    """What to type into a browser on this machine."""
+    local = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    return f"http://[{local}]:{number}" if ":" in local else f"http://{local}:{number}"
+
+
 def _database(home: Home, env: Mapping[str, str], services: list[Service]) -> DatabaseUrls:
     """Addresses that answer; an embedded server is one of the services from now on."""
     if named := database.own_server(env):
         database.examine(named)
         return named
     cluster = database.embedded(home)
+    if not cluster.data.is_relative_to(home.path.resolve()):
+        say(f"PostgreSQL runs as user {cluster.account.name}, who may not enter {home.path}; its data: {cluster.data}")
     server = supervisor.database(cluster)
     services.append(server)
     server.launch()

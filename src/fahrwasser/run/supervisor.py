@@ -72,7 +72,7 @@ def command(name: str, argv: Sequence[str], env: Mapping[str, str]) -> Service:
 
 def database(cluster: postgres.Cluster) -> Service:
     """The embedded server."""
-    return Service("PostgreSQL", cluster.start, postgres.stop)
+    return Service("PostgreSQL", cluster.start, cluster.stop)
 
 
 def python(*words: str) -> list[str]:
