@@ -73,7 +73,8 @@ class VersionQuerySet(TenantQuerySet["Version"]):
 class Version(TenantModel):
     """One version of the agenda. A council version is frozen: the database refuses to change it.
 
-    `change` is what a trial would change by hand: {"holds": [...], "wish": {...}}; empty for every other kind.
+    `facts` = what the instance format has no room for (assumptions, ranges, origins, duties by project; `reading.py`),
+    kept with the version so that it can be read for ever. `change` = what a trial would change by hand.
     """
 
     class Kind(models.TextChoices):
@@ -96,6 +97,7 @@ class Version(TenantModel):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     instance = models.JSONField()
     answer = models.JSONField()
+    facts = models.JSONField(default=dict)
     change = models.JSONField(default=dict)
     search = models.CharField(max_length=10, choices=Search.choices, default=Search.WAITING)
     made_by = models.UUIDField(null=True)

@@ -1,6 +1,29 @@
-"""Addresses of this app."""
+"""Addresses of this app; the week itself is the town's home page (front)."""
 
-from django.http import HttpResponse
 from django.urls import path
 
-urlpatterns = [path("", lambda r: HttpResponse("x"), name="agenda")]
+from .views import change, council, head, home, papers, plan
+
+urlpatterns = [
+    path("", plan.agenda, name="agenda"),
+    path("annahmen/", plan.frame, name="agenda_frame"),
+    path("neu-rechnen/", plan.recalculate, name="agenda_recalculate"),
+    path("wunsch/", change.wish, name="wish"),
+    path("wunsch/<uuid:key>/zurueck/", change.withdraw, name="wish_withdraw"),
+    path("ausweg/", change.repair, name="plan_repair"),
+    path("probe/<uuid:key>/", change.trial, name="plan_trial"),
+    path("probe/<uuid:key>/uebernehmen/", change.accept, name="plan_accept"),
+    path("probe/<uuid:key>/verwerfen/", change.discard, name="plan_discard"),
+    path("rat/", council.versions, name="agenda_versions"),
+    path("rat/<uuid:key>/festhalten/", council.freeze, name="version_freeze"),
+    path("rat/<uuid:key>/beschluss/", council.resolve, name="version_resolve"),
+    path("projekt/<str:project>/", council.project, name="project"),
+    path("projekt/<str:project>/aendern/", change.change, name="plan_change"),
+    path("schritt/", home.step, name="week_step"),
+    path("papiere/", papers.papers, name="papers"),
+    path("papiere/agenda/", papers.agenda_paper, name="paper_agenda"),
+    path("papiere/mandat/", papers.mandate, name="paper_mandate"),
+    path("papiere/leitung/", head.paper, name="paper_head"),
+    path("papiere/<slug:paper>/<str:part>/", papers.part, name="paper_part"),
+    path("papiere/<slug:paper>/<str:part>/vorlage/", papers.reset, name="paper_reset"),
+]

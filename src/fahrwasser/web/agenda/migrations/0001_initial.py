@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ),
                 ("instance", models.JSONField()),
                 ("answer", models.JSONField()),
+                ("facts", models.JSONField(default=dict)),
                 ("change", models.JSONField(default=dict)),
                 (
                     "search",

@@ -1,0 +1,87 @@
+"""What is made for the council and what comes of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.numbers import next_number
+
+
+class NotPossible(Exception):
+    """The act does not fit the state of the plan; the message says what is missing (translated)."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How one project goes, as entered; `state` is a Progress.State."""
+
+    state: str
+    started_on: date | None = None
+    finished_on: date | None = None
+    days_spent: Decimal = Decimal(0)
+    note: str = ""
+
+
+def require_planner(by: Member) -> None:
+    """Navigator (PLAN) or head (DECIDE)."""
+    if not (by.may(Right.PLAN) or by.may(Right.DECIDE)):
+        raise PermissionDenied(Right.PLAN.value)
+
+
+def freeze(by: Member, version: Version) -> Version:
+    """The plan lies before the council: a new version with the same plan that nobody can change any more.
+
+    Raises NotPossible when there is no plan in it.
+    """
+    require_planner(by)
+    if not version.answer.get("schedule"):
+        raise NotPossible("no plan")
+    frozen = Version.objects.create(
+        municipality=by.municipality,
+        number=next_number(by.municipality),
+        kind=Version.Kind.COUNCIL,
+        instance=version.instance,
+        answer=version.answer,
+        search=Version.Search.DONE,
+        made_by=by.user_id,
+        frozen_at=timezone.now(),
+    )
+    record_act(by, "agenda.freeze", str(frozen.pk), number=frozen.number)
+    return frozen
+
+
+def resolve(by: Member, version: Version, *, decided_on: date, number: str) -> Resolution:
+    """The council has decided this version. Raises NotPossible unless it is a council version."""
+    require_planner(by)
+    if version.frozen_at is None:
+        raise NotPossible("not frozen")
+    decision, _ = Resolution.objects.update_or_create(
+        municipality=by.municipality, version=version, defaults={"decided_on": decided_on, "number": number}
+    )
+    record_act(by, "agenda.resolve", str(version.pk), number=version.number)
+    return decision
+
+
+def progress(by: Member, project: str, state: State) -> Progress:
+    """The project's state is noted; the next plan starts from it (done stays done, running keeps its begin)."""
+    by.require(Right.PLAN)
+    row, _ = Progress.objects.update_or_create(
+        municipality=by.municipality,
+        project=project,
+        defaults={
+            "state": state.state,
+            "started_on": state.started_on,
+            "finished_on": state.finished_on,
+            "days_spent": state.days_spent,
+            "note": state.note,
+        },
+    )
+    record_act(by, "agenda.progress", project, state=state.state)
+    return row

@@ -1,0 +1,3 @@
+"""stub"""
+
+make_agenda_paper = make_mandate = reset_text = write_text = None

@@ -1,0 +1,219 @@
+"""The plan: its assumptions, the proposal of the machine, and what people change by hand."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from fahrwasser.core.agenda.build import project_of
+from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, repaired
+from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
+from fahrwasser.web.agenda.numbers import next_number
+from fahrwasser.web.agenda.planning import frame_value, question_of, quick_answer
+from fahrwasser.web.agenda.solving import SolverFailed, solve
+from fahrwasser.web.jobs.actions import enqueue
+from fahrwasser.web.tenants.models import Municipality
+
+from .council import NotPossible, require_planner
+
+TRIAL_S = 3.0
+SEARCH_JOB = "agenda.solve"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What the town gives; EUR a year, hours a week; `duties` = ids of confirmed duties."""
+
+    hours_per_week: Decimal
+    budget_per_year: int
+    first_quarter: date
+    duties: frozenset[str] = field(default_factory=frozenset)
+    running_cap_per_year: int | None = None
+
+
+def make_frame(by: Member, given: Assumptions) -> Frame:
+    """The assumptions of every plan from now on; earlier versions keep theirs."""
+    require_planner(by)
+    frame, _ = Frame.objects.update_or_create(
+        municipality=by.municipality,
+        defaults={
+            "hours_per_week": given.hours_per_week,
+            "budget_per_year": given.budget_per_year,
+            "first_quarter": given.first_quarter,
+            "confirmed_duties": sorted(given.duties),
+            "running_cap_per_year": given.running_cap_per_year,
+        },
+    )
+    record_act(by, "agenda.frame", str(frame.pk), hours=str(given.hours_per_week), budget=given.budget_per_year)
+    return frame
+
+
+def make_proposal(by: Member) -> Version:
+    """A plan that can be carried is there at once; the job that looks for better ones is on its way.
+
+    Raises NotPossible without assumptions, core Refused when no plan can be asked for.
+    """
+    require_planner(by)
+    town = by.municipality
+    current = Version.objects.of(town).current()
+    question = question_of(town, _frame(town), current, Change())
+    answer = quick_answer(question.instance, _schedule(current))
+    version = _new(by, Version.Kind.PROPOSAL, question.instance, question.facts, answer)
+    record_act(by, "agenda.propose", str(version.pk), number=version.number)
+    return version
+
+
+def draft_change(by: Member, change: Change) -> Version:
+    """The plan with this change, to look at its price; nothing else is changed. Takes about `TRIAL_S` seconds.
+
+    Raises NotPossible without assumptions.
+    """
+    if change.wish is not None:
+        by.require(Right.DECIDE)
+    require_planner(by)
+    town = by.municipality
+    current = Version.objects.of(town).current()
+    question = question_of(town, _frame(town), current, change)
+    start = _schedule(current) or {}
+    try:
+        answer = solve(question.instance, start=start, time_limit_s=TRIAL_S)
+    except SolverFailed:
+        answer = quick_answer(question.instance, start)
+    Version.objects.of(town).filter(kind=Version.Kind.TRIAL, made_by=by.user_id).delete()
+    return Version.objects.create(
+        municipality=town,
+        number=next_number(town),
+        kind=Version.Kind.TRIAL,
+        instance=question.instance,
+        facts=question.facts,
+        answer=answer,
+        change={**change.to_json(), "base": str(current.pk) if current else ""},
+        search=Version.Search.DONE,
+        made_by=by.user_id,
+    )
+
+
+def accept_trial(by: Member, trial: Version) -> Version:
+    """The tried change is made: its plan is the town's plan now. Raises NotPossible when the plan has changed since."""
+    require_planner(by)
+    town = by.municipality
+    current = Version.objects.of(town).current()
+    if trial.kind != Version.Kind.TRIAL or trial.change.get("base") != (str(current.pk) if current else ""):
+        raise NotPossible("stale")
+    change = Change.from_json(trial.change)
+    if change.wish is not None:
+        by.require(Right.DECIDE)
+    _write(by, change)
+    version = _new(by, Version.Kind.DRAFT, trial.instance, trial.facts, trial.answer)
+    trial.delete()
+    record_act(by, "agenda.change", str(version.pk), number=version.number)
+    return version
+
+
+def discard_trial(by: Member, trial: Version) -> None:
+    """Nothing was changed."""
+    require_planner(by)
+    Version.objects.of(by.municipality).filter(pk=trial.pk, kind=Version.Kind.TRIAL).delete()
+
+
+def hold(by: Member, change: HoldChange) -> Version:
+    """Set by hand without looking at the price first (demo data, import); the plan is made anew."""
+    require_planner(by)
+    _write(by, Change(hold=change))
+    return make_proposal(by)
+
+
+def wish(by: Member, change: Change) -> Wish | None:
+    """The head's wish is noted (with its project: the next plan keeps it)."""
+    by.require(Right.DECIDE)
+    return _write(by, change)
+
+
+def withdraw_wish(by: Member, wish_id: uuid.UUID) -> Version:
+    """The wish no longer counts; the plan is made anew."""
+    by.require(Right.DECIDE)
+    Wish.objects.of(by.municipality).filter(pk=wish_id, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    record_act(by, "agenda.withdraw", str(wish_id))
+    return make_proposal(by)
+
+
+def _write(by: Member, change: Change) -> Wish | None:
+    """Rows of the change; a repair comes after it, so that it may drop what has just been set."""
+    town, made = by.municipality, None
+    if change.hold is not None:
+        base = base_of(change.hold.project)
+        same = [row.pk for row in Hold.objects.of(town) if base_of(row.project) == base]
+        Hold.objects.of(town).filter(pk__in=same).delete()
+        if change.hold.kind != FREE:
+            Hold.objects.create(
+                municipality=town,
+                project=change.hold.project,
+                kind=change.hold.kind,
+                start=change.hold.start,
+                made_by=by.user_id,
+            )
+        record_act(by, "agenda.hold", change.hold.project, kind=change.hold.kind)
+    if change.wish is not None:
+        made = Wish.objects.create(
+            municipality=town,
+            text=change.wish.text,
+            project=change.wish.project,
+            latest_finish=change.wish.latest_finish,
+            made_by=by.user_id,
+        )
+        record_act(by, "agenda.wish", str(made.pk), project=change.wish.project)
+    if change.repair:
+        _repair(by, change)
+    return made
+
+
+def _repair(by: Member, change: Change) -> None:
+    town = by.municipality
+    frame = _frame(town)
+    after = repaired(frame_value(frame), change.repair)
+    dropped = (*change.repair.get("drop_locks", ()), *change.repair.get("drop_duties", ()))
+    bases = {project_of(planned) for planned in dropped}
+    held = [row.pk for row in Hold.objects.of(town) if base_of(row.project) in bases]
+    Hold.objects.of(town).filter(pk__in=held).delete()
+    Wish.objects.of(town).filter(project__in=bases, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    Frame.objects.of(town).filter(pk=frame.pk).update(
+        hours_per_week=Decimal(str(after.hours_per_week)),
+        budget_per_year=round(after.budget_per_year),
+        running_cap_per_year=None if after.running_cap_per_year is None else round(after.running_cap_per_year),
+        confirmed_duties=sorted(after.confirmed_duties),
+    )
+    record_act(by, "agenda.repair", str(frame.pk))
+
+
+def _new(
+    by: Member, kind: str, instance: dict[str, object], facts: dict[str, object], answer: dict[str, object]
+) -> Version:
+    version = Version.objects.create(
+        municipality=by.municipality,
+        number=next_number(by.municipality),
+        kind=kind,
+        instance=instance,
+        facts=facts,
+        answer=answer,
+        search=Version.Search.WAITING,
+        made_by=by.user_id,
+    )
+    enqueue(SEARCH_JOB, by.municipality, version=str(version.pk))
+    return version
+
+
+def _frame(town: Municipality) -> Frame:
+    frame = Frame.objects.of(town).first()
+    if frame is None:
+        raise NotPossible("no assumptions")
+    return frame
+
+
+def _schedule(version: Version | None) -> dict[str, int] | None:
+    return (version.answer.get("schedule") or None) if version else None

@@ -1,0 +1,60 @@
+"""When there is no plan: the conflict in words, and which of its repairs a button can make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fahrwasser.core.agenda.instance import Instance
+from fahrwasser.web.agenda.reading import Plan
+
+# What the frame, the confirmed duties and the changes by hand can express; the rest is said in words only.
+POSSIBLE = frozenset({"capacity_add", "budget_add", "running_cap_per_year", "drop_duties", "drop_locks"})
+
+# Norms of milestones that people made (core/agenda/build.py); the steps of the programme cannot be dropped.
+BY_HAND = frozenset({"Wunsch der Leitung", "von Hand gesetzt"})
+
+
+@dataclass(frozen=True, slots=True)
+class RepairWords:
+    """One way out; `number` counts within the answer."""
+
+    number: int
+    text: str
+    can_apply: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictWords:
+    """Why there is no plan, and each single change that makes one possible."""
+
+    version: str
+    text: str
+    repairs: Sequence[RepairWords]
+
+
+def conflict_of(plan: Plan) -> ConflictWords | None:
+    """None unless the answer says that there is no plan and why."""
+    found = explanation(plan)
+    if found is None:
+        return None
+    repairs = found.get("repairs") or []
+    text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
+    return ConflictWords(
+        version=str(plan.version.pk),
+        text=text,
+        repairs=[
+            RepairWords(number, plan.in_words(str(repair["text"])), can_apply(repair["change"], plan.instance))
+            for number, repair in enumerate(repairs)
+        ],
+    )
+
+
+def explanation(plan: Plan) -> Mapping[str, Any] | None:
+    """The one explanation of an infeasible answer."""
+    return next((e for e in plan.explanations if e.get("kind") == "infeasible"), None)
+
+
+def can_apply(change: Mapping[str, Any], instance: Instance) -> bool:
+    """True when assumptions, confirmed duties, wishes and holds can express the whole change."""
+    own = {duty.project for duty in instance.duties if duty.kind == "law" or duty.norm in BY_HAND}
+    return bool(change) and set(change) <= POSSIBLE and set(change.get("drop_duties", ())) <= own

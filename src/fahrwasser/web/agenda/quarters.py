@@ -1,0 +1,67 @@
+"""Quarters of the calendar: the plan counts them from 1, people say »2. Quartal 2027«."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+WEEKS_A_QUARTER = 13
+HOURS_A_DAY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The quarters of one plan; `first` is the first day of quarter 1."""
+
+    first: date
+    quarters: int
+
+    def starts_on(self, quarter: int) -> date:
+        """First day of this quarter of the plan."""
+        months = self.first.year * 12 + self.first.month - 1 + 3 * (quarter - 1)
+        return date(months // 12, months % 12 + 1, 1)
+
+    def ends_on(self, quarter: int) -> date:
+        """Last day of this quarter of the plan."""
+        return self.starts_on(quarter + 1) - timedelta(days=1)
+
+    def quarter_of(self, day: date) -> int:
+        """The plan's quarter in which the day lies; 0 or less before the plan begins."""
+        return (day.year - self.first.year) * 4 + (day.month - 1) // 3 - (self.first.month - 1) // 3 + 1
+
+    def year(self, quarter: int) -> int:
+        """Calendar year of this quarter."""
+        return self.starts_on(quarter).year
+
+    def quarter_of_year(self, quarter: int) -> int:
+        """1 to 4."""
+        return (self.starts_on(quarter).month - 1) // 3 + 1
+
+    @property
+    def last_year(self) -> int:
+        """Calendar year in which the plan ends."""
+        return self.year(self.quarters)
+
+    def name(self, quarter: int) -> str:
+        """»2. Quartal 2027«."""
+        return _("quarter %(quarter)s of %(year)s") % {
+            "quarter": self.quarter_of_year(quarter),
+            "year": self.year(quarter),
+        }
+
+    def period(self, start: int, end: int) -> str:
+        """»2. Quartal 2027« or »2. Quartal 2027 bis 1. Quartal 2028«; both ends included."""
+        if start == end:
+            return self.name(start)
+        return _("%(start)s to %(end)s") % {"start": self.name(start), "end": self.name(end)}
+
+
+def next_quarter(today: date) -> date:
+    """First day of the quarter after today's: a plan never begins in the past."""
+    month = (today.month - 1) // 3 * 3 + 4
+    return date(today.year + (month > 12), month - 12 * (month > 12), 1)
+
+
+def days_a_quarter(hours_per_week: float) -> float:
+    """Four hours a week are 6.5 days a quarter."""
+    return hours_per_week * WEEKS_A_QUARTER / HOURS_A_DAY

@@ -1,0 +1,192 @@
+"""A stored version as values: the plan, its figures, and what was known when it was made. No query."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+
+from fahrwasser.core.agenda.build import is_milestone, project_of
+from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.core.agenda.check import usage
+from fahrwasser.core.agenda.instance import Instance, Schedule
+from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.value import start_value
+from fahrwasser.web.agenda.models import Version
+from fahrwasser.web.agenda.quarters import Calendar
+
+RELIEF, DUTY, BASE = "relief", "duty", "base"
+QUARTER_WORDS = re.compile(r"Quartal\s(\d+)\b")
+PROJECT_IDS = re.compile(r"“ \([A-Za-z0-9._-]+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What a version remembers of one project beside the instance; hours are freed staff hours a year."""
+
+    id: str
+    title: str
+    title_en: str
+    of: str
+    """Id of the catalogue's project; the same for all its variants."""
+    variant: str = ""
+    field: str = ""
+    days: tuple[float, float] = (0.0, 0.0)
+    hours: tuple[float, float] = (0.0, 0.0)
+    origin: str = "estimated"
+    has_placeholder: bool = False
+    """Its benefit for citizens or safety is only a flat placeholder, which decides nothing."""
+    duty: str = ""
+    duty_certainty: str = ""
+    goal: str = ""
+    office: str = ""
+    source: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept in `Version.facts`."""
+        return {key: getattr(self, key) for key in self.__slots__}
+
+
+def facts_from_json(raw: Mapping[str, Any]) -> ProjectFacts:
+    """The inverse of `ProjectFacts.to_json`."""
+    known = {key: raw[key] for key in ProjectFacts.__slots__ if key in raw}
+    return ProjectFacts(**{**known, "days": tuple(known["days"]), "hours": tuple(known["hours"])})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One version, readable. `schedule` is empty when there is no plan (yet, or not under these assumptions)."""
+
+    version: Version
+    instance: Instance
+    calendar: Calendar
+    projects: Mapping[str, ProjectFacts]
+    hours_per_week: float
+    budget_per_year: float
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Project id → first quarter; only what somebody works on, no milestones."""
+        found = self.version.answer.get("schedule") or {}
+        return {planned: start for planned, start in found.items() if not is_milestone(planned)}
+
+    @cached_property
+    def _usage(self) -> Any:
+        return usage(self.instance, self.schedule)
+
+    @cached_property
+    def _duties(self) -> frozenset[str]:
+        return frozenset(project_of(duty.project) for duty in self.instance.duties if duty.kind == "law")
+
+    def title(self, project: str) -> str:
+        """Name of the variant in the reader's language, as far as there is one."""
+        facts = self.projects.get(project)
+        if facts is None:
+            return self.instance.by_id[project].name
+        return facts.title_en if facts.title_en and get_language() == "en" else facts.title
+
+    def kind(self, project: str) -> str:
+        """duty, relief or base."""
+        if base_of(project) in self._duties:
+            return DUTY
+        return RELIEF if self.instance.by_id[project].hours_per_year > 0 else BASE
+
+    def end(self, project: str) -> int:
+        """Last quarter in which it runs."""
+        return self.schedule[project] + self.instance.by_id[project].duration - 1
+
+    def period(self, project: str) -> str:
+        """»2. Quartal 2027 bis 1. Quartal 2028«."""
+        return self.calendar.period(self.schedule[project], self.end(project))
+
+    def in_order(self) -> list[str]:
+        """Chosen projects as they begin."""
+        return sorted(self.schedule, key=lambda p: (self.schedule[p], self.end(p), p))
+
+    def days_in(self, quarter: int) -> float:
+        """Own days that the plan needs in this quarter."""
+        return float(self._usage.days[quarter - 1]) if 1 <= quarter <= self.instance.quarters else 0.0
+
+    def hours(self) -> tuple[float, float, float]:
+        """Staff hours freed a year when everything runs: low, likely, high."""
+        low = sum(self.projects[p].hours[0] for p in self.schedule if p in self.projects)
+        likely = sum(self.instance.by_id[p].hours_per_year for p in self.schedule)
+        high = sum(self.projects[p].hours[1] for p in self.schedule if p in self.projects)
+        return min(low, likely), likely, max(high, likely)
+
+    def totals(self) -> dict[str, float]:
+        """Of the whole plan: days, EUR once, EUR a year, likely hours a year, and hours freed until the plan ends."""
+        chosen = [self.instance.by_id[p] for p in self.schedule]
+        return {
+            "days": sum(p.person_days for p in chosen),
+            "once": sum(p.cost_once for p in chosen),
+            "per_year": sum(p.cost_per_year for p in chosen),
+            "hours": sum(p.hours_per_year for p in chosen),
+            "hours_until_end": sum(
+                self.instance.by_id[p].hours_per_year / 4 * (self.instance.quarters - self.end(p))
+                for p in self.schedule
+            ),
+        }
+
+    def is_uncertain(self, project: str) -> bool:
+        """It pays only if the estimated hours really are freed: at the low end of the estimate it loses."""
+        facts, data = self.projects.get(project), self.instance.by_id[project]
+        if facts is None or self.kind(project) != RELIEF or self.followers(project):
+            return False
+        cautious = replace(data, hours_per_year=facts.hours[0])
+        return start_value(self.instance, cautious, self.schedule[project]) < 0
+
+    def followers(self, project: str) -> list[str]:
+        """Chosen projects that need this one before them."""
+        by_id = self.instance.by_id
+        return [p for p in self.in_order() if p != project and any(project in g for g in by_id[p].prerequisites)]
+
+    def first_relief(self) -> str | None:
+        """The chosen project that gives relief first; None when none does."""
+        giving = [p for p in self.schedule if self.instance.by_id[p].hours_per_year > 0]
+        return min(giving, key=lambda p: (self.end(p), p), default=None)
+
+    def why(self, project: str) -> str:
+        """The sentences that explain the project's place (or its absence), in plain German."""
+        found = [e for e in self.explanations if e.get("project") == project]
+        order = {"in": 0, "timing": 1, "out": 0}
+        texts = [str(e["text"]) for e in sorted(found, key=lambda e: order.get(str(e.get("kind")), 2))]
+        return self.in_words(" ".join(dict.fromkeys(texts)))
+
+    @property
+    def explanations(self) -> list[dict[str, Any]]:
+        """As the answer gives them."""
+        return list(self.version.answer.get("explanations") or [])
+
+    def in_words(self, text: str) -> str:
+        """»Quartal 7« becomes »3. Quartal 2028«, ids behind names go."""
+        dated = QUARTER_WORDS.sub(lambda found: self.calendar.name(int(found[1])), text)
+        return PROJECT_IDS.sub("“", dated)
+
+    @property
+    def gap_percent(self) -> float | None:
+        """At most so many percent more value would be possible."""
+        gap = self.version.answer.get("gap")
+        return None if gap is None else float(gap) * 100
+
+    @property
+    def is_infeasible(self) -> bool:
+        """There is no plan under these assumptions."""
+        return self.version.answer.get("status") == "infeasible"
+
+
+def plan_of(version: Version) -> Plan:
+    """The version as plan."""
+    frame = version.facts["frame"]
+    instance = parse_instance(version.instance)
+    return Plan(
+        version=version,
+        instance=instance,
+        calendar=Calendar(date.fromisoformat(frame["first_quarter"]), instance.quarters),
+        projects={key: facts_from_json(raw) for key, raw in version.facts["projects"].items()},
+        hours_per_week=float(frame["hours_per_week"]),
+        budget_per_year=float(frame["budget_per_year"]),
+    )

@@ -1,0 +1,255 @@
+"""The Navigator's next small steps: each at most 30 minutes, with its owner and a text that is ready to send.
+
+Pure choice over plain values; `week.py` reads the values from the database.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+AT_ONCE = 3
+LONGEST_MINUTES = 30
+NOTICE_AHEAD = timedelta(days=120)
+PUT_OFF = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do now. `ready` is a text to copy; `link` an address with its words."""
+
+    key: str
+    title: str
+    text: str
+    minutes: int
+    owner: str
+    when: str = ""
+    is_red: bool = False
+    ready: str = ""
+    link: str = ""
+    link_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemNotice:
+    """A contract that renews itself unless notice is given."""
+
+    id: str
+    name: str
+    notice_date: date
+    contract_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """A project of the plan that runs or begins soon; `day` = planned begin, `first_step` as the catalogue says."""
+
+    id: str
+    title: str
+    begins_on: date
+    is_running: bool
+    first_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the steps depend on."""
+
+    today: date
+    town: str
+    notices: tuple[SystemNotice, ...] = ()
+    has_mandate: bool = False
+    check_url: str = ""
+    """Where the quick check goes on; empty when it is finished."""
+    errand: tuple[str, date, str] | None = None
+    """Oldest open question to a colleague: office, day it was sent, id."""
+    has_plan: bool = False
+    has_confirmed_duties: bool = False
+    has_council_version: bool = False
+    has_resolution: bool = False
+    projects: tuple[OpenProject, ...] = ()
+    gone: frozenset[str] = field(default_factory=frozenset)
+    """Keys of steps that are done or put off."""
+
+
+def next_steps(now: Situation) -> tuple[Step, ...]:
+    """At most three: deadlines first, then what the phase asks for, then the projects of the plan."""
+    found = [*_notices(now), *_phase(now), *_projects(now)]
+    return tuple(step for step in found if step.key not in now.gone)[:AT_ONCE]
+
+
+def _notices(now: Situation) -> list[Step]:
+    due = [n for n in now.notices if now.today <= n.notice_date <= now.today + NOTICE_AHEAD]
+    return [_notice(now, notice) for notice in sorted(due, key=lambda n: (n.notice_date, n.name))]
+
+
+def _notice(now: Situation, notice: SystemNotice) -> Step:
+    day = date_format(notice.notice_date, "DATE_FORMAT")
+    days = (notice.notice_date - now.today).days
+    return Step(
+        key=f"notice:{notice.id}:{notice.notice_date:%Y%m%d}",
+        title=_("Check the notice period: %(system)s") % {"system": notice.name},
+        text=_(
+            "The contract goes on unless notice is given by %(day)s. Decide with the head: keep, renegotiate or end."
+        )
+        % {"day": day},
+        minutes=30,
+        owner=_("you"),
+        when=_("deadline in %(days)s days") % {"days": days},
+        is_red=True,
+        ready=_(
+            "Good day,\n\nour contract for %(system)s can be ended with notice by %(day)s. Please send us by the end of "
+            "next week: the present price per year, the next possible end, and what a handover of our data costs.\n\n"
+            "Kind regards"
+        )
+        % {"system": notice.name, "day": day},
+    )
+
+
+def _phase(now: Situation) -> list[Step]:
+    steps = []
+    if not now.has_mandate:
+        steps.append(_mandate())
+    if now.check_url:
+        steps.append(
+            Step(
+                "check",
+                _("Go on with the quick check"),
+                _("A few minutes are enough. You can stop at any time; everything is saved."),
+                15,
+                _("you"),
+                link=now.check_url,
+                link_text=_("Go on where you stopped"),
+            )
+        )
+    if now.errand:
+        steps.append(_errand(now, *now.errand))
+    if not now.has_plan:
+        steps.append(
+            Step(
+                "plan",
+                _("Make the first plan"),
+                _("Say how many hours and how much money there are. The first plan is there at once."),
+                15,
+                _("you"),
+                link=reverse("agenda"),
+                link_text=_("To the assumptions"),
+            )
+        )
+        return steps
+    return steps + _council(now)
+
+
+def _mandate() -> Step:
+    return Step(
+        "mandate",
+        _("Ask the head for the mandate"),
+        _("The letter is ready: appointment, hours a week, substitute. Without time no plan begins."),
+        20,
+        _("you, with the head"),
+        ready=_(
+            "Good day,\n\nfor the Digitale Agenda I need a clear mandate: a few hours a week, somebody who stands in, and "
+            "your word that other work gives way for it. The letter is prepared, it only needs your signature. "
+            "May I come by for ten minutes this week?\n\nKind regards"
+        ),
+        link=reverse("paper_mandate"),
+        link_text=_("Open the letter"),
+    )
+
+
+def _errand(now: Situation, office: str, sent: date, key: str) -> Step:
+    days = (now.today - sent).days
+    return Step(
+        f"errand:{key}:{now.today:%G%V}",
+        _("Remind %(office)s of the open question") % {"office": office},
+        _("Five minutes of a colleague are missing. A short word helps more than a second e-mail."),
+        5,
+        office,
+        when=_("open for %(days)s days") % {"days": days} if days > 0 else _("sent today"),
+        ready=_(
+            "Good day,\n\nyou have a link to a few questions from me; answering takes about five minutes. "
+            "»I don't know« is an answer too. Could you do it by Friday?\n\nThank you"
+        ),
+    )
+
+
+def _council(now: Situation) -> list[Step]:
+    if not now.has_confirmed_duties:
+        return [
+            Step(
+                "duties",
+                _("Check the duties"),
+                _("Nobody has confirmed yet which duties bind your town. Only confirmed duties get a fixed place."),
+                20,
+                _("you, with the head"),
+                link=reverse("agenda_frame"),
+                link_text=_("To the list of duties"),
+            )
+        ]
+    if not now.has_council_version:
+        return [
+            Step(
+                "council",
+                _("Talk through the plan with the head, then keep it for the council"),
+                _("The paper for the council is made from the kept version."),
+                30,
+                _("you, with the head"),
+                link=reverse("agenda_versions"),
+                link_text=_("To the council version"),
+            )
+        ]
+    if not now.has_resolution:
+        return [
+            Step(
+                "resolution",
+                _("Enter the decision of the council"),
+                _("Date and number are enough. Then the plan counts."),
+                5,
+                _("you"),
+                link=reverse("agenda_versions"),
+                link_text=_("Enter the decision"),
+            )
+        ]
+    return []
+
+
+def _projects(now: Situation) -> list[Step]:
+    steps = []
+    for project in now.projects:
+        link = reverse("project", args=[project.id])
+        if project.is_running:
+            steps.append(
+                Step(
+                    f"state:{project.id}:{now.today:%Y%m}",
+                    _("Enter how it goes: %(project)s") % {"project": project.title},
+                    _("Days spent this month and one sentence. So the plan stays true."),
+                    10,
+                    _("you"),
+                    link=link,
+                    link_text=_("Enter the state"),
+                )
+            )
+        else:
+            steps.append(_begin(project, link))
+    return steps
+
+
+def _begin(project: OpenProject, link: str) -> Step:
+    day = date_format(project.begins_on, "DATE_FORMAT")
+    return Step(
+        f"begin:{project.id}",
+        _("Prepare the begin: %(project)s") % {"project": project.title},
+        project.first_step or _("Find out who takes part and agree on a first appointment of half an hour."),
+        30,
+        _("you"),
+        when=_("begins on %(day)s") % {"day": day},
+        ready=_(
+            "Good day,\n\nfrom %(day)s we want to begin with »%(project)s«. I would like to talk for half an hour about "
+            "who takes part, what must not be forgotten and what you wish for. Which day suits you?\n\nKind regards"
+        )
+        % {"day": day, "project": project.title},
+        link=link,
+        link_text=_("To the project"),
+    )

@@ -1,0 +1,194 @@
+"""The head's one page: duties, relief, tasks without a substitute, money, and the one decision needed now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fahrwasser.core.agenda.check import usage
+from fahrwasser.core.agenda.paper import Column, Table
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda.models import Frame, Progress, Resolution, Version
+from fahrwasser.web.agenda.reading import DUTY, Plan, plan_of
+from fahrwasser.web.agenda.review import state_word
+from fahrwasser.web.agenda.staffing import staff_lines
+from fahrwasser.web.inventory.models import SoloTask
+from fahrwasser.web.records.models import Document
+from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.templatetags.ui import euro, number, span
+
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large figure with its words."""
+
+    label: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the head has to decide now."""
+
+    title: str
+    text: str
+    link: str = ""
+    link_text: str = ""
+    is_red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The page; `tables` are duties, relief, tasks without a substitute, money."""
+
+    decision: Decision
+    figures: tuple[Figure, ...]
+    duties: Table
+    relief: Table
+    posts: Table
+    money: Table
+    outlook: tuple[str, ...]
+    has_plan: bool
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """In the order in which they stand."""
+        return self.duties, self.relief, self.posts, self.money
+
+
+def read_summary(member: Member) -> Summary:
+    """What the head sees; at most 7 queries. Only for members with SEE_STAFF."""
+    member.require(Right.SEE_STAFF)
+    town = member.municipality
+    flags = {
+        "has_mandate": Exists(Document.objects.of(town).filter(kind="mandate")),
+        "has_council": Exists(Version.objects.of(town).filter(frozen_at__isnull=False)),
+        "has_resolution": Exists(Resolution.objects.of(town)),
+    }
+    known = Municipality.objects.filter(pk=town.pk).annotate(**flags).values(*flags).get()
+    frame = Frame.objects.of(town).first()
+    version = Version.objects.of(town).current() if frame else None
+    plan = plan_of(version) if version else None
+    states = dict(Progress.objects.of(town).values_list("project", "state")) if plan else {}
+    solo = list(SoloTask.objects.still_open(town))
+    return Summary(
+        decision=_decision(known, frame, plan),
+        figures=_figures(plan, len(solo), frame),
+        duties=_duties(plan, states),
+        relief=_relief(plan),
+        posts=_posts(solo),
+        money=_money(plan),
+        outlook=tuple(staff_lines(member)),
+        has_plan=plan is not None,
+    )
+
+
+def _decision(known: dict[str, bool], frame: Frame | None, plan: Plan | None) -> Decision:
+    if not known["has_mandate"]:
+        text = _(
+            "Appoint the Digital-Navigator, give the hours a week and name who stands in. "
+            "Without this time no project begins. The letter lies ready."
+        )
+        return Decision(_("Sign the mandate"), text, reverse("paper_mandate"), _("Open the letter"), is_red=True)
+    if frame is None or plan is None:
+        text = _("How many hours and how much money are there for digitalisation each year? The first plan needs both.")
+        return Decision(_("Give time and money"), text, reverse("agenda"), _("To the assumptions"))
+    if plan.is_infeasible:
+        text = _("Duties, wishes, time and money do not fit together. Choose one of the ways out.")
+        return Decision(_("Resolve the conflict in the plan"), text, reverse("agenda"), _("To the plan"), is_red=True)
+    if not frame.confirmed_duties:
+        text = _("Only confirmed duties get a fixed place in the plan. It takes a quarter of an hour.")
+        link = reverse("agenda_frame")
+        return Decision(_("Confirm the duties of your town"), text, link, _("To the list of duties"), is_red=True)
+    if not known["has_council"]:
+        text = _("The plan is ready. Decide whether it goes to the council like this.")
+        return Decision(_("Bring the plan before the council"), text, reverse("agenda_versions"), _("Look at it"))
+    if not known["has_resolution"]:
+        text = _("The version for the council is kept. Put it on the agenda of the next meeting.")
+        return Decision(_("Have the council decide"), text, reverse("papers"), _("To the paper for the council"))
+    return Decision(_("Nothing to decide at the moment"), _("The council has decided, the projects are on their way."))
+
+
+def _figures(plan: Plan | None, solo: int, frame: Frame | None) -> tuple[Figure, ...]:
+    found = []
+    if plan is not None:
+        low, _likely, high = plan.hours()
+        duties = sum(1 for project in plan.schedule if plan.kind(project) == DUTY)
+        found.append(Figure(_("Hours freed a year by the plan"), span(low, high), "estimated"))
+        found.append(Figure(_("Confirmed duties in the plan"), number(duties), "counted"))
+    found.append(Figure(_("Tasks without a substitute"), number(solo), "counted"))
+    if frame is not None:
+        found.append(Figure(_("Money a year"), euro(frame.budget_per_year), ""))
+    return tuple(found)
+
+
+def _duties(plan: Plan | None, states: dict[str, str]) -> Table:
+    columns = (Column(_("Duty")), Column(_("Norm")), Column(_("State")), Column(_("Done by the end of")))
+    rows = []
+    for project in plan.in_order() if plan else ():
+        if plan and plan.kind(project) == DUTY:
+            state = state_word(states.get(project, Progress.State.PLANNED))
+            rows.append(
+                (plan.title(project), plan.projects[project].duty, state, plan.calendar.name(plan.end(project)))
+            )
+    note = "" if rows else _("No duty is confirmed yet: nobody knows which risk the town carries.")
+    return Table(_("Duties and risk"), columns, tuple(rows), note=note)
+
+
+def _relief(plan: Plan | None) -> Table:
+    columns = (Column(_("Project")), Column(_("From")), Column(_("Hours a year"), "right"))
+    rows = []
+    for project in plan.in_order() if plan else ():
+        if plan and plan.instance.by_id[project].hours_per_year > 0:
+            low, high = plan.projects[project].hours
+            rows.append((high, (plan.title(project), plan.calendar.name(plan.end(project)), span(low, high))))
+    best = sorted(rows, key=lambda row: -row[0])
+    left = len(best) - MOST_ROWS
+    note = _("All hours are estimated until somebody measures them.") if best else _("No relief is planned yet.")
+    if left > 0:
+        more = ngettext("One more project gives relief.", "%(count)s more projects give relief.", left)
+        note = f"{more % {'count': left}} {note}"
+    return Table(_("Where hours become free"), columns, tuple(cells for _hours, cells in best[:MOST_ROWS]), note=note)
+
+
+def _posts(solo: list[SoloTask]) -> Table:
+    columns = (Column(_("Task")), Column(_("Office")), Column(_("Retirement")))
+    rows = [
+        (task.name, task.unit.name if task.unit else "–", _leaves(task.leaves_within_years))
+        for task in sorted(solo, key=lambda task: (task.leaves_within_years is None, task.leaves_within_years or 0))
+    ]
+    note = "" if rows else _("No task without a substitute has been recorded.")
+    return Table(_("Tasks without a substitute"), columns, tuple(rows), note=note)
+
+
+def _leaves(years: int | None) -> str:
+    if years is None:
+        return _("not known")
+    return ngettext("within one year", "within %(count)s years", years) % {"count": years}
+
+
+def _money(plan: Plan | None) -> Table:
+    columns = (
+        Column(_("Budget year")),
+        Column(_("once"), "right"),
+        Column(_("running"), "right"),
+        Column(_("own days"), "right"),
+    )
+    if plan is None or not plan.schedule:
+        return Table(_("Money and own days"), columns, (), note=_("There is no plan yet."))
+    used = usage(plan.instance, plan.schedule)
+    years: dict[int, list[float]] = {}
+    for quarter in range(1, plan.instance.quarters + 1):
+        year = years.setdefault(plan.calendar.year(quarter), [0.0, 0.0, 0.0])
+        for place, values in enumerate((used.once_eur, used.running_eur, used.days)):
+            year[place] += values[quarter - 1]
+    rows = tuple((str(year), euro(a), euro(b), number(c, 1)) for year, (a, b, c) in sorted(years.items()))
+    sums = [sum(values[place] for values in years.values()) for place in range(3)]
+    total = (_("Sum"), euro(sums[0]), euro(sums[1]), number(sums[2], 1))
+    return Table(_("Money and own days"), columns, rows, total)

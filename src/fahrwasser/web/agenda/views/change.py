@@ -1,0 +1,187 @@
+"""Changed by hand: choose, see the price, take it over or throw it away."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.conflicts import can_apply, conflict_of, explanation
+from fahrwasser.web.agenda.models import Hold, Version
+from fahrwasser.web.agenda.prices import change_words, moves, price_lines, trial_lead
+from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.screens import ChangeScreen, WishScreen
+from fahrwasser.web.agenda.suggestions import suggest
+from fahrwasser.web.agenda.views.common import by
+from fahrwasser.web.agenda.views.plan import current_plan, rights, version_or_404
+
+
+@needs(Right.PLAN, Right.DECIDE)
+def change(request: HttpRequest, project: str) -> HttpResponse:
+    """One project by hand; the answer is its price, not yet the change."""
+    member = by(request)
+    plan = current_plan(member)
+    if project not in plan.projects:
+        raise Http404
+    of = plan.projects[project].of
+    variants = [(key, plan.title(key)) for key, facts in plan.projects.items() if facts.of == of]
+    held = next((row for row in Hold.objects.of(member.municipality) if row.project.partition("-")[0] == of), None)
+    chosen = next((key for key, _title in variants if key in plan.schedule), variants[0][0])
+    screen = {"variants": _with_any(variants, of), "calendar": plan.calendar}
+    if request.method == "POST":
+        form = ChangeScreen(request.POST, **screen)
+        if form.is_valid():
+            return _draft(request, Change(hold=_hold_change(form, of, chosen)))
+    else:
+        start = held.start if held else plan.schedule.get(chosen)
+        initial = {
+            "variant": held.project if held and held.project in dict(screen["variants"]) else chosen,
+            "kind": held.kind if held else "free",
+            "start": start or "",
+        }
+        form = ChangeScreen(initial=initial, **screen)
+    page = {
+        "heading": plan.title(chosen),
+        "now": _now(plan, chosen),
+        "why": plan.why(chosen),
+        "form": form,
+        "page_error": form.is_bound,
+    }
+    return render(request, "agenda/change.html", page, status=422 if form.is_bound else 200)
+
+
+def _with_any(variants: list[tuple[str, str]], of: str) -> list[tuple[str, str]]:
+    if len(variants) == 1:
+        return variants
+    return [*variants, (of, _("Whichever fits best"))]
+
+
+def _hold_change(form: ChangeScreen, of: str, chosen: str) -> HoldChange:
+    """»Not in the plan« means every variant; a fixed begin needs one variant."""
+    values = form.cleaned_data
+    kind, variant = values["kind"], values["variant"]
+    if kind == Hold.Kind.START:
+        return HoldChange(chosen if variant == of else variant, kind, values["start"])
+    return HoldChange(of if kind in (Hold.Kind.FORBIDDEN, "free") else variant, kind)
+
+
+def _now(plan: Plan, project: str) -> str:
+    if project in plan.schedule:
+        return _("In today's plan: %(period)s.") % {"period": plan.period(project)}
+    return _("Not in today's plan.")
+
+
+@needs(Right.DECIDE)
+def wish(request: HttpRequest) -> HttpResponse:
+    """A wish in plain words: first the projects it may mean, then the price."""
+    member = by(request)
+    plan = current_plan(member)
+    text = " ".join((request.POST if request.method == "POST" else request.GET).get("text", "").split())[:300]
+    if not text:
+        return render(request, "agenda/wish.html", {"text": ""})
+    found = suggest(plan, text)
+    if request.method == "POST":
+        form = WishScreen(request.POST, projects=found, calendar=plan.calendar)
+        if form.is_valid():
+            values = form.cleaned_data
+            wished = WishChange(text, values["project"], values["latest_finish"])
+            if wished.project:
+                return _draft(request, Change(wish=wished))
+            actions.wish(member, Change(wish=wished))
+            messages.success(request, _("The wish is noted. It does not change the plan."))
+            return redirect("agenda")
+        return render(request, "agenda/wish.html", {"text": text, "form": form, "page_error": True}, status=422)
+    form = WishScreen(initial={"text": text}, projects=found, calendar=plan.calendar)
+    return render(request, "agenda/wish.html", {"text": text, "form": form})
+
+
+@require_POST
+@needs(Right.DECIDE)
+def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A wish no longer counts."""
+    actions.withdraw_wish(by(request), key)
+    messages.success(request, _("The wish is withdrawn; the plan has been made anew."))
+    return redirect("agenda")
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def repair(request: HttpRequest) -> HttpResponse:
+    """One of the ways out of a conflict, first with its price."""
+    member = by(request)
+    try:
+        version = version_or_404(member, uuid.UUID(request.POST.get("version", "")))
+        found = explanation(plan_of(version)) or {}
+        chosen = found["repairs"][int(request.POST.get("repair", ""))]["change"]
+    except (ValueError, KeyError, IndexError) as error:
+        raise Http404 from error
+    if not can_apply(chosen, plan_of(version).instance):
+        raise PermissionDenied("repair")
+    before = Change.from_json(version.change) if version.kind == Version.Kind.TRIAL else Change()
+    return _draft(request, Change(hold=before.hold, wish=before.wish, repair=chosen))
+
+
+def _draft(request: HttpRequest, tried: Change) -> HttpResponse:
+    try:
+        trial = actions.draft_change(by(request), tried)
+    except Refused as refused:
+        messages.error(request, _(refused.msgid) % refused.values)
+        return redirect("agenda")
+    return redirect("plan_trial", trial.pk)
+
+
+@needs(Right.PLAN, Right.DECIDE)
+def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The price of a change: today's plan beside the plan with it."""
+    member = by(request)
+    version = version_or_404(member, key)
+    if version.kind != Version.Kind.TRIAL:
+        raise Http404
+    before, after = current_plan(member), plan_of(version)
+    changed = Change.from_json(version.change)
+    page = {
+        "heading": change_words(changed, after),
+        "lead": trial_lead(before, after),
+        "version": version.pk,
+        "conflict": conflict_of(after),
+        "prices": price_lines(before, after),
+        "moves": moves(before, after, changed),
+        "method": _(
+            "Both plans keep every rule. The new one was searched for three seconds; after taking it over, the search "
+            "goes on for a minute and the price can only fall."
+        ),
+        **rights(member),
+    }
+    return render(request, "agenda/trial.html", page)
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def accept(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The change is made."""
+    member = by(request)
+    try:
+        actions.accept_trial(member, version_or_404(member, key))
+    except actions.NotPossible:
+        messages.error(request, _("The plan has changed in the meantime. Please look at the price once more."))
+    else:
+        messages.success(request, _("The change is in the plan."))
+    return redirect("agenda")
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Nothing is changed."""
+    member = by(request)
+    actions.discard_trial(member, version_or_404(member, key))
+    messages.success(request, _("Nothing has been changed."))
+    return redirect("agenda")

@@ -1,0 +1,141 @@
+"""Council version, decision, and how the projects go."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.web.accounts.access import Member, needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.review import project_facts, review_rows
+from fahrwasser.web.agenda.screens import ProgressScreen, ResolutionScreen
+from fahrwasser.web.agenda.views.common import by
+from fahrwasser.web.agenda.views.plan import current_plan, may_plan, rights, version_or_404
+
+MOST_EARLIER = 10
+
+
+@needs(Right.SEE_PLAN)
+def versions(request: HttpRequest) -> HttpResponse:
+    """The council version with planned against actual; the button that makes one. ≤ 12 queries."""
+    return _versions(request, by(request), None)
+
+
+def _versions(request: HttpRequest, member: Member, form: ResolutionScreen | None) -> HttpResponse:
+    town = member.municipality
+    current = Version.objects.of(town).current()
+    if current is None:
+        return redirect("agenda")
+    council = Version.objects.of(town).council()
+    page: dict[str, Any] = {"current": current, **rights(member)}
+    page["may_freeze"] = may_plan(member) and current.frozen_at is None and bool(current.answer.get("schedule"))
+    page["lead"] = _("Nothing has been kept for the council yet.")
+    if council is not None:
+        decision = Resolution.objects.of(town).filter(version=council).first()
+        page["council"] = _council(town, plan_of(council), decision)
+        page["lead"] = _("Version %(number)s was kept on %(day)s.") % _named(council)
+        if decision is None and may_plan(member):
+            page["form"] = form or ResolutionScreen()
+        older = Version.objects.of(town).filter(frozen_at__isnull=False).exclude(pk=council.pk)
+        kept = older.defer("instance", "answer", "facts").order_by("-number")[:MOST_EARLIER]
+        page["others"] = [_("Version %(number)s of %(day)s") % _named(version) for version in kept]
+    page["page_error"] = form is not None
+    return render(request, "agenda/versions.html", page, status=422 if form else 200)
+
+
+def _named(version: Version) -> dict[str, Any]:
+    return {"number": version.number, "day": date_format(version.frozen_at, "DATE_FORMAT")}
+
+
+def _council(town: Any, plan: Plan, decision: Resolution | None) -> dict[str, Any]:
+    words = ""
+    if decision is not None:
+        values = {"day": date_format(decision.decided_on, "DATE_FORMAT"), "number": decision.number}
+        words = _("Decided by the council on %(day)s, resolution %(number)s.") % values
+    progress = {row.project: row for row in Progress.objects.of(town)}
+    return {
+        "pk": plan.version.pk,
+        "resolution": words,
+        "caption": _("Version %(number)s of %(day)s") % _named(plan.version),
+        "rows": review_rows(plan, progress),
+    }
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def freeze(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The plan lies before the council."""
+    member = by(request)
+    try:
+        actions.freeze(member, version_or_404(member, key))
+    except actions.NotPossible:
+        messages.error(request, _("There is no plan in this version that could be kept."))
+        return redirect("agenda")
+    messages.success(request, _("The version is kept. It cannot be changed any more; now the paper can be made."))
+    return redirect("agenda_versions")
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def resolve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The council has decided."""
+    member = by(request)
+    form = ResolutionScreen(request.POST)
+    if not form.is_valid():
+        return _versions(request, member, form)
+    try:
+        actions.resolve(member, version_or_404(member, key), **form.cleaned_data)
+    except actions.NotPossible as error:
+        raise Http404 from error
+    messages.success(request, _("The decision is entered. The plan counts from now on."))
+    return redirect("agenda_versions")
+
+
+@needs(Right.SEE_PLAN)
+def project(request: HttpRequest, project: str) -> HttpResponse:
+    """One project: its facts, and how it goes."""
+    member = by(request)
+    plan = current_plan(member)
+    can_change = project in plan.projects
+    if not can_change:  # done since: the council version still knows it
+        council = Version.objects.of(member.municipality).council()
+        plan = plan_of(council) if council else plan
+    if project not in plan.projects:
+        raise Http404
+    row = Progress.objects.of(member.municipality).filter(project=project).first()
+    form = None
+    if request.method == "POST":
+        form = ProgressScreen(request.POST)
+        if form.is_valid():
+            values = {**form.cleaned_data, "days_spent": form.cleaned_data["days_spent"] or 0}
+            actions.progress(member, project, actions.State(**values))
+            messages.success(request, _("Saved. The next plan starts from it."))
+            return redirect("agenda_versions")
+    elif member.may(Right.PLAN):
+        form = ProgressScreen(initial=_state(row))
+    page = {
+        "project": project,
+        "heading": plan.title(project),
+        "lead": plan.projects[project].goal,
+        "facts": project_facts(plan, project),
+        "why": plan.why(project),
+        "form": form,
+        "can_change": can_change,
+        "page_error": request.method == "POST",
+        **rights(member),
+    }
+    return render(request, "agenda/project.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _state(row: Progress | None) -> dict[str, Any]:
+    if row is None:
+        return {"state": Progress.State.PLANNED}
+    return {key: getattr(row, key) for key in ("state", "started_on", "finished_on", "days_spent", "note")}

@@ -1,0 +1,119 @@
+"""The assumptions, the plan, and changes by hand with their price."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import Member, needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.duties import duty_choices
+from fahrwasser.web.agenda.holds import hold_lines
+from fahrwasser.web.agenda.models import Frame, Version
+from fahrwasser.web.agenda.outlook import nothing_lines
+from fahrwasser.web.agenda.pages import is_searching, plan_page, stamp
+from fahrwasser.web.agenda.quarters import next_quarter
+from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.screens import FrameScreen
+from fahrwasser.web.agenda.views.common import by
+
+NOTHING_NEW = 204
+
+
+@needs(Right.SEE_PLAN)
+def agenda(request: HttpRequest) -> HttpResponse:
+    """The plan; without one, the assumptions (or words, for who may not enter them). ≤ 12 queries."""
+    member = by(request)
+    version = Version.objects.of(member.municipality).current()
+    if version is None:
+        return frame(request) if may_plan(member) else render(request, "agenda/frame_missing.html")
+    if request.htmx and is_searching(version) and request.GET.get("seen") == stamp(version):  # type: ignore[attr-defined]
+        return HttpResponse(status=NOTHING_NEW)
+    plan = plan_of(version)
+    page = plan_page(plan, nothing=nothing_lines(member, plan), holds=hold_lines(member.municipality, plan))
+    return render(request, "agenda/plan.html", {"page": page, **rights(member)})
+
+
+@needs(Right.PLAN, Right.DECIDE)
+def frame(request: HttpRequest) -> HttpResponse:
+    """The assumptions of the plan, all in one form."""
+    member = by(request)
+    town = member.municipality
+    known = Frame.objects.of(town).first()
+    today = timezone.localdate()
+    choices = duty_choices(town, known)
+    if request.method != "POST":
+        form = FrameScreen(today=today, duties=choices, initial=_initial(known))
+        return render(request, "agenda/frame.html", {"form": form})
+    form = FrameScreen(request.POST, today=today, duties=choices, initial=_initial(known))
+    if form.is_valid():
+        given = actions.Assumptions(
+            hours_per_week=form.cleaned_data["hours_per_week"],
+            budget_per_year=form.cleaned_data["budget_per_year"],
+            first_quarter=form.cleaned_data["first_quarter"],
+            duties=frozenset(form.cleaned_data.get("duties", ())),
+            running_cap_per_year=known.running_cap_per_year if known else None,
+        )
+        actions.make_frame(member, given)
+        try:
+            actions.make_proposal(member)
+        except Refused as refused:
+            form.add_error(None, _(refused.msgid) % refused.values)
+        else:
+            messages.success(request, _("The first plan is there. Better ones are being searched for now."))
+            return redirect("agenda")
+    return render(request, "agenda/frame.html", {"form": form, "page_error": True}, status=422)
+
+
+def _initial(known: Frame | None) -> dict[str, Any]:
+    if known is None:
+        return {"hours_per_week": 4, "budget_per_year": 5000, "first_quarter": next_quarter(timezone.localdate())}
+    return {
+        "hours_per_week": known.hours_per_week,
+        "budget_per_year": known.budget_per_year,
+        "first_quarter": known.first_quarter,
+        "duties": known.confirmed_duties,
+    }
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def recalculate(request: HttpRequest) -> HttpResponse:
+    """A fresh proposal from the figures of today."""
+    actions.make_proposal(by(request))
+    messages.success(request, _("The plan has been made anew."))
+    return redirect("agenda")
+
+
+def may_plan(member: Member) -> bool:
+    """Navigator or head."""
+    return member.may(Right.PLAN) or member.may(Right.DECIDE)
+
+
+def rights(member: Member) -> dict[str, bool]:
+    """What templates ask before they show a button."""
+    return {
+        "may_plan": may_plan(member),
+        "may_note": member.may(Right.PLAN),
+        "may_decide": member.may(Right.DECIDE),
+    }
+
+
+def current_plan(member: Member) -> Plan:
+    """The town's plan; 404 when there is none yet."""
+    version = Version.objects.of(member.municipality).current()
+    if version is None:
+        raise Http404
+    return plan_of(version)
+
+
+def version_or_404(member: Member, key: uuid.UUID) -> Version:
+    """A version of this town; another town's id is simply not found."""
+    return get_object_or_404(Version.objects.of(member.municipality), pk=key)
