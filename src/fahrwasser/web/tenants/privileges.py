@@ -21,7 +21,7 @@ NARROW: dict[str, dict[str, str]] = {
     "inventory_catalogueentry": {"web": "SELECT", "worker": "SELECT"},
     "inventory_questionset": {"web": "SELECT", "worker": "SELECT"},
     "inventory_scaleversion": {"web": "SELECT", "worker": "SELECT"},
-    "jobs_mail": {"web": "INSERT", "worker": "SELECT, INSERT, UPDATE, DELETE"},
+    "jobs_mail": {"web": "INSERT, SELECT (id, due, created_at)", "worker": "SELECT, INSERT, UPDATE, DELETE"},
     "django_migrations": {"web": "SELECT", "worker": "SELECT"},
     "django_content_type": {"web": "SELECT", "worker": "SELECT"},
     "auth_permission": {"web": "SELECT", "worker": "SELECT"},
