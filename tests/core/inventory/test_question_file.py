@@ -134,7 +134,8 @@ JSON = st.recursive(
     max_leaves=8,
 )
 PLACES = ["id", "roles", "questions", "questions.0", "questions.0.options", "questions.0.maps_to",
-          "questions.1.show_if", "questions.1.show_if.value", "questions.0.options.0.sets", "questions.0.same_meaning_as", "scale",
+          "questions.1.show_if", "questions.1.show_if.value", "questions.0.options.0.sets",
+          "questions.0.same_meaning_as", "scale",
 ]  # fmt: skip
 
 

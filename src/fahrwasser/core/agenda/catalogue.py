@@ -76,7 +76,10 @@ class CatalogueProject:
 
 @dataclass(frozen=True, slots=True)
 class LegalDuty:
-    """What a statute demands, as read in the named text version: a reading, no legal advice."""
+    """What a statute demands, as read in the named text version: a reading, no legal advice.
+
+    `met_by` are capabilities by which one sees that the duty is met, none where there is no such sign.
+    """
 
     id: str
     law: str
@@ -87,6 +90,8 @@ class LegalDuty:
     date: date | None
     text_version: str
     projects: tuple[str, ...]
+    title: Text
+    met_by: tuple[str, ...]
 
     @property
     def norm(self) -> str:
@@ -130,7 +135,8 @@ def catalogue() -> Catalogue:
     """The shipped catalogue."""
     raw, extra, measures = _data("projects.json"), _data("variants.json"), _data("measures.json")
     projects = {row["id"]: _project(row, extra, measures["measures"][row["id"]]) for row in raw["projects"]}
-    duties = {row["id"]: _duty(row) for row in _data("duties.json")["duties"]}
+    titles = _data("duty-titles.json")["duties"]
+    duties = {row["id"]: _duty(row, titles[row["id"]]) for row in _data("duties.json")["duties"]}
     return Catalogue(
         version=raw["version"],
         reference_population=raw["reference_town"]["inhabitants"],
@@ -202,7 +208,7 @@ def _other_variant(row: dict[str, Any], own: dict[str, Any]) -> Variant:
     )
 
 
-def _duty(row: dict[str, Any]) -> LegalDuty:
+def _duty(row: dict[str, Any], words: dict[str, Any]) -> LegalDuty:
     return LegalDuty(
         id=row["id"],
         law=row["law"],
@@ -213,6 +219,8 @@ def _duty(row: dict[str, Any]) -> LegalDuty:
         date=date.fromisoformat(row["date"]) if row["date"] else None,
         text_version=row["text_version"],
         projects=tuple(row["projects"]),
+        title=_text(words["title"]),
+        met_by=tuple(words["met_by"]),
     )
 
 
