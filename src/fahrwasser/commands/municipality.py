@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fahrwasser.commands.django_setup import as_owner
 from fahrwasser.core.refused import Refused
+from fahrwasser.run import CannotStart
 
 MAX_BYTES = 40 * 1024 * 1024  # the register has 3.5 MB
 
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     try:
         return _import(options.file, options.json)
-    except (Refused, OSError) as error:
+    except (Refused, OSError, CannotStart) as error:
         print(f"fahrwasser: {options.file.name}: {error}", file=sys.stderr)
         return 2
 
@@ -30,10 +31,9 @@ def main(argv: list[str]) -> int:
 def _import(file: Path, as_json: bool) -> int:
     if file.stat().st_size > MAX_BYTES:
         raise Refused("The file has more than %(most)s MB; the register has about 4.", most=MAX_BYTES // 2**20)
-    as_owner()
-    from fahrwasser.web.tenants.actions import import_register
+    with as_owner(), file.open("rb") as stream:
+        from fahrwasser.web.tenants.actions import import_register
 
-    with file.open("rb") as stream:
         done = import_register(stream)
     if as_json:
         print(json.dumps(asdict(done), default=str))

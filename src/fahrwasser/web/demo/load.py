@@ -1,5 +1,104 @@
-"""Loads the demo towns once; repeating changes nothing."""
+"""Loads the demo towns once, as owner; repeating changes nothing that people have changed since."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda import actions as agenda
+from fahrwasser.web.inventory import actions as inventory
+from fahrwasser.web.inventory.questions import round_of
+from fahrwasser.web.tenants.actions import create_sample, write_letterhead
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+
+from .towns import COACHED, LOTSE, TOWNS, Person, Town
 
 
 def main() -> None:
-    """Nothing yet."""
+    """Every invented town exists."""
+    lotse = _user(LOTSE)
+    for town in TOWNS:
+        if not Municipality.objects.filter(slug=town.slug).exists():
+            _create(town, lotse)
+
+
+def _create(town: Town, lotse: User) -> None:
+    municipality = create_sample(town.slug, town.name, town.population)
+    with working_for(municipality):
+        write_letterhead(municipality, _letterhead(town))
+        units = {name: Unit.objects.create(municipality=municipality, name=name) for name in town.units}
+        members = {person.role: _member(municipality, person, _user(person), units) for person in town.people}
+        if town in COACHED:
+            _member(municipality, LOTSE, lotse, units)
+        navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
+        if town.answers:
+            _record(town, navigator, head, units)
+    if town.has_agenda:
+        with working_for(municipality):
+            _plan(town, navigator)
+
+
+def _user(person: Person) -> User:
+    """Nobody can log in with a password: only by the one click of the demo."""
+    address = person.name.lower().replace(" ", ".").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    email = f"{address}@beispiel.invalid"
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, name=person.name, is_sample=True)
+
+
+def _member(town: Municipality, person: Person, user: User, units: dict[str, Unit]) -> Member:
+    membership = Membership.objects.create(municipality=town, user=user, role=person.role)
+    for name in person.units:
+        UnitMember.objects.create(municipality=town, membership=membership, unit=units[name])
+    return Member(town, user.pk, user.name, frozenset({person.role}))
+
+
+def _letterhead(town: Town) -> dict[str, object]:
+    head = next(person for person in town.people if person.role is Role.HEAD)
+    return {
+        "street": "Markt 1",
+        "postcode": "00000",
+        "city": town.name,
+        "phone": "0000 000-0",
+        "email": f"rathaus@{town.slug}.invalid",
+        "head_title": "Bürgermeisterin" if head.name.startswith("Beate") else "Bürgermeister",
+        "head_name": head.name,
+        "opening_hours": "Dienstag 9 bis 12 und 14 bis 18 Uhr, Donnerstag 9 bis 12 Uhr",
+    }
+
+
+def _record(town: Town, navigator: Member, head: Member, units: dict[str, Unit]) -> None:
+    today = timezone.localdate()
+    current = round_of(inventory.start_check(navigator))
+    for question, raw in town.answers.items():
+        current = inventory.answer_question(navigator, current, current.questions.question(question), raw)
+    for system in town.systems:
+        inventory.keep_system(
+            navigator,
+            inventory.SystemFacts(
+                name=system.name,
+                operation=system.operation,
+                contract_end=_in(today, system.ends_in),
+                notice_date=_in(today, system.notice_in),
+                has_personal_data=system.has_personal_data,
+                cost_per_year=Decimal(system.cost_per_year),
+            ),
+        )
+    for unit, bands in town.posts.items():
+        inventory.keep_posts(head, units[unit], {band: Decimal(posts) for band, posts in bands.items()})
+    for name, unit, years in town.solo_tasks:
+        inventory.add_solo_task(navigator, name, units[unit], years)
+
+
+def _plan(town: Town, navigator: Member) -> None:
+    """The first proposal; the worker goes on improving it."""
+    agenda.make_frame(navigator, budget_per_year=town.budget_per_year)
+    agenda.make_proposal(navigator)
+
+
+def _in(today: date, days: int) -> date:
+    return today + timedelta(days=days)

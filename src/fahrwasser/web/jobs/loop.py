@@ -15,16 +15,15 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from fahrwasser.web.accounts.models import RateWindow
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Job, Mail
-from .registry import HANDLERS
+from .registry import HANDLERS, TIDIERS
 
 log = logging.getLogger("fahrwasser.worker")
 
@@ -162,6 +161,6 @@ def _send_mail() -> bool:
 
 
 def tidy() -> None:
-    """Forgets rate windows that are over; cheap enough for every idle round."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{RateWindow._meta.db_table}" WHERE ends_at < now()')  # noqa: S608 our own name
+    """Whatever the apps want forgotten when there is nothing else to do."""
+    for forget in TIDIERS:
+        forget()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 Run = Callable[..., None]
 HANDLERS: dict[str, "Handler"] = {}
+TIDIERS: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,9 @@ def handler(kind: str, *, long: bool = False) -> Callable[[Run], Run]:
         return run
 
     return register
+
+
+def tidies(forget: Callable[[], None]) -> Callable[[], None]:
+    """Registers a cheap clean-up of the app's own tables, called whenever the worker is idle."""
+    TIDIERS.append(forget)
+    return forget

@@ -6,9 +6,8 @@ from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from fahrwasser.core.refused import Refused
+from fahrwasser.core.refused import N_, Refused
 from fahrwasser.core.tenants import gv100ad
 from fahrwasser.core.tenants.names import slug as slug_of
 from fahrwasser.core.tenants.names import sort_key
@@ -45,8 +44,8 @@ def import_register(stream: BinaryIO) -> Imported:
         known = {town.ags: town for town in Municipality.objects.filter(is_sample=False).select_for_update()}
         newest = max((town.register_date for town in known.values() if town.register_date), default=date.min)
         if register.day < newest:
-            text = _("The file is of %(day)s, the register here is already of %(newest)s. Please use the current file.")
-            raise Refused(str(text), day=register.day.isoformat(), newest=newest.isoformat())
+            text = N_("The file is of %(day)s, the register here is already of %(newest)s. Please use the current file.")
+            raise Refused(text, day=register.day.isoformat(), newest=newest.isoformat())
         taken = set(Municipality.objects.values_list("slug", flat=True)) | RESERVED
         new, changed, count, population = [], [], 0, 0
         for entry in register:
