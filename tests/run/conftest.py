@@ -3,12 +3,15 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from fahrwasser.run import database
+from fahrwasser.run.home import Home
 from fahrwasser.run.postgres import TemporaryCluster, temporary_cluster
 from run.trees import Tree
 
@@ -35,9 +38,21 @@ def home(place: Path) -> Path:
     return place / "var"
 
 
+@pytest.fixture(scope="session")
+def made_home() -> Iterator[Path]:
+    """A home with a fresh database, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="fw-made-", dir="/tmp"))
+    folder.chmod(0o755)
+    with Home(folder / "var").locked():
+        database.embedded(Home(folder / "var"))
+    yield folder / "var"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def tree(home: Path) -> Iterator[Callable[[], Tree]]:
+def tree(home: Path, made_home: Path) -> Iterator[Callable[[], Tree]]:
     """Starts process trees in the test's home; whatever is left of them is killed afterwards."""
+    subprocess.run(["cp", "-a", made_home, home], check=True)
     started: list[Tree] = []
 
     def start() -> Tree:

@@ -6,6 +6,7 @@ Prints `up` with the process numbers as JSON when everything runs. FAHRWASSER_HO
 import json
 import os
 import time
+from dataclasses import replace
 
 from fahrwasser.run import database, supervisor
 from fahrwasser.run.console import say
@@ -17,7 +18,8 @@ def main() -> None:
     home = Home.of(os.environ)
     services: list[Service] = []
     with supervisor.stop_on_signal(), home.locked(), supervisor.kept_alive(services) as tend:
-        cluster = database.embedded(home)
+        # Only processes die here, never the machine: what the kernel holds is safe without waiting for the disk.
+        cluster = replace(database.embedded(home), settings={"fsync": "off"})
         services.append(supervisor.database(cluster))
         services.append(supervisor.command("The web server", ["sleep", "1000"], os.environ))
         services.append(supervisor.command("The worker", ["sleep", "1001"], os.environ))
