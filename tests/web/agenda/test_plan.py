@@ -7,7 +7,12 @@ import pytest
 from django.test import Client
 
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Version
+from fahrwasser.web.agenda.prices import moves, price_lines, trial_lead
+from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.context import working_for
 from web.towns import browser, make_member, make_town
 

@@ -1,4 +1,4 @@
-"""A change that is tried before it is made: set by hand, a wish, or a repair of a conflict; kept as `Version.change`."""
+"""A change that is tried before it is made: by hand, a wish, or a repair of a conflict; kept as `Version.change`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ class WishChange:
 class Change:
     """What would be different; an empty change asks for the plan as things stand.
 
-    `repair` has the keys of the answer format (capacity_add, budget_add, running_cap_per_year, drop_duties, drop_locks).
+    `repair` has keys of the answer format: capacity_add, budget_add, running_cap_per_year, drop_duties, drop_locks.
     """
 
     hold: HoldChange | None = None

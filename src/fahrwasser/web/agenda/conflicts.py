@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fahrwasser.core.agenda.build import project_of
+from fahrwasser.core.agenda.catalogue import base_of
 from fahrwasser.core.agenda.instance import Instance
+from fahrwasser.web.agenda.changes import Change
 from fahrwasser.web.agenda.reading import Plan
 
 # What the frame, the confirmed duties and the changes by hand can express; the rest is said in words only.
@@ -38,12 +41,13 @@ def conflict_of(plan: Plan) -> ConflictWords | None:
     if found is None:
         return None
     repairs = found.get("repairs") or []
+    tried = _tried(plan)
     text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
     return ConflictWords(
         version=str(plan.version.pk),
         text=text,
         repairs=[
-            RepairWords(number, plan.in_words(str(repair["text"])), can_apply(repair["change"], plan.instance))
+            RepairWords(number, plan.in_words(str(repair["text"])), can_apply(repair["change"], plan.instance, tried))
             for number, repair in enumerate(repairs)
         ],
     )
@@ -54,7 +58,16 @@ def explanation(plan: Plan) -> Mapping[str, Any] | None:
     return next((e for e in plan.explanations if e.get("kind") == "infeasible"), None)
 
 
-def can_apply(change: Mapping[str, Any], instance: Instance) -> bool:
+def _tried(plan: Plan) -> str:
+    """Catalogue project that a trial is about: dropping it again is no way out but »Verwerfen«."""
+    change = Change.from_json(plan.version.change)
+    return base_of((change.hold.project if change.hold else "") or (change.wish.project if change.wish else ""))
+
+
+def can_apply(change: Mapping[str, Any], instance: Instance, tried: str = "") -> bool:
     """True when assumptions, confirmed duties, wishes and holds can express the whole change."""
     own = {duty.project for duty in instance.duties if duty.kind == "law" or duty.norm in BY_HAND}
+    dropped = (*change.get("drop_duties", ()), *change.get("drop_locks", ()))
+    if tried and tried in map(project_of, dropped):
+        return False
     return bool(change) and set(change) <= POSSIBLE and set(change.get("drop_duties", ())) <= own

@@ -25,7 +25,7 @@ def _hold(row: Hold, plan: Plan) -> str:
     if row.kind == Hold.Kind.FORBIDDEN:
         return _("Not in the plan: %(project)s") % values
     if row.kind == Hold.Kind.START:
-        return _("Begins in the %(quarter)s: %(project)s") % values
+        return _("Begins in %(quarter)s: %(project)s") % values
     return _("In the plan in any case: %(project)s") % values
 
 
@@ -35,7 +35,7 @@ def _wish(row: Wish, plan: Plan) -> str:
         return _("Wish, noted only: »%(text)s«") % values
     if row.latest_finish:
         values["quarter"] = plan.calendar.name(row.latest_finish)
-        return _("Wish: »%(text)s« (%(project)s, by the end of the %(quarter)s)") % values
+        return _("Wish: »%(text)s« (%(project)s, by the end of %(quarter)s)") % values
     return _("Wish: »%(text)s« (%(project)s)") % values
 
 

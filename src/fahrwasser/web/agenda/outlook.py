@@ -22,7 +22,7 @@ def nothing_lines(member: Member, plan: Plan) -> list[str]:
     if high > 0:
         words = _("Every year %(hours)s hours of work stay where they are (estimated).")
         lines.append(words % {"hours": span(low, high)})
-    lines += staff_lines(member)
+    lines += staff_lines(member, plan)
     if not lines:
         lines.append(_("Nothing changes: no duty is confirmed and no relief is planned yet."))
     return lines

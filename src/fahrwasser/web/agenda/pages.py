@@ -259,17 +259,17 @@ def early_relief(plan: Plan) -> str:
     end = plan.end(first)
     values = {"project": plan.title(first), "quarter": plan.calendar.name(end)}
     if end <= EARLY_QUARTERS:
-        return _("The first visible relief comes in the %(quarter)s: %(project)s.") % values
+        return _("The first visible relief comes in %(quarter)s: %(project)s.") % values
     before = _before(plan, first)
     if before:
         return _(
-            "There is no visible relief in the first two quarters: %(project)s comes first, at the end of the "
+            "There is no visible relief in the first two quarters: %(project)s comes first, at the end of "
             "%(quarter)s, because it needs %(before)s before it."
         ) % {**values, "before": before}
     return (
         _(
             "There is no visible relief in the first two quarters: the time a quarter is not enough. "
-            "%(project)s comes first, at the end of the %(quarter)s."
+            "%(project)s comes first, at the end of %(quarter)s."
         )
         % values
     )
@@ -286,15 +286,15 @@ def _placeholders(plan: Plan) -> list[str]:
     flat: dict[str, str] = {}
     for project in plan.instance.open_projects():
         facts = plan.projects.get(project.id)
-        if facts and facts.has_placeholder and facts.of not in groups and project.hours_per_year <= 0:
+        if facts and facts.on_placeholders and facts.of not in groups:
             flat.setdefault(facts.of, plan.title(project.id))
     lines = [
         _("Days, euros and hours are estimated from the size of your town unless another origin stands beside them.")
     ]
     if flat:
         words = _(
-            "What citizens gain and what risks cost is not counted yet; placeholders decide nothing. "
-            "So please decide yourself whether you want these projects: %(projects)s."
+            "These projects would pay only if flat placeholders for citizens and safety counted. Placeholders decide "
+            "nothing here, so please decide yourself whether you want them: %(projects)s."
         )
         lines.append(words % {"projects": " · ".join(flat.values())})
     return lines

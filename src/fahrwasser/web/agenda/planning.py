@@ -8,14 +8,16 @@ from fahrwasser.core.agenda import town as core
 from fahrwasser.core.agenda.build import build_instance
 from fahrwasser.core.agenda.catalogue import Catalogue, base_of, catalogue
 from fahrwasser.core.agenda.instance import Schedule
+from fahrwasser.core.agenda.placeholders import rests_only_on_placeholders
 from fahrwasser.core.agenda.reading import parse_instance
 from fahrwasser.core.agenda.solve import quick_plan
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.changes import Change
+from fahrwasser.web.agenda.frames import frame_to_json
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version, Wish
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import ProjectFacts
-from fahrwasser.web.agenda.sources import done_and_groups
+from fahrwasser.web.agenda.sources import done_of, groups_of
 from fahrwasser.web.tenants.models import Municipality
 
 Json = dict[str, Any]
@@ -44,20 +46,15 @@ def town_of(municipality: Municipality) -> Town:
 
 
 def question_of(municipality: Municipality, frame: Frame, current: Version | None, change: Change) -> Question:
-    """The planning question of the town as it stands, with `change` tried on top; 5 queries. Raises Refused."""
+    """The planning question of the town as it stands, with `change` tried on top; 6 queries. Raises Refused."""
     value = change.on(_with_rows(frame_value(frame), municipality, frame, current))
     town = town_of(municipality)
     known = catalogue()
     instance = build_instance(known, town, value, instance_id=municipality.slug)
     facts = {
-        "frame": {
-            "first_quarter": value.first_quarter.isoformat(),
-            "hours_per_week": value.hours_per_week,
-            "budget_per_year": value.budget_per_year,
-            "confirmed_duties": sorted(value.confirmed_duties),
-            "catalogue": known.version,
-            "population": municipality.population,
-        },
+        "frame": frame_to_json(value),
+        "catalogue": known.version,
+        "population": municipality.population,
         "projects": {fact.id: fact.to_json() for fact in _facts(known, town, value)},
     }
     return Question(instance, facts)
@@ -77,14 +74,13 @@ def frame_value(frame: Frame) -> core.Frame:
 
 def _with_rows(value: core.Frame, municipality: Municipality, frame: Frame, current: Version | None) -> core.Frame:
     progress = list(Progress.objects.of(municipality))
-    done, groups = done_and_groups(municipality)
-    done |= {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
+    done = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
     return replace(
         value,
-        done=frozenset(done),
+        done=done_of(municipality) | done,
         wishes=tuple(wishes_of(municipality)),
         holds=(*holds_of(municipality), *_from_progress(progress, frame, current)),
-        groups=groups,
+        groups=groups_of(municipality),
     )
 
 
@@ -134,7 +130,7 @@ def _facts(known: Catalogue, town: Town, frame: core.Frame) -> Iterable[ProjectF
             days=(planned.days.low, planned.days.high),
             hours=(planned.hours.low, planned.hours.high),
             origin="counted" if planned.is_own_figure else "estimated",
-            has_placeholder=bool(planned.citizen_eur or planned.risk_eur),
+            on_placeholders=rests_only_on_placeholders(planned, frame),
             duty=", ".join(duty.norm for duty in duties),
             duty_certainty=duties[0].certainty if duties else "",
             goal=project.goal.de,

@@ -110,7 +110,7 @@ def _hold_words(hold: HoldChange, plan: Plan) -> str:
     templates = {
         Hold.Kind.WANTED.value: _("In the plan in any case: %(project)s"),
         Hold.Kind.FORBIDDEN.value: _("Not in the plan: %(project)s"),
-        Hold.Kind.START.value: _("Begins in the %(quarter)s: %(project)s"),
+        Hold.Kind.START.value: _("Begins in %(quarter)s: %(project)s"),
         FREE: _("Left to the plan: %(project)s"),
     }
     return templates[hold.kind] % values

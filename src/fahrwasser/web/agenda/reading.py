@@ -37,8 +37,8 @@ class ProjectFacts:
     days: tuple[float, float] = (0.0, 0.0)
     hours: tuple[float, float] = (0.0, 0.0)
     origin: str = "estimated"
-    has_placeholder: bool = False
-    """Its benefit for citizens or safety is only a flat placeholder, which decides nothing."""
+    on_placeholders: bool = False
+    """It would pay only if the flat placeholders for citizens and risk counted."""
     duty: str = ""
     duty_certainty: str = ""
     goal: str = ""
@@ -143,6 +143,15 @@ class Plan:
         """Chosen projects that need this one before them."""
         by_id = self.instance.by_id
         return [p for p in self.in_order() if p != project and any(project in g for g in by_id[p].prerequisites)]
+
+    def hours_by_year(self) -> list[float]:
+        """Likely hours freed in each calendar year of the plan."""
+        years: dict[int, float] = {}
+        for quarter in range(1, self.instance.quarters + 1):
+            free = sum(self.instance.by_id[p].hours_per_year / 4 for p in self.schedule if self.end(p) < quarter)
+            year = self.calendar.year(quarter)
+            years[year] = years.get(year, 0.0) + free
+        return [years[year] for year in sorted(years)]
 
     def first_relief(self) -> str | None:
         """The chosen project that gives relief first; None when none does."""

@@ -100,9 +100,9 @@ def _notice(now: Situation, notice: SystemNotice) -> Step:
         when=_("deadline in %(days)s days") % {"days": days},
         is_red=True,
         ready=_(
-            "Good day,\n\nour contract for %(system)s can be ended with notice by %(day)s. Please send us by the end of "
-            "next week: the present price per year, the next possible end, and what a handover of our data costs.\n\n"
-            "Kind regards"
+            "Good day,\n\nour contract for %(system)s can be ended with notice by %(day)s. Please send us by the end "
+            "of next week: the present price per year, the next possible end, and what a handover of our data "
+            "costs.\n\nKind regards"
         )
         % {"system": notice.name, "day": day},
     )
@@ -150,8 +150,8 @@ def _mandate() -> Step:
         20,
         _("you, with the head"),
         ready=_(
-            "Good day,\n\nfor the Digitale Agenda I need a clear mandate: a few hours a week, somebody who stands in, and "
-            "your word that other work gives way for it. The letter is prepared, it only needs your signature. "
+            "Good day,\n\nfor the Digitale Agenda I need a clear mandate: a few hours a week, somebody who stands in, "
+            "and your word that other work gives way for it. The letter is prepared, it only needs your signature. "
             "May I come by for ten minutes this week?\n\nKind regards"
         ),
         link=reverse("paper_mandate"),
@@ -246,8 +246,9 @@ def _begin(project: OpenProject, link: str) -> Step:
         _("you"),
         when=_("begins on %(day)s") % {"day": day},
         ready=_(
-            "Good day,\n\nfrom %(day)s we want to begin with »%(project)s«. I would like to talk for half an hour about "
-            "who takes part, what must not be forgotten and what you wish for. Which day suits you?\n\nKind regards"
+            "Good day,\n\nfrom %(day)s we want to begin with »%(project)s«. I would like to talk for half an hour "
+            "about who takes part, what must not be forgotten and what you wish for. Which day suits you?\n\n"
+            "Kind regards"
         )
         % {"day": day, "project": project.title},
         link=link,

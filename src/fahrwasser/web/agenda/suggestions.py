@@ -9,7 +9,42 @@ from fahrwasser.web.agenda.reading import Plan
 MOST = 5
 STEM = 5
 STOP = frozenset(
-    ["nicht", "mehr", "sollen", "sollte", "soll", "wollen", "moechte", "haben", "werden", "einen", "einem", "einer", "eine", "unser", "unsere", "dass", "damit", "endlich", "alles", "alle", "viel", "viele", "kein", "keine", "geht", "machen", "with", "that", "have", "want", "shall", "should", "more", "from"]
+    [
+        "nicht",
+        "mehr",
+        "sollen",
+        "sollte",
+        "soll",
+        "wollen",
+        "moechte",
+        "haben",
+        "werden",
+        "einen",
+        "einem",
+        "einer",
+        "eine",
+        "unser",
+        "unsere",
+        "dass",
+        "damit",
+        "endlich",
+        "alles",
+        "alle",
+        "viel",
+        "viele",
+        "kein",
+        "keine",
+        "geht",
+        "machen",
+        "with",
+        "that",
+        "have",
+        "want",
+        "shall",
+        "should",
+        "more",
+        "from",
+    ]
 )
 # Everyday words that stand in no project's name.
 SYNONYMS = {

@@ -84,7 +84,7 @@ def read_summary(member: Member) -> Summary:
         relief=_relief(plan),
         posts=_posts(solo),
         money=_money(plan),
-        outlook=tuple(staff_lines(member)),
+        outlook=tuple(staff_lines(member, plan)),
         has_plan=plan is not None,
     )
 
@@ -142,7 +142,7 @@ def _duties(plan: Plan | None, states: dict[str, str]) -> Table:
 
 
 def _relief(plan: Plan | None) -> Table:
-    columns = (Column(_("Project")), Column(_("From")), Column(_("Hours a year"), "right"))
+    columns = (Column(_("Project")), Column(_("Relief from")), Column(_("Hours a year"), "right"))
     rows = []
     for project in plan.in_order() if plan else ():
         if plan and plan.instance.by_id[project].hours_per_year > 0:
@@ -177,7 +177,7 @@ def _money(plan: Plan | None) -> Table:
     columns = (
         Column(_("Budget year")),
         Column(_("once"), "right"),
-        Column(_("running"), "right"),
+        Column(_("running costs"), "right"),
         Column(_("own days"), "right"),
     )
     if plan is None or not plan.schedule:

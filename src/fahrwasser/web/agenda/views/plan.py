@@ -22,6 +22,7 @@ from fahrwasser.web.agenda.pages import is_searching, plan_page, stamp
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.screens import FrameScreen
+from fahrwasser.web.agenda.sources import hours_given
 from fahrwasser.web.agenda.views.common import by
 
 NOTHING_NEW = 204
@@ -50,7 +51,7 @@ def frame(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     choices = duty_choices(town, known)
     if request.method != "POST":
-        form = FrameScreen(today=today, duties=choices, initial=_initial(known))
+        form = FrameScreen(today=today, duties=choices, initial=_initial(known) or _first(member))
         return render(request, "agenda/frame.html", {"form": form})
     form = FrameScreen(request.POST, today=today, duties=choices, initial=_initial(known))
     if form.is_valid():
@@ -74,13 +75,19 @@ def frame(request: HttpRequest) -> HttpResponse:
 
 def _initial(known: Frame | None) -> dict[str, Any]:
     if known is None:
-        return {"hours_per_week": 4, "budget_per_year": 5000, "first_quarter": next_quarter(timezone.localdate())}
+        return {}
     return {
         "hours_per_week": known.hours_per_week,
         "budget_per_year": known.budget_per_year,
         "first_quarter": known.first_quarter,
         "duties": known.confirmed_duties,
     }
+
+
+def _first(member: Member) -> dict[str, Any]:
+    """Suggestions: the hours of the quick check, else four; 5,000 euros a year; the next quarter."""
+    hours = hours_given(member.municipality) or 4
+    return {"hours_per_week": hours, "budget_per_year": 5000, "first_quarter": next_quarter(timezone.localdate())}
 
 
 @require_POST
