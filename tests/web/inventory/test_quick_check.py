@@ -70,7 +70,7 @@ def test_navigator_gets_from_the_start_to_the_first_picture_in_few_screens(navig
     with working_for(town):
         check = Check.objects.get()
         assert check.finished_at is not None
-        assert check.picture["hours"]
+        assert check.picture["services"]
 
 
 def test_every_question_accepts_i_do_not_know(navigator, town):

@@ -35,7 +35,7 @@ def merged(posts: Mapping[str, Mapping[str, Decimal]]) -> tuple[OfficeRow, ...]:
     large = [office for office, total in totals.items() if total >= LEAST]
     if small and sum(totals[office] for office in small) < LEAST and large:
         small.append(min(large, key=lambda office: (totals[office], office)))
-    groups = [(office,) for office in large if office not in small]
+    groups: list[tuple[str, ...]] = [(office,) for office in large if office not in small]
     if small:
         groups.append(tuple(office for office in posts if office in small))
     return tuple(_row(group, posts) for group in groups)

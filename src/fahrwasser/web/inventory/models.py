@@ -1,5 +1,6 @@
 """What a town has: services, systems, capabilities, posts, and every figure about them with its origin."""
 
+import uuid
 from datetime import datetime
 from typing import Self
 
@@ -31,12 +32,12 @@ class CatalogueEntry(models.Model):
     row = models.PositiveIntegerField(primary_key=True)
     leika_key = models.CharField(max_length=20, db_index=True, default="")
     name = models.TextField()
-    leika_type = models.CharField(max_length=40, default="")
+    leika_type = models.TextField(default="")
     ozg_id = models.CharField(max_length=20, default="", db_index=True)
     ozg_service = models.TextField(default="")
-    situation = models.CharField(max_length=200, default="")
-    subject = models.CharField(max_length=200, default="")
-    jurisdiction = models.CharField(max_length=200, default="")
+    situation = models.TextField(default="")
+    subject = models.TextField(default="")
+    jurisdiction = models.TextField(default="")
     sort_key = models.TextField(default="")
 
     objects = CatalogueQuerySet.as_manager()
@@ -312,7 +313,7 @@ class Answer(TenantModel):
 class ErrandQuerySet(TenantQuerySet["Errand"]):
     """Reads of tasks that are with colleagues."""
 
-    def waiting(self, town: Municipality, now: datetime) -> Self:
+    def waiting(self, town: Municipality | uuid.UUID, now: datetime) -> Self:
         """Neither done nor revoked nor expired; newest first; 1 query."""
         return self.of(town).filter(done_at=None, revoked_at=None, expires_at__gt=now).order_by("-sent_at", "id")
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
+
+from django.db.models import Case, Count, QuerySet, Subquery, Sum, Value, When
 
 from fahrwasser.core.costing.costs import hours_per_year
 from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory import figures as core
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.core.inventory.services import starter_services
+from fahrwasser.core.inventory.town import Town
+from fahrwasser.web.tenants.models import Act, Municipality
 
-from .models import Figure, Service
+from .effort import MINUTES
+from .models import Capability, Figure, Service, SoloTask, System
 
 Figures = Mapping[tuple[str, str], Figure]
 
@@ -53,7 +58,12 @@ class ServiceLine:
     def origin(self) -> str:
         """The weaker of the two origins: a product is as sure as its less sure factor."""
         known = [figure.origin for figure in (self.volume, self.minutes) if figure]
-        return max(known, key=core.ORIGINS.index, default="default")  # type: ignore[arg-type]
+        return max(known, key=core.ORIGINS.index, default="default")
+
+    @property
+    def has_own_figure(self) -> bool:
+        """Somebody in this town has entered volume or minutes."""
+        return any(figure.origin != "default" for figure in (self.volume, self.minutes) if figure)
 
 
 def service_line(service: Service, figures: Figures) -> ServiceLine:
@@ -68,3 +78,91 @@ def _hours(volume: Figure | None, minutes: Figure | None) -> Range | None:
         return None
     cases, time = core_figure(volume), core_figure(minutes)
     return hours_per_year(cases.spread, time.spread) if cases and time else None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the first picture and the agenda need to know about a town, as it stands now."""
+
+    town: Town
+    services: tuple[ServiceLine, ...]
+    figures: Figures
+    capabilities: Mapping[str, str]
+    tallies: "Tallies"
+
+    @property
+    def groups(self) -> dict[str, bool]:
+        """Which groups of tasks the town does itself: those of which it offers at least one service."""
+        offered = {line.service.key for line in self.services if line.service.is_offered}
+        known = {line.service.key for line in self.services}
+        found: dict[str, bool] = {}
+        for default in starter_services():
+            if default.group and default.id in known:
+                found[default.group] = found.get(default.group, False) or default.id in offered
+        return found
+
+    def number(self, key: str) -> float | None:
+        """A figure of the whole town (posts, hours_per_week, retirements …); None while nobody entered one."""
+        row = self.figures.get(("town", key))
+        return None if row is None or row.value is None else float(row.value)
+
+    def words(self, key: str) -> str:
+        """A text of the whole town (biggest_pain …)."""
+        row = self.figures.get(("town", key))
+        return row.text if row else ""
+
+
+def facts_of(municipality: Municipality) -> Facts:
+    """The town as it stands; 4 queries."""
+    figures = current_figures(municipality)
+    rows = Service.objects.by_name(municipality)
+    return Facts(
+        town=town_value(municipality),
+        services=tuple(service_line(row, figures) for row in rows),
+        figures=figures,
+        capabilities=dict(Capability.objects.of(municipality).values_list("key", "state")),
+        tallies=tallies_of(municipality),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts: tasks without a substitute, systems in use, minutes that entries have taken (E)."""
+
+    solo_tasks: int
+    systems: int
+    minutes: int
+
+
+def tallies_of(municipality: Municipality) -> Tallies:
+    """Three counts; 1 query."""
+    cost = Sum(Case(*(When(verb=verb, then=Value(minutes)) for verb, minutes in MINUTES.items()), default=Value(0)))
+    acts = Act.objects.of(municipality).filter(verb__in=MINUTES)
+    row = (
+        Municipality.objects.filter(pk=municipality.pk)
+        .values_list("pk")
+        .annotate(
+            solo=_count(SoloTask.objects.still_open(municipality)),
+            systems=_count(System.objects.in_use(municipality)),
+            minutes=Subquery(acts.order_by().values("municipality").annotate(sum=cost).values("sum")),
+        )
+        .get()
+    )
+    return Tallies(*(int(number or 0) for number in row[1:]))
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("municipality").annotate(n=Count("pk")).values("n"))
+
+
+def town_value(municipality: Municipality) -> Town:
+    """The municipality as the core knows it; no query."""
+    return Town(
+        name=municipality.name,
+        kind=municipality.kind,
+        population=municipality.population,
+        state=municipality.state,
+        state_name=municipality.state_name,
+        district=municipality.district,
+        ags=municipality.ags,
+    )

@@ -126,7 +126,7 @@ class PostsScreen(Screen):
         return {band: self.cleaned_data[band] or Decimal(0) for band in AGE_BANDS}
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the town's offices, or none."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -245,7 +245,7 @@ class ServiceFilter(Screen):
         self.fields["unit"].queryset = Unit.objects.of(town).filter(closed_at=None).order_by("name")  # type: ignore[attr-defined]
 
 
-class SystemChoice(forms.ModelChoiceField):
+class SystemChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the town's systems, or none."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -284,7 +284,7 @@ class MaturityScreen(Screen):
         self.scale = scale
         before = last.criteria if last else {}
         for n, criterion in enumerate(scale.criteria):
-            initial = {True: "yes", False: "no"}.get(before.get(criterion.id), "")
+            initial = {True: "yes", False: "no", None: ""}[before.get(criterion.id)]
             self.fields[f"criterion-{n}"] = YesNo(label=criterion.text.in_language(language), initial=initial)
         if not scale.criteria:
             levels = [(n, f"{n}: {name.in_language(language)}") for n, name in enumerate(scale.levels)]

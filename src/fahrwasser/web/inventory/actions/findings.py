@@ -12,8 +12,9 @@ from fahrwasser.core.inventory.services import starter_services
 from fahrwasser.core.inventory.starter import groups_from
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.inventory.models import Capability, Service
-from fahrwasser.web.inventory.pictures import picture_of
+from fahrwasser.web.inventory.pictures import kept, picture_of
 from fahrwasser.web.inventory.questions import Round
+from fahrwasser.web.inventory.reads import facts_of
 from fahrwasser.web.tenants.models import Municipality
 
 from .figures import Value, write_figures
@@ -30,7 +31,7 @@ def apply_findings(town: Municipality, current: Round, *, author: Member | None)
     _services(town, groups_from(found))
     values = _figures(current.questions, found, source, day)
     write_figures(town, values, author=author.user_id if author else None, only_changes=True)
-    return picture_of(town, current)
+    return kept(picture_of(facts_of(town)))
 
 
 def _capabilities(town: Municipality, found: Mapping[str, Any], source: str, day: date) -> None:

@@ -7,10 +7,12 @@ from typing import BinaryIO
 
 from django.db import transaction
 
+from fahrwasser.core.inventory.leika import CatalogueRow, read_catalogue
 from fahrwasser.core.inventory.question_file import read_question_set
 from fahrwasser.core.inventory.scales import read_scale
 from fahrwasser.core.inventory.strict import load_json
 from fahrwasser.core.refused import Refused
+from fahrwasser.core.tenants.names import sort_key
 from fahrwasser.web.inventory.models import CatalogueEntry, QuestionSet, ScaleVersion
 
 SHIPPED = "data/quick-check.json"
@@ -83,15 +85,25 @@ def import_catalogue(stream: BinaryIO) -> ImportedCatalogue:
     """
     with transaction.atomic():
         CatalogueEntry.objects.all().delete()
-        rows, keys, ozg = 0, set(), set()
-        batch = []
-        for entry in read_catalogue(stream):
-            rows += 1
-            keys.add(entry.leika_key)
-            ozg.add(entry.ozg_id)
-            batch.append(_entry(entry))
-        CatalogueEntry.objects.bulk_create(batch, batch_size=2000)
-    return ImportedCatalogue(rows, len(keys - {""}), len(ozg - {""}))
+        rows = [_entry(row) for row in read_catalogue(stream)]
+        CatalogueEntry.objects.bulk_create(rows, batch_size=2000)
+    keys, services = {row.leika_key for row in rows}, {row.ozg_id for row in rows}
+    return ImportedCatalogue(len(rows), len(keys - {""}), len(services - {""}))
+
+
+def _entry(row: CatalogueRow) -> CatalogueEntry:
+    return CatalogueEntry(
+        row=row.row,
+        leika_key=row.leika_key,
+        name=row.name,
+        leika_type=row.leika_type,
+        ozg_id=row.ozg_id,
+        ozg_service=row.ozg_service,
+        situation=row.situation,
+        subject=row.subject,
+        jurisdiction=row.jurisdiction,
+        sort_key=sort_key(row.name)[0],
+    )
 
 
 def _add(key: str, version: str, title: str, content: object, *, is_current: bool) -> QuestionSet:

@@ -41,7 +41,7 @@ def keep_system(by: Member, facts: SystemFacts, system: System | None = None) ->
     by.require(Right.RECORD)
     town = by.municipality
     namesakes = System.objects.of(town).filter(name=facts.name)
-    if namesakes.exclude(pk=system.pk if system else None).exists():
+    if (namesakes.exclude(pk=system.pk) if system else namesakes).exists():
         raise NameTaken(facts.name)
     values = {
         "name": facts.name,

@@ -21,7 +21,7 @@ from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import answer_in_words, raw_answer, shown_question
-from fahrwasser.web.inventory.models import Answer, Check, Errand
+from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
 
@@ -38,7 +38,7 @@ def check(request: HttpRequest) -> HttpResponse:
     try:
         current = round_of(newest_round(town))
     except NoOpenRound:
-        return render(request, "inventory/check_start.html", {"may_answer": member.may(Right.RECORD)})
+        return _not_begun(request)
     language = get_language() or "de"
     lines = [
         {
@@ -126,6 +126,17 @@ def check_errand_revoke(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     actions.revoke_errand(me(request), found.pk)
     messages.success(request, _("The link no longer works. The questions are with you again."))
     return redirect("check")
+
+
+def _not_begun(request: HttpRequest) -> HttpResponse:
+    stored = QuestionSet.objects.filter(is_current=True).first()
+    questions = value_of(stored).questions if stored else ()
+    page = {
+        "n": len(questions),
+        "minutes": round(sum(question.minutes for question in questions)),
+        "may_answer": me(request).may(Right.RECORD),
+    }
+    return render(request, "inventory/check_start.html", page)
 
 
 def _current(request: HttpRequest) -> Round:

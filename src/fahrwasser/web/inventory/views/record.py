@@ -1,14 +1,122 @@
-"""stub"""
+"""The first page of the record: what is there, how sure it is, what helps most next, how much time is left."""
 
-from django.http import HttpResponse
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fahrwasser.core.inventory.services import capability_defaults
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.inventory import actions
+from fahrwasser.web.inventory.effort import Effort, effort
+from fahrwasser.web.inventory.gaps import shown_gaps
+from fahrwasser.web.inventory.models import Figure
+from fahrwasser.web.inventory.pictures import picture_of
+from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of
+from fahrwasser.web.inventory.reads import Facts, facts_of
+from fahrwasser.web.inventory.screens import FigureScreen
+
+from .common import me, show_form, town_of
+from .services import figure_initial
+
+# Figures of the whole town: name, unit as stored, whether people enter it.
+TOWN_FIGURES = {
+    "population": (gettext_lazy("Inhabitants"), "Einwohner", False),
+    "posts": (gettext_lazy("Posts in the offices"), "Stellen", True),
+    "hours_per_week": (gettext_lazy("Hours a week for the programme"), "Stunden je Woche", True),
+    "retirements": (gettext_lazy("Retirements within three years"), "Personen", True),
+    "without_successor": (gettext_lazy("of them without a successor"), "Personen", True),
+}
 
 
-@needs(Right.SEE_PLAN)
-def inventory(request, key=None):
-    return HttpResponse("x")
+@needs(Right.SEE_PLAN, Right.RECORD_OWN)
+def inventory(request: HttpRequest) -> HttpResponse:
+    """One page over the whole record; it computes from what is stored and writes nothing."""
+    town, member = town_of(request), me(request)
+    facts = facts_of(town)
+    current = _round(request)
+    lines = [line for line in facts.services if line.service.is_offered]
+    page = {
+        "is_started": bool(facts.capabilities),
+        "may_record": member.may(Right.RECORD),
+        "known": sum(line.has_own_figure for line in lines),
+        "offered": len(lines),
+        "effort": effort(
+            facts.tallies.minutes, current.questions if current else None, current.progress if current else None
+        ),
+        "gaps": shown_gaps(facts, picture_of(facts).gaps[:3]) if facts.capabilities else [],
+        "parts": _parts(facts, sees_staff=member.may(Right.SEE_STAFF)),
+        "town_figures": _town_figures(facts),
+        "check": current.check if current else None,
+        "progress": current.progress if current else None,
+        "next": current.next_question() if current else None,
+    }
+    return render(request, "inventory/record.html", page)
 
 
-inventory_figure = inventory
+@needs(Right.RECORD)
+def inventory_figure(request: HttpRequest, key: str) -> HttpResponse:
+    """Correct a figure of the whole town."""
+    name, unit, is_open = TOWN_FIGURES.get(key, ("", "", False))
+    if not is_open:
+        raise Http404
+    history = list(Figure.objects.history(town_of(request), "town", key)[:50])
+    screen = FigureScreen(request.POST or None, initial=figure_initial(history))
+    if request.method == "POST" and screen.is_valid():
+        actions.record_figure(me(request), screen.figure("town", key, unit))
+        messages.success(request, _("The new value counts from now on. The earlier one stays in the history."))
+        return redirect("inventory")
+    return show_form(request, "inventory/figure.html", screen, title=name, about=town_of(request).name, history=history)
+
+
+def _round(request: HttpRequest) -> Round | None:
+    try:
+        return round_of(newest_round(town_of(request)))
+    except NoOpenRound:
+        return None
+
+
+def _effort(facts: Facts, current: Round | None) -> Effort:
+    if current is None:
+        return effort(facts.tallies.minutes, None, None)
+    return effort(facts.tallies.minutes, current.questions, current.progress)
+
+
+def _town_figures(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {"key": key, "name": name, "is_open": is_open, "figure": facts.figures.get(("town", key))}
+        for key, (name, _unit, is_open) in TOWN_FIGURES.items()
+    ]
+
+
+def _parts(facts: Facts, *, sees_staff: bool) -> list[dict[str, Any]]:
+    offered = sum(line.service.is_offered for line in facts.services)
+    known = sum(state != "unknown" for state in facts.capabilities.values())
+    total = len(capability_defaults())
+    solo, systems = facts.tallies.solo_tasks, facts.tallies.systems
+    parts = [
+        (
+            "services",
+            _("Services"),
+            ngettext("%(n)s service is offered", "%(n)s services are offered", offered) % {"n": offered},
+        ),
+        (
+            "capabilities",
+            _("Foundations"),
+            _("%(n)s of %(total)s are known") % {"n": known, "total": total},
+        ),
+        ("systems", _("IT systems"), ngettext("%(n)s recorded", "%(n)s recorded", systems) % {"n": systems}),
+        (
+            "inventory_solo",
+            _("Tasks without a substitute"),
+            ngettext("%(n)s recorded", "%(n)s recorded", solo) % {"n": solo},
+        ),
+    ]
+    if sees_staff:
+        parts.append(("staff", _("Posts by office and age"), _("only the head of the municipality sees them")))
+    return [{"url": reverse(url), "name": name, "state": state} for url, name, state in parts]
