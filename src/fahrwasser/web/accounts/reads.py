@@ -1,4 +1,4 @@
-"""Questions about people that are asked before a municipality is entered; they go through `own_towns` (its migration)."""
+"""Questions about people asked before a municipality is entered; they go through `own_towns` (see the migration)."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from .roles import Role
 
 SAMPLE_PEOPLE = """
     SELECT u.id, u.name, t.slug, t.name, t.role FROM accounts_user u, LATERAL own_towns(u.id) t
-    WHERE u.is_sample AND u.is_active ORDER BY t.name, t.role
+    WHERE u.is_sample AND u.is_active
 """
 
 
@@ -37,4 +37,6 @@ def sample_people() -> list[Place]:
     with connection.cursor() as cursor:
         cursor.execute(SAMPLE_PEOPLE)
         rows = cursor.fetchall()
-    return [Place(key, person, slug, town, Role(role)) for key, person, slug, town, role in rows]
+    found = [Place(key, person, slug, town, Role(role)) for key, person, slug, town, role in rows]
+    order = list(Role)
+    return sorted(found, key=lambda place: (place.town, order.index(place.role)))

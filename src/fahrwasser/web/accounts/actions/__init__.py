@@ -2,7 +2,16 @@
 
 from .account import change_name, choose_language, leave, login_as_sample, set_first_password
 from .factors import remove_factor, reset_second_factor, reset_second_factor_as_operator
-from .staff import appoint, assign_units, give_role, invite, invite_first_administrator, remind, take_role
+from .staff import (
+    appoint,
+    assign_units,
+    give_role,
+    invite,
+    invite_first_administrator,
+    make_operator,
+    remind,
+    take_role,
+)
 from .units import close_unit, open_unit, rename_unit
 
 __all__ = [
@@ -16,6 +25,7 @@ __all__ = [
     "invite_first_administrator",
     "leave",
     "login_as_sample",
+    "make_operator",
     "open_unit",
     "remind",
     "remove_factor",

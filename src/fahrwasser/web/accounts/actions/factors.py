@@ -4,6 +4,7 @@ import logging
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from fahrwasser.web.accounts.roles import Right
 log = logging.getLogger("fahrwasser.accounts")
 
 
+@transaction.atomic  # a page about oneself may belong to no town, so the request is no transaction
 def remove_factor(person: User, key: int) -> None:
     """One of several second factors is gone. Raises ValidationError for the last one: somebody would be unprotected."""
     own = list(Authenticator.objects.select_for_update().filter(user=person).order_by("pk"))
@@ -42,6 +44,7 @@ def reset_second_factor(by: Member, person: User) -> None:
     write_to(person, "factor_reset", resetter=by.name)
 
 
+@transaction.atomic
 def reset_second_factor_as_operator(operator: User, person: User) -> None:
     """The same by the operator, for whom there is no town's log: one line in the server's, ids only."""
     if not operator.is_operator:

@@ -119,6 +119,14 @@ def appoint(municipality: Municipality, *, name: str, email: str, role: Role, by
     return person
 
 
+def make_operator(*, name: str, email: str) -> User:
+    """The person runs this installation: opens towns, sees no town's data. Only by command."""
+    person = _person(name, email)
+    person.is_operator = True
+    User.objects.filter(pk=person.pk).update(is_operator=True)
+    return person
+
+
 def send_invitation(person: User, municipality: Municipality, role: Role, inviter: str) -> None:
     """Mail: you have this role here; for somebody without password with the link to set one."""
     link = "" if person.has_usable_password() else address("invitation", token_for(person), town=municipality)

@@ -44,52 +44,48 @@ class ForgotPassword(Screen, allauth.ResetPasswordForm):  # type: ignore[misc]
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs=ADDRESS))
 
 
-class NewPassword(Screen, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+class Twice:
+    """`password1` follows the rules of settings.AUTH_PASSWORD_VALIDATORS, `password2` is the same."""
+
+    user: User
+    cleaned_data: dict[str, Any]
+
+    def clean_password1(self) -> str:
+        """Raises ValidationError with every rule that is broken."""
+        value: str = self.cleaned_data["password1"]
+        validate_password(value, self.user)
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Takes the place of allauth's comparison, whose German says Du."""
+        typed = self.cleaned_data
+        if "password1" in typed and "password2" in typed and typed["password1"] != typed["password2"]:
+            text = _("The two passwords differ. Please type the same one twice.")
+            self.add_error("password2", text)  # type: ignore[attr-defined]
+        return typed
+
+
+class NewPassword(Twice, Screen, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """After the link of the mail."""
 
     password1 = password(_("New password"), hint=PASSWORD_HINT)
     password2 = password(_("New password once more"))
 
-    def clean_password1(self) -> str:
-        """The rules of settings.AUTH_PASSWORD_VALIDATORS."""
-        return checked(self.cleaned_data["password1"], self.user)
 
-
-class ChangePassword(Screen, allauth.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(Twice, Screen, allauth.ChangePasswordForm):  # type: ignore[misc]
     """The old one and twice the new one."""
 
     oldpassword = password(_("Current password"), "current-password")
     password1 = password(_("New password"), hint=PASSWORD_HINT)
     password2 = password(_("New password once more"))
 
-    def clean_password1(self) -> str:
-        """The rules of settings.AUTH_PASSWORD_VALIDATORS."""
-        return checked(self.cleaned_data["password1"], self.user)
 
-
-class FirstPassword(Screen):
+class FirstPassword(Twice, Screen):
     """What an invited person chooses."""
 
     password1 = password(_("Password"), hint=PASSWORD_HINT)
     password2 = password(_("Password once more"))
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password1(self) -> str:
-        """The rules of settings.AUTH_PASSWORD_VALIDATORS."""
-        return checked(self.cleaned_data["password1"], self.person)
-
-    def clean(self) -> dict[str, Any]:
-        """Typed twice the same."""
-        data = super().clean() or {}
-        if "password1" in data and data.get("password2") not in ("", None, data["password1"]):
-            self.add_error("password2", _("The two passwords differ. Please type the same one twice."))
-        return data
-
-
-def checked(value: str, person: User) -> str:
-    """The password; raises ValidationError with every rule it breaks."""
-    validate_password(value, person)
-    return value
+        self.user = user

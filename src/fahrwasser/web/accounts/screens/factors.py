@@ -1,21 +1,25 @@
 """Second factors: proving one, and setting one up."""
 
+import struct
 from typing import Any
 
 from allauth.core import context as current
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from fahrwasser.web.accounts.lockout import count_failure, refuse_if_locked
 from fahrwasser.web.accounts.second_factor import MFAAdapter, Type
 from fahrwasser.web.ui.screens import Screen
 
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "fw-short", "spellcheck": "false"}
+UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error)
 TOTP_LIVES_S = 90  # one step before and one after the current one (MFA_TOTP_TOLERANCE)
 
 
@@ -61,6 +65,14 @@ class OneMessage:
         self.cleaned_data.pop("credential", None)  # type: ignore[attr-defined]
 
 
+def readable(credential: Any, kind: Any) -> None:
+    """Raises ValidationError unless this is an answer of that kind; allauth would stumble over rubbish."""
+    try:
+        kind.from_dict(credential)
+    except UNREADABLE as rubbish:
+        raise MFAAdapter().validation_error("incorrect_code") from rubbish
+
+
 class Passkey(OneMessage, Screen, AuthenticateWebAuthnForm):  # type: ignore[misc]
     """The signed answer of a passkey."""
 
@@ -68,10 +80,11 @@ class Passkey(OneMessage, Screen, AuthenticateWebAuthnForm):  # type: ignore[mis
         """The authenticator; failures count towards the lock-out."""
         refuse_if_locked(current.request, self.user)
         try:
+            readable(self.cleaned_data["credential"], AuthenticationResponse)
             return super().clean_credential()
-        except ValidationError:
+        except (ValidationError, InvalidSignature) as refused:
             count_failure(current.request, self.user)
-            raise
+            raise MFAAdapter().validation_error("incorrect_code") from refused
 
 
 class App(Screen, ActivateTOTPForm):  # type: ignore[misc]
@@ -94,6 +107,11 @@ class NewPasskey(OneMessage, Screen, AddWebAuthnForm):  # type: ignore[misc]
         max_length=60,
         required=False,
     )
+
+    def clean_credential(self) -> Any:
+        """The answer of the passkey, readable; allauth checks it in `clean`."""
+        readable(self.cleaned_data["credential"], RegistrationResponse)
+        return self.cleaned_data["credential"]
 
 
 class NewCodeList(Screen):

@@ -58,7 +58,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None or not (person.is_operator or own_towns(person)):
         return render(request, "accounts/invitation_void.html", status=410)
-    screen = FirstPassword(request.POST or None, person=person)
+    screen = FirstPassword(request.POST or None, user=person)
     if request.method == "POST" and screen.is_valid():
         actions.set_first_password(person, screen.cleaned_data["password1"])
         login = Login(user=person, redirect_url=after_invitation(person))

@@ -56,7 +56,8 @@ def _with_manners(view: View) -> Callable[..., HttpResponse]:
                 response.status_code = 422
                 context["page_error"] = True
             if "js_data" in context:  # for the script, as an attribute: there is no inline script
-                context["passkey_options"] = json.dumps(context["js_data"])
+                [options] = context["js_data"].values()
+                context["passkey_options"] = json.dumps(options)
         return response
 
     return polite
