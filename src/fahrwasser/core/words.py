@@ -23,9 +23,16 @@ def number(value: float, decimals: int = 0, language: str = "de") -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
-def euros(value: float, language: str = "de") -> str:
+def fixed(value: float, decimals: int = 1, language: str = "de") -> str:
+    """Like `number`, but every value of a column with the same decimals: 13 → "13,0"."""
+    text = f"{value:,.{decimals}f}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def euros(value: float, language: str = "de", decimals: int = 0) -> str:
     """2800 → "2.800 €" with a space that does not break; English puts the sign first."""
-    return f"€{number(value, language='en')}" if language == "en" else f"{number(value)}{NO_BREAK}€"
+    text = fixed(value + 0.0, decimals, language)
+    return f"€{text}" if language == "en" else f"{text}{NO_BREAK}€"
 
 
 def span(low: float, high: float, decimals: int = 0, language: str = "de") -> str:

@@ -57,8 +57,10 @@ def _three_years(retirements: int, open_ones: Any) -> Text:
     text = f"In den nächsten drei Jahren {verb} {people} in den Ruhestand"
     text_en = f"Within three years {people_en} {verb_en}"
     if open_ones:
+        of_them = "einer" if open_ones == 1 else str(open_ones)
+        of_them_en = "one" if open_ones == 1 else str(open_ones)
         return Text(
-            f"{text}; bei {open_ones} davon ist offen, wer die Arbeit übernimmt.",
-            f"{text_en}; for {open_ones} of them it is open who takes over.",
+            f"{text}; bei {of_them} davon ist offen, wer die Arbeit übernimmt.",
+            f"{text_en}; for {of_them_en} of them it is open who takes over.",
         )
     return Text(f"{text}.", f"{text_en}.")
