@@ -1,5 +1,6 @@
 """Homes the database's account may enter, and process trees that are gone when the test is."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -61,11 +62,13 @@ def tree(home: Path, made_home: Path) -> Iterator[Callable[[], Tree]]:
 
     yield start
     for one in started:
-        for pid in (one.process.pid, *one.children):
-            try:
+        one.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            one.process.wait(20)
+        for pid in one.children:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        one.process.kill()
         one.process.wait()
         one.process.stdout.close()
 

@@ -35,6 +35,23 @@ def test_a_killed_child_is_started_again(tree: Start, name: str) -> None:
     assert notes(running) == ["before"]
 
 
+def test_what_a_killed_child_started_does_not_live_on(tree: Start) -> None:
+    running = tree().up()
+    until("the worker has started a program", lambda: children_of(running.names["worker"]))
+    (detached,) = children_of(running.names["worker"])
+    os.kill(running.names["worker"], signal.SIGKILL)
+    until("its program has ended", lambda: not is_alive(detached))
+
+
+def test_what_a_child_started_ends_with_everything(tree: Start) -> None:
+    running = tree().up()
+    until("the worker has started a program", lambda: children_of(running.names["worker"]))
+    (detached,) = children_of(running.names["worker"])
+    running.process.terminate()
+    running.ended()
+    assert not is_alive(detached)
+
+
 def test_postgres_heals_when_one_of_its_own_processes_is_killed(tree: Start) -> None:
     running = tree().up()
     write_down(running, "before")

@@ -22,7 +22,7 @@ def main() -> None:
         cluster = replace(database.embedded(home), settings={"fsync": "off"})
         services.append(supervisor.database(cluster))
         services.append(supervisor.command("The web server", ["sleep", "1000"], os.environ))
-        services.append(supervisor.command("The worker", ["sleep", "1001"], os.environ))
+        services.append(supervisor.command("The worker", ["sh", "-c", "setsid sleep 30 & exec sleep 1001"], os.environ))
         before: list[int] = []
         while True:
             tend()

@@ -3,6 +3,7 @@
 import sys
 
 from fahrwasser.run import CannotStart
+from fahrwasser.run.account import children, end_children
 from fahrwasser.run.database import database_for
 
 
@@ -15,7 +16,11 @@ def main(argv: list[str]) -> int:
         with database_for("worker"):
             from fahrwasser.web.jobs import worker  # Django reads its settings now
 
-            return worker.main(once="--once" in argv)
+            earlier = children()  # a database started for the moment
+            try:
+                return worker.main(once="--once" in argv)
+            finally:
+                end_children(known=earlier)  # a solver in mid-run; its job is done again
     except CannotStart as reason:
         print(f"fahrwasser worker: {reason}", file=sys.stderr)
         return 2

@@ -6,7 +6,8 @@ import pwd
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import IO, Any, Self
 from fahrwasser.run import CannotStart
 
 SYSTEM_USER = "fahrwasser"
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 _LIBC = ctypes.CDLL(None)
 
 
@@ -117,6 +118,28 @@ def spawn(
         start_new_session=True, **switching,
         preexec_fn=_dies_with_us(death),  # noqa: PLW1509 - two system calls, nothing that could wait for a thread
     )  # fmt: skip
+
+
+def adopt_orphans() -> None:
+    """From now on a process whose parent dies below us becomes our child, wherever it has moved to."""
+    _LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> set[int]:
+    """Processes that we, any of our threads, have started or adopted."""
+    lists = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError):  # the thread has just ended
+            lists.append((task / "children").read_text())
+    return {int(word) for line in lists for word in line.split()}
+
+
+def end_children(known: Collection[int] = ()) -> None:
+    """Our children except the known ones are killed: nobody is left who would end them or wait for them."""
+    for pid in children() - set(known):
+        with suppress(ProcessLookupError, ChildProcessError):  # another thread has waited for it
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def end_with_parent(parent: BaseProcess | None) -> None:

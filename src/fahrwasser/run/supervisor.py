@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from fahrwasser.run import CannotStart, postgres
-from fahrwasser.run.account import spawn
+from fahrwasser.run.account import adopt_orphans, end_children, spawn
 from fahrwasser.run.console import say
 
 TICK_SECONDS = 0.2
@@ -111,7 +111,11 @@ def kept_alive(services: list[Service]) -> Iterator[Callable[[], None]]:
     `services` may grow meanwhile. All that take SIGTERM get it at once, so that they end side by side.
     """
 
+    adopt_orphans()
+
     def tend() -> None:
+        # What a killed child leaves behind: a solver in mid-run, back ends that hold the data.
+        end_children({service.process.pid for service in services if service.process})
         for service in services:
             service.tend()
 
@@ -124,6 +128,7 @@ def kept_alive(services: list[Service]) -> Iterator[Callable[[], None]]:
         for service in reversed(services):
             if service.process:
                 service.end(service.process)
+        end_children()
 
 
 @contextmanager
