@@ -45,6 +45,7 @@ def running_site(home: Path, *, with_scripts: bool = True) -> Iterator[str]:
             "FAHRWASSER_HOME": str(home),
             "PUBLIC_URL": address,
             "EMAIL_URL": f"filemail:///{home}/mail",
+            "DATABASE_WORKER_URL": cluster.worker_url,
             **({} if with_scripts else {"FAHRWASSER_BLOCK_SCRIPTS": "1"}),
         }
 
@@ -55,7 +56,7 @@ def running_site(home: Path, *, with_scripts: bool = True) -> Iterator[str]:
         serving = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "2"]
         children = [
             python(cluster.web_url, "granian", *serving, "--no-ws", "fahrwasser.web.wsgi:application"),
-            python(cluster.worker_url, "fahrwasser", "worker"),
+            python("", "fahrwasser", "worker"),
         ]
         try:
             _wait_for(address, children[0])

@@ -46,6 +46,15 @@ WORKER_ROLE = env.str("DATABASE_WORKER_ROLE", "fahrwasser_worker")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Ours first: our templates and translations win over those of the libraries.
+    "fahrwasser.web.ui",
+    "fahrwasser.web.tenants",
+    "fahrwasser.web.accounts",
+    "fahrwasser.web.jobs",
+    "fahrwasser.web.records",
+    "fahrwasser.web.inventory",
+    "fahrwasser.web.agenda",
+    "fahrwasser.web.front",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -59,14 +68,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "fahrwasser.web.ui",
-    "fahrwasser.web.tenants",
-    "fahrwasser.web.accounts",
-    "fahrwasser.web.jobs",
-    "fahrwasser.web.records",
-    "fahrwasser.web.inventory",
-    "fahrwasser.web.agenda",
-    "fahrwasser.web.front",
 ]
 
 MIDDLEWARE = [
@@ -122,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -9,6 +9,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions as agenda
+from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.questions import round_of
 from fahrwasser.web.tenants.actions import create_sample, write_letterhead
@@ -96,7 +97,13 @@ def _record(town: Town, navigator: Member, head: Member, units: dict[str, Unit])
 
 def _plan(town: Town, navigator: Member) -> None:
     """The first proposal; the worker goes on improving it."""
-    agenda.make_frame(navigator, budget_per_year=town.budget_per_year)
+    assumptions = agenda.Assumptions(
+        hours_per_week=Decimal(town.hours_per_week),
+        budget_per_year=town.budget_per_year,
+        first_quarter=next_quarter(timezone.localdate()),
+        duties=town.duties,
+    )
+    agenda.make_frame(navigator, assumptions)
     agenda.make_proposal(navigator)
 
 

@@ -39,7 +39,9 @@ class Town:
     systems: tuple[System, ...] = ()
     posts: dict[str, dict[str, str]] = field(default_factory=dict)
     solo_tasks: tuple[tuple[str, str, int | None], ...] = ()
+    hours_per_week: int = 4
     budget_per_year: int = 0
+    duties: frozenset[str] = frozenset()
     has_agenda: bool = False
 
 
@@ -122,7 +124,9 @@ ERLENBRUECK = Town(
         ("Standesamt: Beurkundungen", "Bürgerbüro", 3),
         ("Satzungen und Bekanntmachungen", "Hauptamt", None),
     ),
+    hours_per_week=8,
     budget_per_year=15000,
+    duties=frozenset({"D01", "D05"}),
     has_agenda=True,
 )
 
