@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+
 from paths import PROJECT
 
 STATIC = PROJECT / "src/fahrwasser/web/ui/static/vendor"

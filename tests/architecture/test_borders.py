@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+
 from paths import PROJECT
 
 SOURCE = PROJECT / "src" / "fahrwasser"

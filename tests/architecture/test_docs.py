@@ -5,9 +5,9 @@ import re
 import tomllib
 
 import pytest
-from paths import PROJECT
 
 from fahrwasser.cli import COMMANDS
+from paths import PROJECT
 
 DOCS = [PROJECT / "README.md", PROJECT / "README.de.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo, write_mo
+
 from paths import PROJECT
 
 sys.path.insert(0, str(PROJECT / "tools"))

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from paths import PROJECT
 from playwright.sync_api import Browser, sync_playwright
-from visitor import Visitor
 
 from fahrwasser.run.postgres import temporary_cluster
+from paths import PROJECT
+from visitor import Visitor
 
 sys.path.insert(0, str(PROJECT / "tools"))
 import browser as browsers

@@ -3,9 +3,9 @@
 import re
 
 from django.db import connections
-from paths import PROJECT
 
 from fahrwasser.web.tenants.privileges import NARROW, tenant_models
+from paths import PROJECT
 
 LISTED = re.findall(r"^\| `(\w+)` \| (.+?) \|", (PROJECT / "docs/reference/tables.md").read_text(), re.MULTILINE)
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, connections
 from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
-from rows import make_row, tenant_links, values_for
-from towns import make_town
 
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import TenantModel
 from fahrwasser.web.tenants.privileges import NARROW, tenant_models
+from rows import make_row, tenant_links, values_for
+from towns import make_town
 
 TENANT_MODELS = sorted(tenant_models(), key=lambda model: model._meta.label)
 every_tenant_table = pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
@@ -145,7 +145,8 @@ def test_web_and_worker_own_nothing_and_cannot_bypass(database) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,"
-            " EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) FROM pg_roles r WHERE rolname = ANY(%s) ORDER BY 1",
+            " EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) FROM pg_roles r"
+            " WHERE rolname = ANY(%s) ORDER BY 1",
             [["fahrwasser_web", "fahrwasser_worker"]],
         )
         roles = cursor.fetchall()

@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.db import connections
 from django.utils import timezone
-from towns import make_town
 
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.jobs.actions import enqueue, send_mail
@@ -14,6 +13,7 @@ from fahrwasser.web.jobs.models import Job, Mail
 from fahrwasser.web.jobs.registry import HANDLERS, Handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead
+from towns import make_town
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A town is reached below its slug or at its own host, and its pages carry its address in every link."""
 
 from django.test import Client
+
 from towns import make_town
 
 

@@ -5,11 +5,11 @@ import io
 import pytest
 from django.db import connections
 from django.db.models import Count, Sum
-from paths import shared_data
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.tenants.actions import Imported, create_sample, import_register, join
 from fahrwasser.web.tenants.models import Municipality
+from paths import shared_data
 
 REGISTER = "municipalities/GV100AD_301123.txt"
 
