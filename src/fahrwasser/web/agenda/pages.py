@@ -180,19 +180,8 @@ def _row(plan: Plan, project: str) -> Row:
         per_year=number(data.cost_per_year),
         hours=span(low, high) if gives else "–",
         origin=facts.origin if facts and gives else "",
-        why=plan.why(project) or _why_for_now(plan, project),
+        why=plan.why(project),
     )
-
-
-def _why_for_now(plan: Plan, project: str) -> str:
-    """Until the long search has explained every place: duty, or what relies on it."""
-    facts = plan.projects.get(project)
-    if facts and facts.duty:
-        return _("Duty: %(norm)s") % {"norm": facts.duty}
-    followers = plan.followers(project)
-    if followers:
-        return _("Needed before: %(project)s") % {"project": plan.title(followers[0])}
-    return ""
 
 
 def _bar(plan: Plan, row: Row) -> BarInput:

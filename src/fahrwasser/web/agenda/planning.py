@@ -1,7 +1,7 @@
 """From the rows of a town to the question for the planner, and the quick answer to it (no solver in this process)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from fahrwasser.core.agenda import town as core
@@ -17,7 +17,7 @@ from fahrwasser.web.agenda.frames import frame_to_json
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version, Wish
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import ProjectFacts
-from fahrwasser.web.agenda.sources import done_of, groups_of
+from fahrwasser.web.inventory.reads import Facts, facts_of
 from fahrwasser.web.tenants.models import Municipality
 
 Json = dict[str, Any]
@@ -32,29 +32,17 @@ class Question:
     facts: Json
 
 
-def town_of(municipality: Municipality) -> Town:
-    """The municipality as the core knows it."""
-    return Town(
-        name=municipality.name,
-        kind=municipality.kind,
-        population=municipality.population,
-        state=municipality.state,
-        state_name=municipality.state_name,
-        district=municipality.district,
-        ags=municipality.ags,
-    )
-
-
 def question_of(municipality: Municipality, frame: Frame, current: Version | None, change: Change) -> Question:
-    """The planning question of the town as it stands, with `change` tried on top; 6 queries. Raises Refused."""
-    value = change.on(_with_rows(frame_value(frame), municipality, frame, current))
-    town = town_of(municipality)
+    """The planning question of the town as it stands, with `change` tried on top; 7 queries. Raises Refused."""
+    known_facts = facts_of(municipality)
+    value = change.on(_with_rows(frame_value(frame), municipality, known_facts, (frame, current)))
+    town = known_facts.town
     known = catalogue()
     instance = build_instance(known, town, value, instance_id=municipality.slug)
     facts = {
         "frame": frame_to_json(value),
+        "town": asdict(town),
         "catalogue": known.version,
-        "population": municipality.population,
         "projects": {fact.id: fact.to_json() for fact in _facts(known, town, value)},
     }
     return Question(instance, facts)
@@ -72,15 +60,17 @@ def frame_value(frame: Frame) -> core.Frame:
     )
 
 
-def _with_rows(value: core.Frame, municipality: Municipality, frame: Frame, current: Version | None) -> core.Frame:
+def _with_rows(
+    value: core.Frame, municipality: Municipality, facts: Facts, plan: tuple[Frame, Version | None]
+) -> core.Frame:
     progress = list(Progress.objects.of(municipality))
-    done = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
+    finished = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
     return replace(
         value,
-        done=done_of(municipality) | done,
+        done=core.done_projects(facts.capabilities) | finished,
         wishes=tuple(wishes_of(municipality)),
-        holds=(*holds_of(municipality), *_from_progress(progress, frame, current)),
-        groups=groups_of(municipality),
+        holds=(*holds_of(municipality), *_from_progress(progress, *plan)),
+        groups=facts.groups,
     )
 
 

@@ -11,6 +11,7 @@ from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.ui.templatetags.ui import number
 
 MOST_MOVES = 8
+DIGITS = {"days": 1}
 UNITS = {"once": "\N{NO-BREAK SPACE}€", "per_year": "\N{NO-BREAK SPACE}€"}
 
 
@@ -37,20 +38,20 @@ def price_lines(before: Plan, after: Plan) -> list[PriceLine]:
     return [
         PriceLine(
             label,
-            number(old[key], 1) + UNITS.get(key, ""),
-            number(new[key], 1) + UNITS.get(key, ""),
-            signed(new[key] - old[key]) + UNITS.get(key, ""),
+            number(old[key], DIGITS.get(key, 0)) + UNITS.get(key, ""),
+            number(new[key], DIGITS.get(key, 0)) + UNITS.get(key, ""),
+            signed(new[key] - old[key], DIGITS.get(key, 0)) + UNITS.get(key, ""),
         )
         for key, label in labels.items()
     ]
 
 
-def signed(value: float) -> str:
+def signed(value: float, digits: int = 0) -> str:
     """»+3«, »−1,5« (a real minus sign), »±0«."""
-    rounded = round(value, 1)
+    rounded = round(value, digits)
     if rounded == 0:
         return "±0"
-    return f"{'+' if rounded > 0 else '−'}{number(abs(rounded), 1)}"
+    return f"{'+' if rounded > 0 else '−'}{number(abs(rounded), digits)}"
 
 
 def trial_lead(before: Plan, after: Plan) -> str:
@@ -63,7 +64,7 @@ def trial_lead(before: Plan, after: Plan) -> str:
         return _("With this there is a plan.")
     old, new = before.totals(), after.totals()
     values = {
-        "days": signed(new["days"] - old["days"]),
+        "days": signed(new["days"] - old["days"], DIGITS["days"]),
         "once": signed(new["once"] - old["once"]),
         "hours": signed(new["hours_until_end"] - old["hours_until_end"]),
         "year": before.calendar.last_year,

@@ -10,11 +10,15 @@ from typing import Any
 from django.utils.translation import get_language
 
 from fahrwasser.core.agenda.build import is_milestone, project_of
-from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.core.agenda.catalogue import base_of, catalogue
 from fahrwasser.core.agenda.check import usage
 from fahrwasser.core.agenda.instance import Instance, Schedule
+from fahrwasser.core.agenda.paper_reasons import left_out, place
+from fahrwasser.core.agenda.plan import Plan as CorePlan
 from fahrwasser.core.agenda.reading import parse_instance
 from fahrwasser.core.agenda.value import start_value
+from fahrwasser.core.inventory.town import Town
+from fahrwasser.web.agenda.frames import frame_from_json
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.quarters import Calendar
 
@@ -159,11 +163,21 @@ class Plan:
         return min(giving, key=lambda p: (self.end(p), p), default=None)
 
     def why(self, project: str) -> str:
-        """The sentences that explain the project's place (or its absence), in plain German."""
-        found = [e for e in self.explanations if e.get("project") == project]
-        order = {"in": 0, "timing": 1, "out": 0}
-        texts = [str(e["text"]) for e in sorted(found, key=lambda e: order.get(str(e.get("kind")), 2))]
-        return self.in_words(" ".join(dict.fromkeys(texts)))
+        """Why the project stands where it stands, or why it is not in the plan; German, "" if nobody knows yet."""
+        if project in self.schedule:
+            return place(self.in_core, project)
+        return left_out(self.in_core, project)
+
+    @cached_property
+    def in_core(self) -> CorePlan:
+        """The plan as the papers read it."""
+        return CorePlan(
+            catalogue=catalogue(),
+            town=Town(**self.version.facts["town"]),
+            frame=frame_from_json(self.version.facts["frame"]),
+            instance=self.version.instance,
+            answer=self.version.answer,
+        )
 
     @property
     def explanations(self) -> list[dict[str, Any]]:

@@ -30,6 +30,8 @@ class Step:
     ready: str = ""
     link: str = ""
     link_text: str = ""
+    can_finish: bool = True
+    """False where the system itself sees that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Situation:
     has_mandate: bool = False
     check_url: str = ""
     """Where the quick check goes on; empty when it is finished."""
+    check_begun: bool = False
     errand: tuple[str, date, str] | None = None
     """Oldest open question to a colleague: office, day it was sent, id."""
     has_plan: bool = False
@@ -116,12 +119,13 @@ def _phase(now: Situation) -> list[Step]:
         steps.append(
             Step(
                 "check",
-                _("Go on with the quick check"),
+                _("Go on with the quick check") if now.check_begun else _("Begin the quick check"),
                 _("A few minutes are enough. You can stop at any time; everything is saved."),
                 15,
                 _("you"),
                 link=now.check_url,
-                link_text=_("Go on where you stopped"),
+                link_text=_("Go on where you stopped") if now.check_begun else _("Begin now"),
+                can_finish=False,
             )
         )
     if now.errand:
@@ -136,6 +140,7 @@ def _phase(now: Situation) -> list[Step]:
                 _("you"),
                 link=reverse("agenda"),
                 link_text=_("To the assumptions"),
+                can_finish=False,
             )
         )
         return steps
@@ -186,6 +191,7 @@ def _council(now: Situation) -> list[Step]:
                 _("you, with the head"),
                 link=reverse("agenda_frame"),
                 link_text=_("To the list of duties"),
+                can_finish=False,
             )
         ]
     if not now.has_council_version:
@@ -198,6 +204,7 @@ def _council(now: Situation) -> list[Step]:
                 _("you, with the head"),
                 link=reverse("agenda_versions"),
                 link_text=_("To the council version"),
+                can_finish=False,
             )
         ]
     if not now.has_resolution:
@@ -210,6 +217,7 @@ def _council(now: Situation) -> list[Step]:
                 _("you"),
                 link=reverse("agenda_versions"),
                 link_text=_("Enter the decision"),
+                can_finish=False,
             )
         ]
     return []

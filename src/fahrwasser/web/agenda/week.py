@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -52,6 +53,7 @@ class Week:
     situation: Situation
     check: CheckState
     time: TimeLeft | None
+    hours_per_week: Decimal | None
     plan: Plan | None
 
 
@@ -74,6 +76,7 @@ def read_week(town: Municipality, today: date) -> Week:
             notices=_notices(town, today),
             has_mandate=known["has_mandate"],
             check_url=check.url,
+            check_begun=check.total > 0,
             errand=errand,
             has_plan=plan is not None,
             has_confirmed_duties=bool(frame and frame.confirmed_duties),
@@ -84,6 +87,7 @@ def read_week(town: Municipality, today: date) -> Week:
         ),
         check=check,
         time=_time(frame, plan, today) if frame else None,
+        hours_per_week=frame.hours_per_week if frame else None,
         plan=plan,
     )
 

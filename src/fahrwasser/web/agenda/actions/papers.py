@@ -1,3 +1,70 @@
-"""stub"""
+"""Papers: the town's own wording, and PDFs that are kept."""
 
-make_agenda_paper = make_mandate = reset_text = write_text = None
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+
+from fahrwasser.core.agenda.paper import AgendaPaper, MandateLetter, to_dict
+from fahrwasser.core.letters.render import render
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.agenda import papers
+from fahrwasser.web.agenda.letters import coat_of_arms
+from fahrwasser.web.agenda.models import PaperText, Version
+from fahrwasser.web.records.actions import keep
+from fahrwasser.web.records.models import Document
+from fahrwasser.web.tenants.actions import letterhead_of
+
+from .council import require_planner
+
+PDF = "application/pdf"
+
+
+def write_text(by: Member, paper: str, part: str, text: str) -> None:
+    """The part says this from now on, also when the paper is made anew. Raises KeyError for an unknown part."""
+    require_planner(by)
+    if part not in papers.part_titles(paper):
+        raise KeyError(part)
+    _write(by, paper, part, text)
+    record_act(by, "paper.text", part)
+
+
+def reset_text(by: Member, paper: str, part: str) -> None:
+    """The part says again what is prepared."""
+    require_planner(by)
+    PaperText.objects.of(by.municipality).filter(paper=paper, part=part).delete()
+    record_act(by, "paper.reset", part)
+
+
+def make_agenda_paper(by: Member, version: Version) -> Document:
+    """The Digitale Agenda lies in the records as PDF with its data. Raises LetterError; nothing is kept then."""
+    require_planner(by)
+    paper = papers.read_agenda_paper(by, version)
+    return _keep(by, paper, "agenda", f"{paper.title}, {paper.status}", {"version": version.number})
+
+
+def make_mandate(by: Member, entries: papers.Entries) -> Document:
+    """The mandate lies in the records as PDF, the entries are remembered. Raises LetterError; nothing is kept then."""
+    require_planner(by)
+    for key, value in asdict(entries).items():
+        _write(by, papers.MANDATE, papers.ENTRY + key, value.isoformat() if key == "begin" and value else value or "")
+    return _keep(by, papers.read_mandate(by, entries), "mandate", "Mandat für den Digital-Navigator", {})
+
+
+def _write(by: Member, paper: str, part: str, text: str) -> None:
+    PaperText.objects.update_or_create(
+        municipality=by.municipality,
+        paper=paper,
+        part=part,
+        defaults={"text": text, "written_by": by.user_id, "written_at": timezone.now()},
+    )
+
+
+def _keep(by: Member, paper: AgendaPaper | MandateLetter, kind: str, title: str, detail: dict[str, Any]) -> Document:
+    town = by.municipality
+    picture = coat_of_arms(town, letterhead_of(town))
+    letter = render(kind, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture)
+    document = keep(town, kind=kind, subject=kind, title=title, media_type=PDF, content=letter.pdf, made_by=by.user_id)
+    record_act(by, "paper.make", kind, document=str(document.pk), **detail)
+    return document

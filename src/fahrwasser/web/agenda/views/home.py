@@ -17,6 +17,7 @@ from fahrwasser.web.agenda.steps import next_steps
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.head import head_page
 from fahrwasser.web.agenda.week import read_week, standing, task_of
+from fahrwasser.web.ui.templatetags.ui import number
 
 
 @needs()
@@ -40,7 +41,11 @@ def _navigator(request: HttpRequest, member: Member) -> HttpResponse:
     page: dict[str, Any] = {"steps": steps, "check": found.check, "time": found.time}
     count = len(steps)
     page["heading"] = ngettext("This week: one step", "This week: %(count)s steps", count) % {"count": _word(count)}
-    page["lead"] = _("Together about %(minutes)s minutes.") % {"minutes": sum(step.minutes for step in steps)}
+    values = {"minutes": sum(step.minutes for step in steps), "hours": number(found.hours_per_week, 1)}
+    page["lead"] = _("Together about %(minutes)s minutes.") % values
+    if found.hours_per_week:
+        words = _("Together about %(minutes)s minutes. You have %(hours)s hours a week for digitalisation.")
+        page["lead"] = words % values
     if not steps:
         page["heading"], page["lead"] = _("This week: nothing is open"), _("You can go on recording or planning.")
     return render(request, "agenda/week.html", page)

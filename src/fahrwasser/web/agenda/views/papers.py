@@ -1,10 +1,176 @@
-"""stub"""
+"""The papers: list, preview, own wording, PDF."""
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.core.agenda.paper import AgendaPaper, MeasureSheet
+from fahrwasser.core.letters.errors import LetterError
+from fahrwasser.web.accounts.access import Member, needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.papers import (
+    AGENDA,
+    MANDATE,
+    Entries,
+    desk_of,
+    part_titles,
+    prepared_text,
+    read_agenda_paper,
+    read_mandate,
+    version_for_paper,
+)
+from fahrwasser.web.agenda.screens import MandateScreen, PartScreen
+from fahrwasser.web.agenda.tables import ShownTable, shown
+from fahrwasser.web.agenda.views.common import by
+from fahrwasser.web.agenda.views.plan import may_plan
+from fahrwasser.web.records.models import Document
+
+MOST_DOCUMENTS = 50
+BACK = {AGENDA: "paper_agenda", MANDATE: "paper_mandate"}
 
 
-def papers(r):
-    return HttpResponse("")
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One chapter as the page shows it."""
+
+    title: str
+    text_key: str
+    text: str
+    is_edited: bool
+    points: tuple[str, ...]
+    tables: tuple[ShownTable, ...]
+    sheets: tuple[MeasureSheet, ...]
 
 
-agenda_paper = mandate = part = reset = papers
+@needs(Right.SEE_PLAN)
+def papers(request: HttpRequest) -> HttpResponse:
+    """What can be made and what has been kept. ≤ 12 queries."""
+    member = by(request)
+    version = version_for_paper(member.municipality)
+    words = _("There is no plan yet.")
+    if version is not None:
+        words = _("Made from the plan as it stands: a draft.")
+        if version.frozen_at:
+            words = _("Made from the version kept for the council.")
+    page = {
+        "agenda_words": words,
+        "has_plan": version is not None and bool(version.answer.get("schedule")),
+        "may_write": may_plan(member),
+        "documents": Document.objects.of(member.municipality).newest_first()[:MOST_DOCUMENTS],
+    }
+    return render(request, "agenda/papers.html", page)
+
+
+@needs(Right.SEE_PLAN)
+def agenda_paper(request: HttpRequest) -> HttpResponse:
+    """The council paper as page; POST makes the PDF."""
+    member = by(request)
+    version = version_for_paper(member.municipality)
+    if version is None or not version.answer.get("schedule"):
+        messages.error(request, _("There is no plan yet. Make the first plan, then the paper can be made."))
+        return redirect("papers")
+    if request.method == "POST":
+        try:
+            document = actions.make_agenda_paper(member, version)
+        except LetterError:
+            return _no_pdf(request, "paper_agenda")
+        return _kept(request, document)
+    paper = read_agenda_paper(member, version)
+    lead = _("So the council will read it. Every text can be changed; figures and tables come from the plan.")
+    page = {"paper": paper, "sections": _preview(paper), "lead": lead, "may_write": may_plan(member)}
+    return render(request, "agenda/paper_agenda.html", page)
+
+
+def _preview(paper: AgendaPaper) -> list[Preview]:
+    return [
+        Preview(s.title, s.text_key, s.text, s.is_edited, s.points, tuple(map(shown, s.tables)), s.sheets)
+        for s in paper.sections
+    ]
+
+
+@needs(Right.PLAN, Right.DECIDE)
+def mandate(request: HttpRequest) -> HttpResponse:
+    """The mandate: four entries, the text beside them; POST makes the PDF."""
+    member = by(request)
+    if request.method == "POST":
+        form = MandateScreen(request.POST)
+        if form.is_valid():
+            try:
+                document = actions.make_mandate(member, Entries(**form.cleaned_data))
+            except LetterError:
+                return _no_pdf(request, "paper_mandate")
+            return _kept(request, document)
+    else:
+        form = MandateScreen(initial=_entries(member))
+    parts = read_mandate(member).paragraphs
+    page = {"form": form, "parts": parts, "may_write": True, "page_error": form.is_bound}
+    return render(request, "agenda/paper_mandate.html", page, status=422 if form.is_bound else 200)
+
+
+def _entries(member: Member) -> dict[str, Any]:
+    known = desk_of(member.municipality).entries
+    return {
+        "navigator": known.navigator,
+        "salutation": known.salutation,
+        "substitute": known.substitute,
+        "begin": known.begin or timezone.localdate(),
+    }
+
+
+def _no_pdf(request: HttpRequest, back: str) -> HttpResponse:
+    """The entries are not lost: the transaction goes on, only the PDF is missing."""
+    messages.error(request, _("The PDF could not be made. Your texts are saved. Please tell your support."))
+    return redirect(back)
+
+
+def _kept(request: HttpRequest, document: Document) -> HttpResponse:
+    messages.success(request, _("The paper is kept: %(title)s.") % {"title": document.title})
+    return redirect("papers")
+
+
+@needs(Right.PLAN, Right.DECIDE)
+def part(request: HttpRequest, paper: str, part: str) -> HttpResponse:
+    """One text part: own wording instead of the prepared one."""
+    member = by(request)
+    try:
+        title, prepared = part_titles(paper)[part], prepared_text(member, paper, part)
+    except KeyError as error:
+        raise Http404 from error
+    if request.method == "POST":
+        form = PartScreen(request.POST)
+        if form.is_valid():
+            actions.write_text(member, paper, part, form.cleaned_data["text"])
+            messages.success(request, _("The text is saved and stays when the paper is made again."))
+            return redirect(BACK[paper])
+    else:
+        form = PartScreen(initial={"text": desk_of(member.municipality).texts.get(part, prepared)})
+    page = {
+        "heading": title,
+        "form": form,
+        "default": prepared,
+        "is_edited": part in desk_of(member.municipality).texts,
+        "paper": paper,
+        "part": part,
+        "back": reverse(BACK[paper]),
+        "page_error": form.is_bound,
+    }
+    return render(request, "agenda/paper_part.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(Right.PLAN, Right.DECIDE)
+def reset(request: HttpRequest, paper: str, part: str) -> HttpResponse:
+    """The prepared wording again."""
+    if paper not in BACK:
+        raise Http404
+    actions.reset_text(by(request), paper, part)
+    messages.success(request, _("The prepared text is back."))
+    return redirect(BACK[paper])

@@ -22,8 +22,8 @@ from fahrwasser.web.agenda.pages import is_searching, plan_page, stamp
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.screens import FrameScreen
-from fahrwasser.web.agenda.sources import hours_given
 from fahrwasser.web.agenda.views.common import by
+from fahrwasser.web.inventory.reads import current_figures
 
 NOTHING_NEW = 204
 
@@ -86,7 +86,8 @@ def _initial(known: Frame | None) -> dict[str, Any]:
 
 def _first(member: Member) -> dict[str, Any]:
     """Suggestions: the hours of the quick check, else four; 5,000 euros a year; the next quarter."""
-    hours = hours_given(member.municipality) or 4
+    figure = current_figures(member.municipality, "town").get(("town", "hours_per_week"))
+    hours = figure.value.normalize() if figure and figure.value else 4
     return {"hours_per_week": hours, "budget_per_year": 5000, "first_quarter": next_quarter(timezone.localdate())}
 
 

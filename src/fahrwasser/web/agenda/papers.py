@@ -1,0 +1,132 @@
+"""The papers of the agenda as values: the town's own wording first, figures always fresh, German."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone, translation
+
+from fahrwasser.core.agenda.council_paper import STATUS_DRAFT, PaperInput, agenda_paper
+from fahrwasser.core.agenda.mandate import Mandate, mandate_letter
+from fahrwasser.core.agenda.paper import AgendaPaper, MandateLetter
+from fahrwasser.core.agenda.paper_texts import text_parts
+from fahrwasser.core.agenda.staff import StaffOutlook, staff_outlook
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda.letters import letterhead_value
+from fahrwasser.web.agenda.models import Frame, PaperText, Version
+from fahrwasser.web.agenda.quarters import next_quarter
+from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.staffing import posts_of
+from fahrwasser.web.inventory.pictures import picture_of
+from fahrwasser.web.inventory.reads import facts_of, town_value
+from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.models import Letterhead, Municipality
+
+AGENDA, MANDATE = "agenda", "mandate"
+ENTRY = "entry."
+USUAL_HOURS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What was entered for the mandate; empty texts are not known yet."""
+
+    navigator: str = ""
+    salutation: str = ""
+    substitute: str = ""
+    begin: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every paper of a town starts from."""
+
+    letterhead: Letterhead
+    texts: Mapping[str, str]
+    entries: Entries
+
+
+def desk_of(town: Municipality) -> Desk:
+    """Letterhead, own wording and the entries of the mandate; 2 queries."""
+    rows = {row.part: row.text for row in PaperText.objects.of(town)}
+    begin = rows.get(ENTRY + "begin", "")
+    entries = Entries(
+        navigator=rows.get(ENTRY + "navigator", ""),
+        salutation=rows.get(ENTRY + "salutation", ""),
+        substitute=rows.get(ENTRY + "substitute", ""),
+        begin=date.fromisoformat(begin) if begin else None,
+    )
+    return Desk(letterhead_of(town), {key: text for key, text in rows.items() if not key.startswith(ENTRY)}, entries)
+
+
+def version_for_paper(town: Municipality) -> Version | None:
+    """The council version; before there is one, the plan as it stands. 1 or 2 queries."""
+    return Version.objects.of(town).council() or Version.objects.of(town).current()
+
+
+def read_agenda_paper(member: Member, version: Version, *, own_words: bool = True) -> AgendaPaper:
+    """The Digitale Agenda for the council, from the version; staff totals only if the member may see them."""
+    town, plan = member.municipality, plan_of(version)
+    desk = desk_of(town)
+    with translation.override("de"):
+        return agenda_paper(
+            PaperInput(
+                plan=plan.in_core,
+                picture=picture_of(facts_of(town)),
+                letterhead=letterhead_value(town, desk.letterhead),
+                made_on=timezone.localdate(),
+                status=f"Fassung {version.number}" if version.frozen_at else STATUS_DRAFT,
+                is_example=town.is_sample,
+                staff=_staff(member, plan),
+                navigator=desk.entries.navigator,
+                substitute=desk.entries.substitute,
+                edited=desk.texts if own_words else {},
+            )
+        )
+
+
+def _staff(member: Member, plan: Plan) -> StaffOutlook | None:
+    if not member.may(Right.SEE_STAFF):
+        return None
+    return staff_outlook(posts_of(member.municipality), plan.calendar.year(1), plan.hours_by_year())
+
+
+def read_mandate(member: Member, entries: Entries | None = None, *, own_words: bool = True) -> MandateLetter:
+    """The mandate with what was entered (or with gaps that say so); 3 queries."""
+    town = member.municipality
+    desk = desk_of(town)
+    known = entries or desk.entries
+    frame = Frame.objects.of(town).first()
+    head = desk.letterhead
+    with translation.override("de"):
+        return mandate_letter(
+            Mandate(
+                navigator=known.navigator or "…",
+                hours_per_week=float(frame.hours_per_week) if frame else USUAL_HOURS,
+                start=known.begin or next_quarter(timezone.localdate()),
+                substitute=known.substitute,
+                signer=", ".join(part for part in (head.head_name, head.head_title) if part),
+                salutation=known.salutation or "Guten Tag,",
+            ),
+            town_value(town),
+            letterhead_value(town, head),
+            timezone.localdate(),
+            is_example=town.is_sample,
+            edited=desk.texts if own_words else {},
+        )
+
+
+def part_titles(paper: str) -> dict[str, str]:
+    """Key → title of the parts that may be edited; KeyError for another paper."""
+    return {part.key: part.title for part in text_parts(paper)}
+
+
+def prepared_text(member: Member, paper: str, part: str) -> str:
+    """The wording of a part as it would be without the town's own. Raises KeyError for an unknown part."""
+    if paper == MANDATE:
+        return {p.key: p.text for p in read_mandate(member, own_words=False).paragraphs}[part]
+    version = version_for_paper(member.municipality)
+    if version is None:
+        raise KeyError(part)
+    return {s.text_key: s.text for s in read_agenda_paper(member, version, own_words=False).sections}[part]
