@@ -61,7 +61,19 @@ def test_cell_that_looks_like_a_formula_stays_text(cell: str) -> None:
         ([""], (2, 1)),
         ([], (1, 1)),
     ],
-    ids=["more", "fewer", "open-quote", "inner-quote", "ozg", "no-name", "no-key", "control", "long", "empty-line", "nothing"],  # fmt: skip
+    ids=[
+        "more",
+        "fewer",
+        "open-quote",
+        "inner-quote",
+        "ozg",
+        "no-name",
+        "no-key",
+        "control",
+        "long",
+        "empty-line",
+        "nothing",
+    ],
 )
 def test_damaged_copy_is_refused_with_line_and_column(lines: list[str], place: tuple[int, int]) -> None:
     assert refused(("\n".join([HEADER, *lines]) + "\n").encode()) == place
@@ -95,6 +107,6 @@ def test_any_bytes_after_the_header_give_rows_or_one_clear_refusal(raw: bytes) -
     try:
         rows = list(read_catalogue(io.BytesIO(HEADER.encode() + b"\n" + raw)))
     except Refused as error:
-        assert error.line  # noqa: PT017 - both outcomes are right
+        assert error.line
     else:
         assert all(row.name for row in rows)

@@ -165,7 +165,7 @@ def first_picture(
     """The first picture from the record and the findings of the quick check ("capability:kdn" → "live" …)."""
     offered = [service for service in record if service.is_offered]
     known = [ServiceHours(s.id, s.name, hours, s.origin) for s in offered if (hours := s.hours) is not None]
-    candidates = _candidates(offered, findings, options)
+    candidates = _candidates(record, findings, options)
     return Picture(
         town=town,
         services=tuple(sorted(known, key=lambda line: (-line.hours.likely, line.id))),
@@ -187,12 +187,12 @@ def _state(duty: DutyToCheck, findings: Mapping[str, Any]) -> DutyState:
 
 
 def _candidates(
-    offered: Sequence[Recorded], findings: Mapping[str, Any], options: Sequence[ReliefOption]
+    record: Sequence[Recorded], findings: Mapping[str, Any], options: Sequence[ReliefOption]
 ) -> tuple[Candidate, ...]:
     pain = findings.get("figure:biggest_pain")
     found: dict[str, tuple[float, Candidate]] = {}
     for option in options:
-        eased = [service for service in offered if service.project == option.project]
+        eased = [service for service in record if service.project == option.project]
         hours = option.hours.times(_own_share(eased))
         if hours.likely <= 0:
             continue
@@ -210,9 +210,15 @@ def _candidates(
 
 
 def _own_share(eased: Sequence[Recorded]) -> float:
-    """How the town's own hours in these services compare with the default; 1 where there is nothing to compare."""
-    default = sum(service.default_hours for service in eased)
-    own = sum(service.hours.likely for service in eased if service.hours is not None)
+    """How the town's own hours in these services compare with the default; 1 where there is nothing to compare.
+
+    0 where others do all of these services for the town.
+    """
+    offered = [service for service in eased if service.is_offered]
+    if eased and not offered:
+        return 0.0
+    default = sum(service.default_hours for service in offered)
+    own = sum(service.hours.likely for service in offered if service.hours is not None)
     return own / default if default else 1.0
 
 
