@@ -179,11 +179,12 @@ def first_picture(
 
 
 def _state(duty: DutyToCheck, findings: Mapping[str, Any]) -> DutyState:
-    states = [findings.get(f"capability:{key}", "unknown") for key in duty.met_by]
-    for state in ("none", "planned", "unknown"):
-        if state in states:
-            return "open" if state == "none" else state
-    return "met" if states else "unknown"
+    states = {findings.get(f"capability:{key}", "unknown") for key in duty.met_by}
+    if "none" in states:
+        return "open"
+    if "planned" in states:
+        return "planned"
+    return "met" if states == {"live"} else "unknown"
 
 
 def _candidates(
