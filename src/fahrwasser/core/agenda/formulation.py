@@ -1,8 +1,9 @@
 """The optimisation model of reference 6 as a mixed-integer program over a `Board`.
 
-One binary for each project and possible start. Two things are stronger than the plain text of the model and cut off
-no plan: variants that exclude each other share one row where they need the same predecessor, and only those rows of
-a prerequisite are written that no other row implies (docs/decisions/0003-agenda-formulation.md).
+One binary for each project and possible start. Beyond the plain text of the model, and cutting off no plan: variants
+that exclude each other share one row where they need the same predecessor; only those rows of a prerequisite are
+written that no other row implies; and "chosen at all" is a binary of its own, because deciding that first closes the
+gap faster than deciding single quarters (docs/decisions/0003-agenda-formulation.md).
 """
 
 from collections import defaultdict
@@ -26,7 +27,10 @@ class Formulation:
         ]
         self.raised: list[tuple[int, list[list[int]]]] = []
         """Columns of multiplier pairs, each with the start columns that bound it."""
+        self.chosen: list[tuple[int, list[int]]] = []
+        """Columns "p is chosen", each with the start columns whose sum it is."""
         self._once()
+        self._choose()
         self._prerequisites()
         self._limits()
         self._pairs()
@@ -55,6 +59,15 @@ class Formulation:
             if p not in grouped or p in self.board.forced:
                 everything = self.started(p, self.board.instance.quarters)
                 self._sum_row(everything, {p} & self.board.forced)
+
+    def _choose(self) -> None:
+        for p, columns in enumerate(self.start):
+            if len(columns) > 1 and p not in self.board.forced:
+                chosen = self.program.column()
+                self.chosen.append((chosen, list(columns.values())))
+                terms = self.started(p, self.board.instance.quarters)
+                add(terms, {chosen: -1.0})
+                self.program.row(terms, lower=0.0, upper=0.0)
 
     def _sum_row(self, terms: Terms, forced: set[int]) -> None:
         if terms or forced:

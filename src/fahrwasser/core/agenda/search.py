@@ -48,11 +48,12 @@ def search(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> bool
 def start_values(formulation: Formulation, schedule: dict[str, int]) -> list[float]:
     """A value for every column: the plan as the solver's first solution."""
     values = [0.0] * len(formulation.program.worth)
-    starts = formulation.board.indexed(schedule)
-    for p, q in starts.items():
+    for p, q in formulation.board.indexed(schedule).items():
         column = formulation.start[p].get(q)
         if column is not None:
             values[column] = 1.0
+    for column, starts in formulation.chosen:
+        values[column] = sum(values[c] for c in starts)
     for column, parts in formulation.raised:
         values[column] = min(sum(values[c] for c in part) for part in parts)
     return values
