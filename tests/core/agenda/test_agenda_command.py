@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from agenda_samples import Raw
 
+from agenda_samples import Raw
 from fahrwasser.cli import main
 
 TOWN: Raw = {

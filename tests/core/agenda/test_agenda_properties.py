@@ -3,8 +3,8 @@
 import copy
 
 import pytest
-from agenda_samples import all_plans, best_value, plain_errors, plain_value, random_instance
 
+from agenda_samples import all_plans, best_value, plain_errors, plain_value, random_instance
 from fahrwasser.core.agenda.changes import Change, changed
 from fahrwasser.core.agenda.check import violations
 from fahrwasser.core.agenda.reading import parse_instance

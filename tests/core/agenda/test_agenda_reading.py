@@ -4,8 +4,8 @@ import copy
 import json
 
 import pytest
-from agenda_samples import random_instance
 
+from agenda_samples import random_instance
 from fahrwasser.core.agenda.reading import InvalidInstance, parse_instance
 
 PLAIN = {
@@ -100,6 +100,12 @@ def test_any_one_of_leaves_a_way_out_of_a_circle() -> None:
 def test_a_thousand_projects_are_refused_with_one_sentence() -> None:
     (error,) = errors_of(projects=[{"id": f"P{i}"} for i in range(1000)])
     assert error == "projects: has 1000 entries, at most 250 can be planned; leave some out"
+
+
+def test_a_web_of_prerequisites_is_refused() -> None:
+    rows = [{"id": f"P{i}", "prerequisites": [f"P{j}" for j in range(i)]} for i in range(80)]
+    (error,) = errors_of(projects=rows)
+    assert error.startswith("prerequisites: 3160 ids in all")
 
 
 @pytest.mark.parametrize("raw", [None, 3, [], "x", {}, {"projects": None}, {"format": {"a": [1]}}])

@@ -10,10 +10,11 @@ from fahrwasser.core.agenda.instance import FORMAT, Duty, Instance, Lock, Multip
 from fahrwasser.core.agenda.references import reference_errors
 
 MAX_PROJECTS = 250
-MAX_QUARTERS = 80
+MAX_QUARTERS = 40
 MAX_HORIZON = 400
 MAX_DURATION = 400
 MAX_ITEMS = 1000
+MAX_LINKS = 2000
 MAX_ERRORS = 100
 
 INSTANCE_KEYS = (
@@ -71,13 +72,26 @@ def parse_instance(raw: object) -> Instance:
             fields.note(key, "is missing; the plan needs it")
     instance = _instance(fields)
     if not errors:
-        errors.extend(reference_errors(instance))
+        errors.extend(reference_errors(instance) or _too_many_links(instance))
     if errors:
         shown = errors[:MAX_ERRORS]
         if len(errors) > MAX_ERRORS:
             shown.append(f"instance: {len(errors) - MAX_ERRORS} further errors are not listed; correct these first")
         raise InvalidInstance(shown)
     return instance
+
+
+def _too_many_links(instance: Instance) -> list[str]:
+    """Prerequisites and multiplier targets make the model large, long before the number of projects does."""
+    counts = {
+        "prerequisites": sum(len(group) for p in instance.projects for group in p.prerequisites),
+        "multipliers": sum(len(multiplier.targets) for multiplier in instance.multipliers),
+    }
+    return [
+        f"{key}: {count} ids in all, at most {MAX_LINKS} can be planned; leave some out"
+        for key, count in counts.items()
+        if count > MAX_LINKS
+    ]
 
 
 def _instance(fields: Fields) -> Instance:

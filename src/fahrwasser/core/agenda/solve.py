@@ -70,9 +70,15 @@ def _begin(board: Board, incumbent: Incumbent, start: Schedule | None, watch: Wa
     """The older plan, if it still holds, and the plan of the lists."""
     if start is not None:
         incumbent.offer(board.schedule(board.indexed(start)))
-    plan = first_plan(board, watch.is_over, random.Random(1))  # noqa: S311 – the same lists for everybody
-    if plan is not None:
-        incumbent.offer(plan)
+    for is_over in (_at_once, watch.is_over):
+        plan = first_plan(board, is_over, random.Random(1))  # noqa: S311 – the same lists for everybody
+        if plan is not None:
+            incumbent.offer(plan)
+
+
+def _at_once() -> bool:
+    """Only the first lists, no try beyond them: a plan to show within milliseconds."""
+    return True
 
 
 def _improve(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> Answer:
