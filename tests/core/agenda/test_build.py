@@ -129,8 +129,8 @@ def test_duties_take_at_most_sixty_percent_of_the_time() -> None:
 
 def test_saxon_duty_does_not_bind_elsewhere() -> None:
     frame = replace(FRAME, confirmed_duties=LAW)
-    projects = {duty.project for duty in instance(frame, replace(TOWN, state="12")).duties if duty.kind == "law"}
-    assert projects == {"M-P08", "M-P05"}
+    duties = instance(frame, replace(TOWN, state="12")).duties
+    assert {project_of(duty.project) for duty in duties if duty.kind == "law"} == {"P05", "P08"}
 
 
 def test_wish_of_the_head_is_fulfilled_in_whatever_variant() -> None:
@@ -232,3 +232,24 @@ def test_every_first_plan_can_be_carried(frame: Frame) -> None:
     answer = quick_plan(question, time_limit_s=0.1)
     if answer.schedule:
         assert violations(question, answer.schedule) == []
+
+
+def test_shared_variants_are_offered_only_with_a_neighbour() -> None:
+    assert "P04-shared" not in instance().by_id
+    for frame in (replace(FRAME, wishes=(Wish("P41"),)), replace(FRAME, done=frozenset({"P41"}))):
+        assert "P04-shared" in instance(frame).by_id
+    assert "P04-shared" in instance(replace(FRAME, holds=(Hold("P04-shared", "wanted"),))).by_id
+
+
+def test_variant_that_is_worse_in_every_respect_is_not_offered_unless_chosen_by_hand() -> None:
+    assert "P02-own" not in instance().by_id
+    assert "P02-own" in instance(replace(FRAME, holds=(Hold("P02-own", "wanted"),))).by_id
+    assert "P02-own" in instance(replace(FRAME, holds=(Hold("P02-adopt", "forbidden"),))).by_id
+    assert {"P23-own", "P23-adopt"} <= instance().by_id.keys()  # more hours against less effort
+
+
+def test_duties_of_the_town_of_3900_fit_into_a_plan_of_the_lists_alone() -> None:
+    question = instance(replace(FRAME, confirmed_duties=LAW))
+    answer = quick_plan(question, time_limit_s=0.1)
+    assert answer.schedule
+    assert violations(question, answer.schedule) == []

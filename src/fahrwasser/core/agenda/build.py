@@ -8,6 +8,7 @@ What was decided here stands in docs/decisions/0004-town-to-instance.md:
   nothing. Duties get their place from the town's confirmation, enablers from being needed.
 * Where a project has variants, "the duty is met" is a milestone without work that any variant fulfils (`M-P04`); it
   takes the quarter after the work, so its date is one quarter later than the date for the work.
+* Shared variants are offered only when the town wants to work with neighbours (project P41 done, wished or held).
 * Confirmed duties without a date are due when they need not take more than 60 % of the time until then.
 * The coaching steps (mandate, record, resolution) are milestones, else a plan would leave them out.
 * At least one relief is done within two quarters, if any fits (`M-relief`); `first_relief` says why if none does.
@@ -22,7 +23,7 @@ from typing import Any
 
 from fahrwasser.core.agenda.catalogue import Catalogue, LegalDuty, base_of
 from fahrwasser.core.agenda.instance import FORMAT
-from fahrwasser.core.agenda.town import Frame, TownProject, applies, holds_on, town_projects
+from fahrwasser.core.agenda.town import Frame, TownProject, applies, holds_on, on_offer, town_projects
 from fahrwasser.core.costing.defaults import hour_rate
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.core.refused import N_, Refused
@@ -57,9 +58,9 @@ def build_instance(catalogue: Catalogue, town: Town, frame: Frame, *, instance_i
     """The planning question of this town as a plain dict. Raises Refused if there is no time to plan with."""
     if not frame.hours_per_week > 0:
         raise Refused(N_("Without any hours a week there is no plan. Please enter the hours that are there."))
-    projects = town_projects(catalogue, town, frame)
+    projects = on_offer(town_projects(catalogue, town, frame), frame)
     required = _Required(catalogue, projects, frame)
-    _require_all(required, catalogue, town, frame)
+    _require_all(required, projects, catalogue, town, frame)
     planned = [_planned(project, required.variants_of) for project in projects]
     return {
         "format": FORMAT,
@@ -191,7 +192,9 @@ class _Required:
         self.duties.append(entry)
 
 
-def _require_all(required: _Required, catalogue: Catalogue, town: Town, frame: Frame) -> None:
+def _require_all(
+    required: _Required, projects: tuple[TownProject, ...], catalogue: Catalogue, town: Town, frame: Frame
+) -> None:
     for base, finish_by in _coaching_dates(catalogue, frame):
         name = catalogue.projects[base].name.de
         required.project(base, name, finish_by, "milestone", "Schritt des Programms")
@@ -210,7 +213,7 @@ def _require_all(required: _Required, catalogue: Catalogue, town: Town, frame: F
         if hold.kind == "wanted" and hold.project in catalogue.projects and "-" not in hold.project:
             name = catalogue.projects[hold.project].name.de
             required.project(hold.project, name, frame.quarters, "milestone", "von Hand gesetzt")
-    relief = first_relief(catalogue, town_projects(catalogue, town, frame), frame)
+    relief = first_relief(catalogue, projects, frame)
     if relief.candidates:
         name = "Erste sichtbare Entlastung"
         required.any_of(RELIEF, name, list(relief.candidates), RELIEF_WITHIN, "milestone", name)

@@ -10,6 +10,7 @@ from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.services import capability_defaults
 from fahrwasser.core.inventory.town import Town
 
+COOPERATION = "P41"
 WEEKS_PER_QUARTER = 13
 HOURS_PER_DAY = 8
 HOURS_SPREAD = Range(0.5, 1.0, 1.4)  # E, as in the robustness draws: real relief lies rather below the estimate
@@ -114,6 +115,35 @@ def town_projects(catalogue: Catalogue, town: Town, frame: Frame) -> tuple[TownP
 def applies(project: CatalogueProject, frame: Frame) -> bool:
     """False for projects about tasks that the town does not do (no parking zones, no childcare)."""
     return not project.needs_group or frame.groups.get(project.needs_group, project.needs_group == "childcare")
+
+
+def on_offer(projects: tuple[TownProject, ...], frame: Frame) -> tuple[TownProject, ...]:
+    """What the planner may choose from.
+
+    Shared variants only when the town wants to work with neighbours (P41 done, wished or set by hand): a plan that
+    counts on a neighbour who has not agreed cannot be carried. And no variant that is worse than another one of the
+    same project in every respect, unless somebody chose it by hand.
+    """
+    with_neighbours = COOPERATION in frame.done | {wish.project for wish in frame.wishes} or any(
+        base_of(hold.project) == COOPERATION and hold.kind != "forbidden" for hold in frame.holds
+    )
+    held = {hold.project for hold in frame.holds if hold.kind != "forbidden"}
+    forbidden = {hold.project for hold in frame.holds if hold.kind == "forbidden"}
+    sensible = [p for p in projects if with_neighbours or COOPERATION not in p.variant.prerequisites or p.id in held]
+    return tuple(
+        p
+        for p in sensible
+        if p.id in held or not any(_beats(other, p) and other.id not in forbidden for other in sensible)
+    )
+
+
+def _beats(one: TownProject, other: TownProject) -> bool:
+    """Whether `one` is nowhere worse than another variant of its project, and somewhere better."""
+    if one.project != other.project or not set(one.variant.prerequisites) <= set(other.variant.prerequisites):
+        return False
+    mine = (one.days.likely, one.cost_once, one.cost_per_year, -one.hours.likely)
+    theirs = (other.days.likely, other.cost_once, other.cost_per_year, -other.hours.likely)
+    return mine != theirs and all(a <= b for a, b in zip(mine, theirs, strict=True))
 
 
 def in_town(catalogue: Catalogue, variant: Variant, town: Town, frame: Frame) -> TownProject:
