@@ -44,6 +44,14 @@ def list_of(user: User) -> list[str]:
     return RecoveryCodes.activate(user).generate_codes()
 
 
+def accept(client: Client, link: str, password: str = "vier ruhige Boote im Hafen") -> HttpResponse:
+    """Opens the link of an invitation and sets a password; the answer to whichever step fails first."""
+    page = client.get(link, follow=True)
+    if page.status_code != 200:
+        return page
+    return client.post(page.redirect_chain[-1][0], {"password1": password, "password2": password})
+
+
 def mails(to: User | str | None = None) -> list[tuple[str, str]]:
     """(subject, text) of the mails in the outbox, oldest first; the web role itself cannot read them."""
     with connections["owner"].cursor() as cursor:

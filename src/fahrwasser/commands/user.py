@@ -10,6 +10,7 @@ from fahrwasser.commands.django_setup import as_owner
 from fahrwasser.core.refused import Refused
 from fahrwasser.run import CannotStart
 from fahrwasser.run.home import Home
+from fahrwasser.run.production import is_production
 
 ROLES = ("navigator", "head", "multiplikator", "clerk", "lotse")
 
@@ -17,9 +18,7 @@ ROLES = ("navigator", "head", "multiplikator", "clerk", "lotse")
 def main(argv: list[str]) -> int:
     """0 done, the link is printed; 2 unusable input, one line on standard error (what, where, what to do)."""
     options = _parser().parse_args(argv)
-    running = Home.of(os.environ).running()
-    if running and running.address:
-        os.environ.setdefault("PUBLIC_URL", running.address)
+    _like_the_running_site(Home.of(os.environ))
     try:
         with as_owner():
             done = _create(options) if options.word == "create" else _reset(options)
@@ -28,6 +27,15 @@ def main(argv: list[str]) -> int:
         return 2
     print(json.dumps(done) if options.json else _in_words(done))
     return 0
+
+
+def _like_the_running_site(home: Home) -> None:
+    """The link carries the address of the site that runs here and is signed with the same key."""
+    running = home.running()
+    if running and running.address:
+        os.environ.setdefault("PUBLIC_URL", running.address)
+        if not is_production(os.environ):
+            os.environ.setdefault("SECRET_KEY", home.secret_key())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -153,6 +153,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation was the verification; allauth keeps a list of its own
 MFA_TOTP_ISSUER = "Fahrwasser"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 40  # may be somebody's only second factor: two months of daily logins

@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from desk import PASSWORD, app_of, is_logged_in, type_password
 from django.test import Client
-from towns import make_town, make_user
 
+from desk import PASSWORD, accept, app_of, is_logged_in, type_password
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.reads import own_towns
 from fahrwasser.web.tenants.models import Municipality
+from towns import make_town, make_user
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_first_administrator_gets_a_link_sets_a_password_and_arrives(command):
     )
     assert host == "https://fahrwasser.example"
     client = Client()
-    assert client.post(path, {"password1": PASSWORD, "password2": PASSWORD}).url == "/lindenau/"
+    assert accept(client, path, PASSWORD).url == "/lindenau/"
     assert is_logged_in(client)
     again = command("create", "--email", "nora@example.org", "--name", "Nora Nau", "--town", "lindenau", "--json")
     assert json.loads(again.stdout)["link"] is None  # no way around the password she has set
@@ -84,6 +84,6 @@ def test_reset_lets_somebody_back_in_who_has_lost_everything(command):
     done = command("reset", "--email", user.email, "--json")
     path = json.loads(done.stdout)["link"].removeprefix("https://fahrwasser.example")
     client = Client()
-    client.post(path, {"password1": "a brand new password", "password2": "a brand new password"})
+    accept(client, path, "a brand new password")
     assert is_logged_in(client)
     assert type_password(Client(), user).status_code == 422

@@ -1,14 +1,14 @@
 """One-click log-ins of the demo: only invented people, only in demo mode, only by a button."""
 
 import pytest
-from desk import is_logged_in, mails
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory, override_settings
-from towns import make_member, make_town, make_user
 
+from desk import is_logged_in, mails
 from fahrwasser.web.accounts import actions
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.tenants.context import working_for
+from towns import make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 

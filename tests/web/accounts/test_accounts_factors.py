@@ -2,20 +2,20 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from desk import STEP_2, app_of, is_logged_in, list_of, mails, shown_by, type_code, type_password
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from security_key import SecurityKey
-from towns import browser, make_member, make_town, make_user
 
+from desk import STEP_2, app_of, is_logged_in, list_of, mails, shown_by, type_code, type_password
 from fahrwasser.web.accounts import actions
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act
+from security_key import SecurityKey
+from towns import browser, make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 INDEX, APP, PASSKEY, LIST = (f"/konto/zweiter-faktor/{page}" for page in ("", "app/", "passkey/", "liste/neu/"))

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
 from desk import (
     LOGIN,
     PASSWORD,
@@ -16,11 +19,8 @@ from desk import (
     type_code,
     type_password,
 )  # fmt: skip
-from django.test import Client
-from django.utils import timezone
-from towns import browser, make_member, make_town, make_user
-
 from fahrwasser.web.accounts.roles import Role
+from towns import browser, make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from desk import PASSWORD, STEP_2, is_logged_in, link_in, list_of, mails, type_code, type_password
 from django.core import signing
 from django.test import Client
-from towns import browser, make_member, make_town, make_user
 
+from desk import PASSWORD, STEP_2, accept, is_logged_in, link_in, list_of, mails, type_code, type_password
 from fahrwasser.web.accounts import actions, invitations
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 FORGOTTEN = "/konto/passwort/vergessen/"
@@ -51,6 +51,13 @@ def test_forgotten_password_page_does_not_tell_who_has_an_account():
     unknown = Client().post(FORGOTTEN, {"email": "nobody@example.org"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert mails("nobody@example.org") == []
+
+
+def test_second_factor_can_be_set_up_after_the_password_was_forgotten():
+    user, client = make_user(), Client()
+    client.post(FORGOTTEN, {"email": user.email})
+    type_password(client, user)
+    assert client.get("/konto/zweiter-faktor/app/").status_code == 200
 
 
 def test_closed_account_gets_no_link():
@@ -103,23 +110,29 @@ def test_invitation_sets_the_first_password_logs_in_and_leads_to_the_second_fact
     [(subject, text)] = mails("max@example.org")
     assert "Lindenau" in subject
     client, link = Client(), link_in(text)
-    assert "max@example.org" in client.get(link).content.decode()
-    assert client.post(link, NEW).url == "/lindenau/"
+    assert "max@example.org" in client.get(link, follow=True).content.decode()
+    assert accept(client, link).url == "/lindenau/"
     assert is_logged_in(client)
     assert client.get("/lindenau/").url.endswith("/konto/zweiter-faktor/")
     client.post("/konto/zweiter-faktor/liste/neu/")
     assert Authenticator.objects.filter(user=membership.user).count() == 1
 
 
+def test_token_of_an_invitation_does_not_stay_in_the_address(caplog):
+    invited()
+    link = link_in(mails("max@example.org")[0][1])
+    client = Client()
+    accept(client, link, "short")
+    assert link not in caplog.text
+    assert client.get("/lindenau/konto/einladung/").status_code == 200
+
+
 def test_invitation_works_once():
     invited()
     link = link_in(mails("max@example.org")[0][1])
-    Client().post(link, NEW)
+    accept(Client(), link)
     other = Client()
-    assert (
-        other.post(link, {"password1": "another good password", "password2": "another good password"}).status_code
-        == 410
-    )
+    assert accept(other, link, "another good password").status_code == 410
     assert not is_logged_in(other)
 
 
@@ -127,10 +140,10 @@ def test_invitation_is_void_after_seven_days(monkeypatch):
     _town, _by, membership = invited()
     link = link_in(mails("max@example.org")[0][1])
     monkeypatch.setattr(invitations, "VALID", timedelta(days=7, seconds=-1))
-    assert Client().get(link).status_code == 200
+    assert Client().get(link, follow=True).status_code == 200
     clock = signing.time.time
     monkeypatch.setattr(signing.time, "time", lambda: clock() + 7 * 24 * 3600)
-    assert Client().get(link).status_code == 410
+    assert Client().get(link, follow=True).status_code == 410
     assert not User.objects.get(pk=membership.user_id).has_usable_password()
 
 
@@ -139,14 +152,14 @@ def test_invitation_is_void_when_the_role_was_taken_before():
     link = link_in(mails("max@example.org")[0][1])
     with working_for(town):
         actions.take_role(by, membership)
-    assert Client().get(link).status_code == 410
+    assert Client().get(link, follow=True).status_code == 410
 
 
 @pytest.mark.parametrize("change", [lambda token: token[:-2] + "xx", lambda token: "x" + token, lambda _token: "a:b:c"])
 def test_forged_invitation_is_void(change):
     _town, _by, membership = invited()
     token = change(invitations.token_for(membership.user))
-    assert Client().get(f"/konto/einladung/{token}/").status_code == 410
+    assert Client().get(f"/konto/einladung/{token}/", follow=True).status_code == 410
 
 
 def test_invitation_can_be_sent_again_until_it_is_used():
@@ -155,7 +168,7 @@ def test_invitation_can_be_sent_again_until_it_is_used():
     address = f"/lindenau/konto/team/person/{membership.user_id}/einladung/"
     browser(navigator).post(address)
     assert len(mails("max@example.org")) == 2
-    Client().post(link_in(mails("max@example.org")[1][1]), NEW)
+    accept(Client(), link_in(mails("max@example.org")[1][1]))
     browser(navigator).post(address)
     assert len(mails("max@example.org")) == 2
 

@@ -1,18 +1,18 @@
 """Who may give and take which role; what is left to somebody whose role has ended."""
 
 import pytest
-from desk import is_logged_in, link_in, mails
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
-from towns import browser, make_member, make_town, make_user
 
+from desk import is_logged_in, link_in, mails
 from fahrwasser.web.accounts import actions
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.reads import own_towns
 from fahrwasser.web.accounts.roles import RIGHTS, Right, Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act
+from towns import browser, make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -48,7 +48,7 @@ class AccessMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if not request.user.is_authenticated or has_passed(request) or is_one_click(request):
             return None
-        if has_factor(request.user):  # type: ignore[arg-type]
+        if has_factor(request.user):
             logout(request)
             return redirect("account_login")
         return None if name in BEFORE_SECOND_FACTOR else redirect("mfa_index")

@@ -5,9 +5,8 @@ from allauth.mfa.recovery_codes import views as code_list
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
-from django.views.generic import RedirectView
 
-from .access import logged_in, open_to_all
+from .access import open_to_all
 from .views import entry, own, people, units
 from .views.manners import account_page, entrance, factor_page
 
@@ -16,6 +15,7 @@ urlpatterns = [
     path("gemeinden/", entry.towns, name="towns"),
     path("weiter/", entry.arrive, name="account_arrive"),
     path("verlassen/", own.leave, name="account_leave"),
+    path("einladung/", entry.invitation_accept, name="invitation_accept"),
     path("einladung/<str:token>/", entry.invitation, name="invitation"),
     path("beispiel/<uuid:key>/", entry.demo_login, name="demo_login"),
     # Log-in and password
@@ -71,7 +71,7 @@ urlpatterns = [
     ),
     path(  # where allauth sends people who have an app already
         "zweiter-faktor/app/vorhanden/",
-        logged_in(RedirectView.as_view(pattern_name="mfa_index")),
+        own.second_factor_there,
         name="mfa_deactivate_totp",
     ),
     path(

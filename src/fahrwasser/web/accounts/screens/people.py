@@ -28,7 +28,9 @@ class RoleScreen(Screen):
     def __init__(self, *args: Any, roles: Iterable[Role], units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = set(roles)
-        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in offered]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.value, role.label) for role in Role if role in offered
+        ]
         keep_units(self, units)
 
 
@@ -67,7 +69,8 @@ class UnitName(Screen):
 
 def keep_units(screen: Screen, units: Any) -> None:
     """The offices to choose from; without any the question is not asked."""
-    screen.fields["units"].queryset = units
-    screen.fields["units"].label_from_instance = lambda unit: unit.name
+    field: Any = screen.fields["units"]
+    field.queryset = units
+    field.label_from_instance = lambda unit: unit.name
     if not units:
         del screen.fields["units"]

@@ -22,6 +22,7 @@ from fahrwasser.web.accounts.screens.entry import FirstPassword
 from fahrwasser.web.accounts.second_factor import Type
 
 FEW_CODES = 8
+INVITATION = "invitation"  # session key: the token of the link
 
 
 class SecondStep(AuthenticateView):  # type: ignore[misc]
@@ -54,13 +55,21 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]
 
 @open_to_all
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the mail: on to a page without the token, so that it stands in no log and no history."""
+    request.session[INVITATION] = token
+    return redirect("invitation_accept")
+
+
+@open_to_all
+def invitation_accept(request: HttpRequest) -> HttpResponse:
     """An invited person sets the first password and is logged in; a void link says what to do."""
-    person = person_of(token)
+    person = person_of(request.session.get(INVITATION, ""))
     if person is None or not (person.is_operator or own_towns(person)):
         return render(request, "accounts/invitation_void.html", status=410)
     screen = FirstPassword(request.POST or None, user=person)
     if request.method == "POST" and screen.is_valid():
         actions.set_first_password(person, screen.cleaned_data["password1"])
+        del request.session[INVITATION]
         login = Login(user=person, redirect_url=after_invitation(person))
         response: HttpResponse = perform_password_login(request, {"email": person.email}, login)
         return response

@@ -67,6 +67,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/second_factor.html", page)
 
 
+@logged_in
+def second_factor_there(request: HttpRequest) -> HttpResponse:
+    """allauth sends people here who want to set up the app a second time."""
+    return redirect("mfa_index")
+
+
 @require_POST
 @account_page
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
