@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fahrwasser.core.inventory.question_file import FORMAT, read_question_set
 from fahrwasser.core.refused import Refused
+from paths import PROJECT
 
 SOUND = {
     "format": FORMAT,
@@ -146,3 +147,9 @@ def test_any_value_at_any_place_is_taken_or_refused(path: str, value: object) ->
         read_question_set(json.dumps(changed(path, value)).encode())
     except Refused as error:
         assert error.place or error.line
+
+
+def test_example_of_the_documentation_is_a_sound_set() -> None:
+    text = (PROJECT / "docs/reference/question-set.md").read_text("utf-8")
+    example = text.split("```json\n")[1].split("```")[0]
+    assert read_question_set(example.encode()).questions[1].show_if is not None

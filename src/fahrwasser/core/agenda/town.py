@@ -46,7 +46,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Changed by hand, for a project (all its variants) or one variant of it."""
+    """Changed by hand, for a project (all its variants) or one variant of it.
+
+    "start" needs the id that is planned ("P14-central"): a quarter is set for one way of doing it, not for any.
+    """
 
     project: str
     kind: Literal["wanted", "forbidden", "start"]
