@@ -104,9 +104,7 @@ def finance_table(plan: Plan) -> Table:
     days, own = sum(y.days for y in plan.years), sum(y.own_eur for y in plan.years)
     total = ("Summe", euros(once), euros(running), euros(once + running), fixed(days), euros(own))
     rate = euros(plan.value.hour_rate, decimals=2)
-    note = (
-        f"Eigene Arbeitstage: {rate} je Stunde (Statistisches Bundesamt 2025, gehobener Dienst), ohne Gemeinkosten."
-    )
+    note = f"Eigene Arbeitstage: {rate} je Stunde (Statistisches Bundesamt 2025, gehobener Dienst), ohne Gemeinkosten."
     return Table("Kosten je Haushaltsjahr", columns, rows, total, note)
 
 

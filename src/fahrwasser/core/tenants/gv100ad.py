@@ -67,9 +67,7 @@ class Register:
         self._lines = _Lines(stream)
         first = next(self._lines, None)
         if first is None:
-            raise Refused(
-                N_("The file is empty. Please choose the file GV100AD of Destatis."), line=1, column=1
-            )
+            raise Refused(N_("The file is empty. Please choose the file GV100AD of Destatis."), line=1, column=1)
         self.day = _day(first, 1)
         self._first = first
         self._names: dict[str, str] = {}
@@ -81,9 +79,7 @@ class Register:
         number = 0
         for number, text in enumerate(self._all_lines(), start=1):
             if number > MAX_LINES:
-                raise Refused(
-                    N_("The file has more than %(most)s lines."), line=number, column=1, most=MAX_LINES
-                )
+                raise Refused(N_("The file has more than %(most)s lines."), line=number, column=1, most=MAX_LINES)
             if text[2:10] != self.day.strftime("%Y%m%d"):
                 raise Refused(
                     N_("The date “%(found)s” differs from the first line. The file mixes two editions."),
@@ -130,9 +126,7 @@ class Register:
         self._seen.add(ags)
         code = text[122:124]
         if code not in KINDS:
-            raise Refused(
-                N_("Unknown kind of municipality “%(found)s”."), line=number, column=123, found=code
-            )
+            raise Refused(N_("Unknown kind of municipality “%(found)s”."), line=number, column=123, found=code)
         official = text[22:72].strip()
         if not official:
             raise Refused(N_("The name of the municipality is missing."), line=number, column=23)
