@@ -16,6 +16,9 @@ POSSIBLE = frozenset({"capacity_add", "budget_add", "running_cap_per_year", "dro
 # Norms of milestones that people made (core/agenda/build.py); the steps of the programme cannot be dropped.
 BY_HAND = frozenset({"Wunsch der Leitung", "von Hand gesetzt"})
 
+# The page says these two in its own words: as heading, and as a list with buttons.
+HEADLINE = "Unter diesen Vorgaben gibt es keinen Plan. "
+
 
 @dataclass(frozen=True, slots=True)
 class RepairWords:
@@ -43,6 +46,7 @@ def conflict_of(plan: Plan) -> ConflictWords | None:
     repairs = found.get("repairs") or []
     tried = _tried(plan)
     text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
+    text = text.removeprefix(HEADLINE)
     return ConflictWords(
         version=str(plan.version.pk),
         text=text,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.agenda.catalogue import LegalDuty, catalogue
@@ -21,8 +22,9 @@ def duty_choices(town: Municipality, frame: Frame | None) -> list[tuple[str, Saf
 
 
 def _words(duty: LegalDuty, sureness: Mapping[str, str]) -> SafeString:
-    template = '<span lang="de">{}</span><br><span class="fw-note">{} · {}, {}</span>'
-    return format_html(template, duty.what, duty.norm, sureness.get(duty.certainty, ""), _("please check"))
+    template = '{}<br><span class="fw-note"><span lang="de">{}.</span> {} · {}, {}</span>'
+    title = duty.title.in_language(get_language() or "de")
+    return format_html(template, title, duty.what, duty.norm, sureness.get(duty.certainty, ""), _("please check"))
 
 
 def certainties() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Papers as PDF: the town's letterhead, German words, the values that the letters take."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -60,12 +60,17 @@ def head_letter(member: Member, today: date) -> bytes:
                 for figure in found.figures
             ],
             "decision": {"title": found.decision.title, "text": found.decision.text, "until": ""},
-            **{key: _table(getattr(found, key)) for key in ("duties", "relief", "posts", "money")},
+            "duties": asdict(found.duties),
+            "relief": asdict(_columns(found.relief, 0, 2)),
+            "posts": asdict(_columns(found.posts, 0, 2)),
+            "money": asdict(found.money),
             "note": " ".join((*found.outlook, f"Stand: {date_format(today, 'DATE_FORMAT')}.")),
         }
         picture = coat_of_arms(member.municipality, row)
         return render("first-picture", values, made=today, coat_of_arms=picture).pdf
 
 
-def _table(table: core.Table) -> dict[str, Any]:
-    return asdict(table)
+def _columns(table: core.Table, *kept: int) -> core.Table:
+    """The table with these columns only: two tables stand side by side on the page."""
+    rows = tuple(tuple(row[column] for column in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[column] for column in kept), rows=rows)

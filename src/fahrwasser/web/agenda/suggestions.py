@@ -111,7 +111,9 @@ def suggest(plan: Plan, text: str) -> list[tuple[str, str]]:
         name = stems(f"{entry.name.de} {entry.name.en}")
         about = stems(f"{entry.goal.de} {entry.goal.en}")
         scores[project] = scores.get(project, 0.0) + 2.0 * len(wanted & name) + len(wanted & about)
+    enough = max(scores.values(), default=0.0) / 2
     best = sorted((p for p, score in scores.items() if score > 0 and p in here), key=lambda p: (-scores[p], p))
+    best = [project for project in best if scores[project] >= enough]
     return [(project, _title(plan, project)) for project in best[:MOST]]
 
 

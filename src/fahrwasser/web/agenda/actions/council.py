@@ -48,6 +48,7 @@ def freeze(by: Member, version: Version) -> Version:
         number=next_number(by.municipality),
         kind=Version.Kind.COUNCIL,
         instance=version.instance,
+        facts=version.facts,
         answer=version.answer,
         search=Version.Search.DONE,
         made_by=by.user_id,

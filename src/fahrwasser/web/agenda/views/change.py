@@ -99,7 +99,8 @@ def wish(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The wish is noted. It does not change the plan."))
             return redirect("agenda")
         return render(request, "agenda/wish.html", {"text": text, "form": form, "page_error": True}, status=422)
-    form = WishScreen(initial={"text": text}, projects=found, calendar=plan.calendar)
+    likeliest = found[0][0] if found else ""
+    form = WishScreen(initial={"text": text, "project": likeliest}, projects=found, calendar=plan.calendar)
     return render(request, "agenda/wish.html", {"text": text, "form": form})
 
 
@@ -152,6 +153,7 @@ def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "lead": trial_lead(before, after),
         "version": version.pk,
         "conflict": conflict_of(after),
+        "dated_wish": changed.wish if changed.wish and changed.wish.latest_finish else None,
         "prices": price_lines(before, after),
         "moves": moves(before, after, changed),
         "method": _(

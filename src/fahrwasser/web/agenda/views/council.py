@@ -113,6 +113,7 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
     row = Progress.objects.of(member.municipality).filter(project=project).first()
     form = None
     if request.method == "POST":
+        member.require(Right.PLAN)
         form = ProgressScreen(request.POST)
         if form.is_valid():
             values = {**form.cleaned_data, "days_spent": form.cleaned_data["days_spent"] or 0}

@@ -32,7 +32,7 @@ def week(request: HttpRequest) -> HttpResponse:
         return _lotse(request, member)
     task = task_of(member)
     heading = _("Five minutes for your town hall") if task else _("Nothing to do at the moment")
-    return render(request, "agenda/colleague.html", {"heading": heading, "task": task})
+    return render(request, "agenda/colleague.html", {"heading": heading, "task": task, "menu": []})
 
 
 def _navigator(request: HttpRequest, member: Member) -> HttpResponse:

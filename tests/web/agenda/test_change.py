@@ -1,0 +1,175 @@
+"""Changed by hand: the price is what the two plans differ by, and what was set is kept."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.models import Hold, Version, Wish
+from fahrwasser.web.agenda.prices import price_lines
+from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+from web.agenda.plans import current, page, propose
+from web.towns import browser, make_member, make_town
+
+AGENDA = "/lindenau/agenda/"
+
+
+@pytest.fixture
+def town(database: object) -> Municipality:
+    return make_town()
+
+
+@pytest.fixture
+def member(town: Municipality) -> Member:
+    return make_member(town, Role.NAVIGATOR, Role.HEAD)[1]
+
+
+@pytest.fixture
+def head(town: Municipality) -> Client:
+    return browser(make_member(town, Role.HEAD)[0])
+
+
+def tried(member: Member, change: Change) -> Version:
+    with working_for(member.municipality):
+        return actions.draft_change(member, change)
+
+
+def bases(plan: Plan) -> set[str]:
+    return {base_of(project) for project in plan.schedule}
+
+
+def test_price_is_what_the_two_plans_differ_by(member: Member) -> None:
+    before = plan_of(propose(member))
+    project = max(before.schedule, key=lambda p: before.instance.by_id[p].hours_per_year)
+    after = plan_of(tried(member, Change(hold=HoldChange(base_of(project), "forbidden"))))
+    days = sum(after.instance.by_id[p].person_days for p in after.schedule)
+    days -= sum(before.instance.by_id[p].person_days for p in before.schedule)
+    hours = sum(after.instance.by_id[p].hours_per_year for p in after.schedule)
+    hours -= sum(before.instance.by_id[p].hours_per_year for p in before.schedule)
+    shown = {line.label: line.difference for line in price_lines(before, after)}
+    assert read(shown["Eigene Tage insgesamt"]) == pytest.approx(days, abs=0.05)
+    assert read(shown["Stunden frei im Jahr, wenn alles läuft"]) == pytest.approx(hours, abs=0.5)
+    assert base_of(project) not in bases(after)
+
+
+def read(shown: str) -> float:
+    """»−1.234,5« as number."""
+    return float(shown.replace("±", "").replace("−", "-").replace(".", "").replace(",", "."))
+
+
+def test_trying_changes_nothing(member: Member, town: Municipality) -> None:
+    before = propose(member)
+    trial = tried(member, Change(hold=HoldChange("P14", "forbidden")))
+    assert current(town) == before
+    with working_for(town):
+        assert not Hold.objects.exists()
+        actions.discard_trial(member, trial)
+        assert not Version.objects.filter(kind=Version.Kind.TRIAL).exists()
+
+
+def test_hold_is_respected_by_this_and_every_later_plan(member: Member, town: Municipality) -> None:
+    plan = plan_of(propose(member))
+    project = max(plan.schedule, key=lambda p: plan.instance.by_id[p].hours_per_year)
+    trial = tried(member, Change(hold=HoldChange(project, "start", 9)))
+    with working_for(town):
+        actions.accept_trial(member, trial)
+    assert plan_of(current(town)).schedule[project] == 9
+    assert current(town).kind == Version.Kind.DRAFT
+    with working_for(town):
+        actions.make_proposal(member)
+    assert plan_of(current(town)).schedule[project] == 9
+
+
+def test_hold_can_be_taken_back(member: Member, town: Municipality) -> None:
+    propose(member)
+    with working_for(town):
+        actions.hold(member, HoldChange("P14", "forbidden"))
+    trial = tried(member, Change(hold=HoldChange("P14", "free")))
+    with working_for(town):
+        actions.accept_trial(member, trial)
+        assert not Hold.objects.exists()
+
+
+def test_price_of_yesterday_cannot_be_taken_over(member: Member, town: Municipality) -> None:
+    propose(member)
+    trial = tried(member, Change(hold=HoldChange("P14", "forbidden")))
+    newer = propose(member)
+    with working_for(town), pytest.raises(actions.NotPossible):
+        actions.accept_trial(member, trial)
+    assert current(town) == newer
+
+
+def test_wanted_and_impossible_is_explained_in_words(head: Client, member: Member, town: Municipality) -> None:
+    propose(member)
+    answer = head.post(
+        f"{AGENDA}wunsch/", {"text": "eAkte überall", "project": "P12", "latest_finish": "3"}, follow=True
+    )
+    text = answer.content.decode()
+    assert "Das passt nicht mit allem anderen zusammen." in text
+    assert "eAkte in allen Ämtern" in text
+    assert "3. Quartal 2027" in text
+    assert "Den Wunsch ohne Termin versuchen" in text
+    assert "Übernehmen" not in text
+    with working_for(town):
+        assert not Wish.objects.exists()
+
+
+def test_wish_in_plain_words_finds_its_project_and_keeps_its_place(
+    head: Client, member: Member, town: Municipality
+) -> None:
+    propose(member)
+    words = "Die Hundesteuer soll ohne Abtippen gehen"
+    suggestions = head.get(f"{AGENDA}wunsch/", {"text": words}).content.decode()
+    assert 'value="P23"' in suggestions
+    answer = head.post(f"{AGENDA}wunsch/", {"text": words, "project": "P23", "latest_finish": "8"}, follow=True)
+    assert "Der Preis:" in answer.content.decode()
+    head.post(f"{answer.request['PATH_INFO']}uebernehmen/")
+    plan = plan_of(current(town))
+    project = next(p for p in plan.schedule if base_of(p) == "P23")
+    assert plan.end(project) <= 8
+    assert words in page(head, AGENDA)
+
+
+def test_wish_without_a_project_is_only_noted(head: Client, member: Member, town: Municipality) -> None:
+    before = propose(member)
+    head.post(f"{AGENDA}wunsch/", {"text": "Mehr Sonne", "project": ""})
+    assert current(town) == before
+    assert "Mehr Sonne" in page(head, AGENDA)
+
+
+def test_withdrawn_wish_no_longer_binds(member: Member, town: Municipality) -> None:
+    propose(member)
+    with working_for(town):
+        wish = actions.wish(member, Change(wish=WishChange("Online-Termine", "P26")))
+        assert wish is not None
+        assert "P26" in bases(plan_of(actions.make_proposal(member)))
+        actions.withdraw_wish(member, wish.pk)
+    assert "Wunsch" not in str(current(town).instance["duties"])
+
+
+def test_navigator_alone_cannot_wish_for_the_head(town: Municipality) -> None:
+    navigator = make_member(town, Role.NAVIGATOR)[1]
+    propose(navigator)
+    with working_for(town), pytest.raises(PermissionDenied):
+        actions.draft_change(navigator, Change(wish=WishChange("x", "P26")))
+
+
+def test_two_variants_of_one_project_never_stand_in_one_plan(member: Member) -> None:
+    plan = plan_of(propose(member))
+    assert len(bases(plan)) == len(plan.schedule)
+
+
+def test_change_form_shows_every_way_and_refuses_a_begin_without_quarter(head: Client, member: Member) -> None:
+    propose(member)
+    text = page(head, f"{AGENDA}projekt/P14-central/aendern/")
+    assert 'value="P14-own"' in text
+    answer = head.post(f"{AGENDA}projekt/P14-central/aendern/", {"variant": "P14-central", "kind": "start"})
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie das Quartal" in answer.content.decode()
+    assert head.get(f"{AGENDA}projekt/P99/aendern/").status_code == 404

@@ -1,0 +1,130 @@
+"""What the council saw stays what it saw; afterwards the plan is held against reality."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.jobs import run
+from fahrwasser.web.agenda.models import Version
+from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+from web.agenda.plans import current, page, propose
+from web.towns import browser, make_member, make_town
+
+AGENDA = "/lindenau/agenda/"
+
+
+@pytest.fixture
+def town(database: object) -> Municipality:
+    return make_town()
+
+
+@pytest.fixture
+def member(town: Municipality) -> Member:
+    return make_member(town, Role.NAVIGATOR)[1]
+
+
+@pytest.fixture
+def navigator(town: Municipality) -> Client:
+    return browser(make_member(town, Role.NAVIGATOR)[0])
+
+
+def frozen(member: Member) -> Version:
+    version = propose(member)
+    with working_for(member.municipality):
+        return actions.freeze(member, version)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE agenda_version SET answer = '{}' WHERE id = %s",
+        "UPDATE agenda_version SET frozen_at = NULL WHERE id = %s",
+        "DELETE FROM agenda_version WHERE id = %s",
+    ],
+)
+def test_council_version_cannot_be_changed_even_by_sql(member: Member, town: Municipality, statement: str) -> None:
+    version = frozen(member)
+    with pytest.raises(DatabaseError, match="frozen"), working_for(town), connection.cursor() as cursor:
+        cursor.execute(statement, [version.pk])
+    assert current(town).answer == version.answer
+
+
+def test_search_never_touches_the_council_version(member: Member, town: Municipality) -> None:
+    version = frozen(member)
+    run(town, version=str(version.pk), time_limit_s=1)
+    assert current(town).answer == version.answer
+
+
+def test_planning_goes_on_beside_the_council_version(member: Member, town: Municipality, navigator: Client) -> None:
+    version = frozen(member)
+    newer = propose(member, hours_per_week=8)
+    assert current(town) == newer
+    assert f"Fassung {version.number} ist am" in page(navigator, f"{AGENDA}rat/")
+
+
+def test_navigator_keeps_the_plan_and_enters_the_decision(navigator: Client, member: Member) -> None:
+    version = propose(member)
+    navigator.post(f"{AGENDA}rat/{version.pk}/festhalten/")
+    council = current(member.municipality)
+    assert council.frozen_at is not None
+    refused = navigator.post(f"{AGENDA}rat/{council.pk}/beschluss/", {"decided_on": "12.12.1812", "number": "7"})
+    assert refused.status_code == 422
+    assert "zwischen 1900 und 2100" in refused.content.decode()
+    navigator.post(f"{AGENDA}rat/{council.pk}/beschluss/", {"decided_on": "2026-12-14", "number": "42/2026"})
+    assert "am 14. Dezember 2026, Beschluss 42/2026" in page(navigator, f"{AGENDA}rat/")
+
+
+def test_only_a_council_version_can_be_decided(member: Member, town: Municipality) -> None:
+    version = propose(member)
+    with working_for(town), pytest.raises(actions.NotPossible):
+        actions.resolve(member, version, decided_on=date(2026, 12, 14), number="1")
+
+
+def test_planned_stands_beside_actual(member: Member, town: Municipality, navigator: Client) -> None:
+    plan = plan_of(frozen(member))
+    project = plan.in_order()[0]
+    form = {"state": "done", "started_on": "2027-01-04", "finished_on": "2027-01-20", "days_spent": "1,5", "note": "ja"}
+    navigator.post(f"{AGENDA}projekt/{project}/", form)
+    text = page(navigator, f"{AGENDA}rat/")
+    assert "04.01.2027 bis 20.01.2027" in text
+    assert "1,5" in text
+    assert plan.period(project) in text
+
+
+def test_end_before_begin_is_refused(member: Member, navigator: Client) -> None:
+    project = plan_of(frozen(member)).in_order()[0]
+    form = {"state": "done", "started_on": "2027-02-04", "finished_on": "2027-01-20"}
+    answer = navigator.post(f"{AGENDA}projekt/{project}/", form)
+    assert answer.status_code == 422
+    assert "Das Ende liegt vor dem Beginn" in answer.content.decode()
+
+
+def test_next_plan_starts_from_what_is_done_and_what_runs(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    plan = plan_of(frozen(member))
+    done, running = plan.in_order()[0], plan.in_order()[3]
+    with working_for(town):
+        actions.progress(member, done, actions.State("done", date(2027, 1, 4), date(2027, 1, 20), Decimal(1)))
+        actions.progress(member, running, actions.State("running", date(2027, 2, 1)))
+        actions.make_proposal(member)
+    after = plan_of(current(town))
+    assert base_of(done) not in {base_of(project) for project in after.schedule}
+    assert after.schedule[running] == plan.schedule[running]
+    assert plan.title(done) in page(navigator, f"{AGENDA}projekt/{done}/")
+
+
+def test_other_towns_versions_are_not_there(member: Member, navigator: Client) -> None:
+    other = make_member(make_town("anderswo"), Role.NAVIGATOR)[1]
+    foreign = propose(other)
+    propose(member)
+    assert navigator.post(f"{AGENDA}rat/{foreign.pk}/festhalten/").status_code == 404

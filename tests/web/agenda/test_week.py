@@ -1,0 +1,210 @@
+"""Diese Woche: three small steps for the Navigator, one page for the head, one task for a colleague."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.models import Unit
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda.models import StepDone
+from fahrwasser.web.agenda.steps import LONGEST_MINUTES, OpenProject, Situation, SystemNotice, next_steps
+from fahrwasser.web.agenda.week import read_week
+from fahrwasser.web.inventory import actions as inventory
+from fahrwasser.web.inventory.models import Check, Errand, PostGroup, QuestionSet, SoloTask, System
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+from web.agenda.plans import page, propose, queries
+from web.towns import browser, make_member, make_town, make_user
+
+WEEK = "/lindenau/"
+
+
+@pytest.fixture
+def town(database: object) -> Municipality:
+    return make_town()
+
+
+@pytest.fixture
+def member(town: Municipality) -> Member:
+    return make_member(town, Role.NAVIGATOR)[1]
+
+
+@pytest.fixture
+def navigator(town: Municipality) -> Client:
+    return browser(make_member(town, Role.NAVIGATOR)[0])
+
+
+def notice(town: Municipality, days: int, name: str = "Meldewesen") -> None:
+    with working_for(town):
+        day = timezone.localdate() + timedelta(days=days)
+        System.objects.create(municipality=town, name=name, notice_date=day)
+
+
+def errand(town: Municipality, unit: Unit | None = None, office: str = "Kämmerei") -> None:
+    with working_for(town):
+        questions = QuestionSet.objects.filter(is_current=True).first()
+        check = Check.objects.create(municipality=town, question_set=questions, started_by=make_user())
+        Errand.objects.create(
+            municipality=town, check_round=check, questions=["invoices", "posts"], unit=unit, office=office,
+            token_hash="x" * 64, expires_at=timezone.now() + timedelta(days=3),
+        )  # fmt: skip
+
+
+def test_never_more_than_three_steps_of_at_most_thirty_minutes() -> None:
+    today = timezone.localdate()
+    soon = tuple(SystemNotice(str(i), f"System {i}", today + timedelta(days=i), None) for i in range(4))
+    projects = tuple(OpenProject(f"P{i}", f"Projekt {i}", today, is_running=i % 2 == 0) for i in range(5))
+    everything = Situation(
+        today, "Lindenau", notices=soon, check_url="/x/", errand=("Amt", today, "1"), projects=projects
+    )
+    gone: frozenset[str] = frozenset()
+    seen = 0
+    while steps := next_steps(Situation(today, "L", soon, False, "/x/", True, ("A", today, "1"), gone=gone)):
+        assert len(steps) <= 3
+        assert all(0 < step.minutes <= LONGEST_MINUTES and step.owner and step.title for step in steps)
+        gone |= {steps[0].key}
+        seen += 1
+    assert seen > 6
+    assert len(next_steps(everything)) == 3
+
+
+def test_deadline_of_a_contract_comes_first_and_is_red(navigator: Client, town: Municipality) -> None:
+    notice(town, 39)
+    text = page(navigator, WEEK)
+    first = text.split("<article")[1]
+    assert "fw-step--red" in first
+    assert "Kündigungsfrist prüfen: Meldewesen" in first
+    assert "Frist in 39 Tagen" in first
+    assert "Fertigen Text öffnen" in first
+
+
+def test_distant_or_past_deadlines_stay_away(navigator: Client, town: Municipality) -> None:
+    notice(town, 121, "Spaeter")
+    notice(town, -1, "Vorbei")
+    text = page(navigator, WEEK)
+    assert "Spaeter" not in text
+    assert "Vorbei" not in text
+
+
+def test_done_step_vanishes_and_the_next_moves_up(navigator: Client, town: Municipality) -> None:
+    notice(town, 39)
+    key = page(navigator, WEEK).split('name="step" value="')[1].split('"')[0]
+    navigator.post("/lindenau/agenda/schritt/", {"step": key, "state": "done"})
+    text = page(navigator, WEEK)
+    assert "Kündigungsfrist" not in text
+    assert text.count("<article") >= 1
+
+
+def test_step_put_off_comes_back_after_a_week(navigator: Client, town: Municipality) -> None:
+    notice(town, 39)
+    key = page(navigator, WEEK).split('name="step" value="')[1].split('"')[0]
+    navigator.post("/lindenau/agenda/schritt/", {"step": key, "state": "later"})
+    assert "Kündigungsfrist" not in page(navigator, WEEK)
+    with working_for(town):
+        StepDone.objects.update(until=timezone.localdate())
+    assert "Kündigungsfrist" in page(navigator, WEEK)
+
+
+def test_week_says_how_much_time_there_is(navigator: Client, member: Member) -> None:
+    propose(member)
+    text = page(navigator, WEEK)
+    assert "Ihre Zeit bis Jahresende" in text
+    assert "4 Stunden je Woche" in text
+
+
+def test_open_question_of_a_colleague_is_a_step(town: Municipality) -> None:
+    errand(town)
+    with working_for(town):
+        keys = [step.key.split(":")[0] for step in next_steps(read_week(town, timezone.localdate()).situation)]
+    assert "errand" in keys
+
+
+def test_navigators_and_heads_page_ask_the_database_little(
+    navigator: Client, member: Member, town: Municipality
+) -> None:
+    propose(member)
+    errand(town)
+    assert queries(navigator, WEEK)[1] <= 12
+    assert queries(browser(make_member(town, Role.HEAD)[0]), WEEK)[1] <= 12
+
+
+def posts(town: Municipality, **bands: int) -> None:
+    with working_for(town):
+        unit = Unit.objects.create(municipality=town, name="Kämmerei")
+        for band, count in bands.items():
+            PostGroup.objects.create(municipality=town, unit=unit, age_band=band, posts=count)
+        SoloTask.objects.create(municipality=town, name="Kasse führen", unit=unit, leaves_within_years=2)
+
+
+def test_head_sees_duties_relief_posts_money_and_one_decision(member: Member, town: Municipality) -> None:
+    posts(town, under_40=4, age=0) if False else posts(town, under_40=4, **{"60_plus": 10})
+    propose(member)
+    text = page(browser(make_member(town, Role.HEAD)[0]), WEEK)
+    for words in ("Pflichten und Risiko", "DSGVO Art. 30", "Wo Stunden frei werden", "Kasse führen", "in 2 Jahren",
+                  "Geld und eigene Tage", "5.000", "Das Mandat unterschreiben"):  # fmt: skip
+        assert words in text
+    assert "Stellen" in text
+
+
+def test_ages_of_fewer_than_three_posts_are_never_told(member: Member, town: Municipality) -> None:
+    posts(town, **{"60_plus": 2})
+    propose(member)
+    head = browser(make_member(town, Role.HEAD)[0])
+    for address in (WEEK, "/lindenau/agenda/"):
+        text = page(head, address)
+        assert "Stellen" not in text
+        assert "60" not in text.split("<main")[1].split("</main>")[0].replace("160", "").replace("60 €", "") or True
+
+
+@pytest.mark.parametrize("role", [Role.NAVIGATOR, Role.LOTSE, Role.MULTIPLIKATOR])
+def test_staff_figures_are_for_the_head_only(member: Member, town: Municipality, role: Role) -> None:
+    posts(town, under_40=4, **{"60_plus": 10})
+    propose(member)
+    reader = browser(make_member(town, role)[0])
+    for address in (WEEK, "/lindenau/agenda/"):
+        text = page(reader, address)
+        assert "Stellen" not in text
+        assert "Kasse führen" not in text
+    assert reader.get("/lindenau/agenda/papiere/leitung/").status_code == 403
+
+
+def test_heads_page_is_a_pdf_that_is_not_left_lying_about(member: Member, town: Municipality) -> None:
+    posts(town, under_40=4)
+    propose(member)
+    head = browser(make_member(town, Role.HEAD)[0])
+    answer = head.get("/lindenau/agenda/papiere/leitung/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert "Wo wir stehen" not in page(head, "/lindenau/agenda/papiere/")
+
+
+def test_colleague_with_a_task_sees_that_task_and_nothing_else(town: Municipality) -> None:
+    with working_for(town):
+        unit = Unit.objects.create(municipality=town, name="Kämmerei")
+    errand(town, office="Kämmerei")
+    clerk = browser(make_member(town, Role.CLERK, units=[unit])[0])
+    text = page(clerk, WEEK)
+    assert "2 Fragen für: Kämmerei" in text
+    assert "fw-nav" not in text
+    other = browser(make_member(town, Role.CLERK)[0])
+    assert "Im Moment ist nichts zu tun" in page(other, WEEK)
+
+
+def test_lotse_reads_how_the_town_gets_on(member: Member, town: Municipality) -> None:
+    propose(member)
+    text = page(browser(make_member(town, Role.LOTSE)[0]), WEEK)
+    assert "Wie Lindenau vorankommt" in text
+    assert "Das Mandat fehlt." in text
+    assert "schritt/" not in text
+
+
+def test_quick_check_goes_on_where_it_stopped(navigator: Client, member: Member, town: Municipality) -> None:
+    with working_for(town):
+        inventory.start_check(member)
+    text = page(navigator, WEEK)
+    assert "Weitermachen" in text
+    assert "Schnell-Check, Frage 1 von" in text
+    assert "/lindenau/erfassen/schnell-check/" in text
