@@ -18,6 +18,7 @@ def conflict_text(instance: Instance, conflict: Sequence[Rule], repairs: Sequenc
 
 def _reason(instance: Instance, conflict: Sequence[Rule]) -> str:
     types = {rule.type for rule in conflict}
+    alone = sum(bool(rule.project) for rule in conflict) == 1
     subject = _subject(instance, conflict)
     others = [rule for rule in rules_of(instance) if rule not in conflict]
     required = board_of(required_part(without(instance, others)))
@@ -28,7 +29,7 @@ def _reason(instance: Instance, conflict: Sequence[Rule]) -> str:
         given = sum(instance.capacity[:until])
         if need > given:
             return (
-                f"{subject} brauchen mit den nötigen Vorprojekten bis {quarter(until)} "
+                f"{subject} {'braucht' if alone else 'brauchen'} mit den nötigen Vorprojekten bis {quarter(until)} "
                 f"{days(need)}, verfügbar sind {days(given)}."
             )
         return f"{subject}: Die Personentage je Quartal reichen nicht, um das rechtzeitig zu schaffen."
@@ -36,7 +37,11 @@ def _reason(instance: Instance, conflict: Sequence[Rule]) -> str:
         need = sum(required.projects[p].cost_once for p in names)
         given = sum(instance.budget[:until])
         if need > given:
-            return f"{subject} kosten einmalig {euro(need)}, bis {quarter(until)} verfügbar sind {euro(given)}."
+            cost = "kostet" if alone else "kosten"
+            return (
+                f"{subject} {cost} mit den nötigen Vorprojekten einmalig {euro(need)}, "
+                f"verfügbar sind bis {quarter(until)} {euro(given)}."
+            )
         return f"{subject}: Das Geld ist dafür nicht rechtzeitig vorhanden."
     if "running_cap" in types:
         return f"{subject}: Die laufenden Kosten übersteigen zusammen die Grenze im Jahr."
