@@ -8,7 +8,6 @@ import sys
 
 import pytest
 from django.db import connections
-from towns import browser, make_member, make_town
 
 from fahrwasser.core.inventory.question_file import shipped_quick_check
 from fahrwasser.core.refused import Refused
@@ -17,6 +16,7 @@ from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import CatalogueEntry, Check, QuestionSet, ScaleVersion, Service
 from fahrwasser.web.tenants.context import working_for
 from paths import shared_data
+from towns import browser, make_member, make_town
 
 HEADER = "leika_key,service_name,leika_type,ozg_id,ozg_service,situation,subject,jurisdiction\n"
 ROWS = "99012001000000,Abbruchgenehmigung,4,10513,Abbruch,Bauen,,Bund|Land\nnicht im LeiKa,=cmd|'/c calc'!A1,1,,,,,\n"

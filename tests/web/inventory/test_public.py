@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import connections
-from towns import browser, make_member, make_town
 
 from fahrwasser.web.accounts.roles import Role
+from towns import browser, make_member, make_town
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import connections
 from django.utils import timezone
-from towns import browser, make_member, make_town
 
 from fahrwasser.core.inventory.question_file import shipped_quick_check
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.inventory.models import Answer, Capability, Check, Errand, Figure, Service
 from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town
 
 QUESTIONS = shipped_quick_check()
 BASE = "/lindenau/erfassen/schnell-check/"

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from towns import browser, make_member, make_town
 
 from fahrwasser.core.inventory.starter import starter_record
 from fahrwasser.web.accounts.models import Unit
@@ -16,6 +15,7 @@ from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import Capability, Figure, PostGroup, Service, SoloTask, System
 from fahrwasser.web.inventory.reads import facts_of
 from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town
 
 BASE = "/lindenau/erfassen/"
 
@@ -157,7 +157,7 @@ class TestMultiplikator:
         own = unit(town, "Bürgerbüro")
         user, _member = make_member(town, Role.MULTIPLIKATOR, units=[own])
         found = service(town, "id-card")
-        sent = {"is_offered": "on", "unit": str(own.pk), "system": ""}
+        sent = {"is_offered": "yes", "unit": str(own.pk), "system": ""}
         assert browser(user).post(f"{BASE}leistungen/{found.pk}/", sent).status_code == 403
         assert service(town, "id-card").unit_id is None
 

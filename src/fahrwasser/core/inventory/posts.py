@@ -41,6 +41,13 @@ def merged(posts: Mapping[str, Mapping[str, Decimal]]) -> tuple[OfficeRow, ...]:
     return tuple(_row(group, posts) for group in groups)
 
 
+def whole_town(posts: Mapping[str, Mapping[str, Decimal]]) -> OfficeRow | None:
+    """All offices in one row; None where an office shows bands of its own: differences would reveal the others."""
+    if any(len(row.cells) > 1 for row in merged(posts)):
+        return None
+    return _row(tuple(posts), posts)
+
+
 def _row(offices: tuple[str, ...], posts: Mapping[str, Mapping[str, Decimal]]) -> OfficeRow:
     bands = {band: sum((posts[office].get(band, Decimal(0)) for office in offices), Decimal(0)) for band in AGE_BANDS}
     total = sum(bands.values(), Decimal(0))

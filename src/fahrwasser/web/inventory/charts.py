@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from fahrwasser.core.words import rough
 from fahrwasser.web.ui.templatetags.ui import span
 
 WIDTH, LABELS, ROW, BAR = 720, 300, 34, 18
@@ -19,7 +21,13 @@ class Hours:
     likely: float
     high: float
     origin: str
-    key: str = ""
+
+    @classmethod
+    def roughly(cls, name: str, low: float, likely: float, high: float, origin: str) -> "Hours":
+        """Estimates with two leading digits, so that they do not look exact; counts stay as they are."""
+        if origin in ("measured", "counted"):
+            return cls(name, low, likely, high, origin)
+        return cls(name, rough(low), likely, rough(high), origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,11 @@ def hour_bars(rows: Sequence[Hours]) -> Chart:
         for n, row in enumerate(chosen)
     ]
     return Chart(tuple(bars), WIDTH, max(1, len(bars)) * ROW, LABELS, BAR)
+
+
+def hours_page(rows: Sequence[Hours]) -> dict[str, Any]:
+    """What the template needs: the bars, the same rows as table, and the many small ones behind a fold."""
+    return {"chart": hour_bars(rows), "rows": rows[:MOST], "more": rows[MOST:]}
 
 
 def _short(name: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.costing.ranges import Range, total
+from fahrwasser.core.costing.ranges import total
 from fahrwasser.core.inventory.starter import posts, starter_record
+from fahrwasser.core.words import rough
 from fahrwasser.web.tenants.models import Municipality
 
 from .charts import Hours
@@ -26,7 +27,8 @@ class OpenPicture:
     """Hours by service with their sum, and a few figures; all of them estimates."""
 
     hours: tuple[Hours, ...]
-    total: Range
+    low: float
+    high: float
     facts: tuple[Fact, ...]
 
 
@@ -39,13 +41,15 @@ def open_picture(municipality: Municipality) -> OpenPicture:
         if starter.is_offered and starter.hours is not None
     ]
     rows = [
-        Hours(starter.default.name.in_language(language), hours.low, hours.likely, hours.high, "default")
+        Hours.roughly(starter.default.name.in_language(language), hours.low, hours.likely, hours.high, "default")
         for starter, hours in known
         if hours is not None
     ]
+    whole = total(hours for _starter, hours in known if hours is not None)
     spread = posts(municipality.population).spread
     return OpenPicture(
         hours=tuple(sorted(rows, key=lambda row: (-row.likely, row.name))),
-        total=total(hours for _starter, hours in known if hours is not None),
+        low=rough(whole.low),
+        high=rough(whole.high),
         facts=(Fact(_("Posts in the offices"), spread.low, spread.high),),
     )

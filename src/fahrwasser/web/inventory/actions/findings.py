@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.core.inventory.services import starter_services
-from fahrwasser.core.inventory.starter import groups_from
+from fahrwasser.core.inventory.starter import groups_from, prefilled_answers
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.inventory.models import Capability, Service
 from fahrwasser.web.inventory.pictures import kept, picture_of
@@ -26,10 +26,10 @@ def apply_findings(town: Municipality, current: Round, *, author: Member | None)
     """Writes what changed and answers the first picture as JSON. Some 10 queries, whatever the number of questions."""
     found = core.findings(current.questions, current.answers)
     day = timezone.localdate()
-    source = f"Schnell-Check {current.questions.version} vom {day:%d.%m.%Y}"
+    source = f"Schnell-Check, Fassung {current.questions.version}"
     _capabilities(town, found, source, day)
     _services(town, groups_from(found))
-    values = _figures(current.questions, found, source, day)
+    values = _figures(current.questions, found, prefilled_answers(town.population), source, day)
     write_figures(town, values, author=author.user_id if author else None, only_changes=True)
     return kept(picture_of(facts_of(town)))
 
@@ -63,7 +63,11 @@ def _services(town: Municipality, groups: Mapping[str, bool]) -> None:
         rows.update(is_offered=is_offered)
 
 
-def _figures(questions: core.QuestionSet, found: Mapping[str, Any], source: str, day: date) -> list[Value]:
+def _figures(
+    questions: core.QuestionSet, found: Mapping[str, Any], suggested: Mapping[str, Any], source: str, day: date
+) -> list[Value]:
+    """A suggestion that was left as it stood is an estimate; any other answer somebody in the town has counted."""
+    prefills = {target: suggested.get(q.prefill) for q in questions.questions for target in q.maps_to}
     units = {
         target: question.unit.de if question.unit else ""
         for question in questions.questions
@@ -74,18 +78,19 @@ def _figures(questions: core.QuestionSet, found: Mapping[str, Any], source: str,
         kind, _, key = target.partition(":")
         if kind != "figure":
             continue
+        is_estimate = answer == prefills.get(target)
         is_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)
         values.append(
             Value(
                 "town",
                 key[:40],
-                origin="counted",
+                origin="estimated" if is_estimate else "counted",
                 source=source,
                 as_of=day,
                 value=round(Decimal(str(answer)), 3) if is_number else None,
                 text="" if is_number else str(answer)[:LONGEST_TEXT],
                 unit=units.get(target, "")[:40],
-                confidence="B",
+                confidence="C" if is_estimate else "B",
             )
         )
     return values

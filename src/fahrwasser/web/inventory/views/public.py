@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fahrwasser.web.accounts.access import open_to_all
-from fahrwasser.web.inventory.charts import hour_bars
+from fahrwasser.web.inventory.charts import hours_page
 from fahrwasser.web.inventory.open_picture import open_picture
 from fahrwasser.web.tenants.models import Municipality
 
@@ -18,5 +18,5 @@ def open_figures(request: HttpRequest, ags: str) -> HttpResponse:
     if found.joined_at is not None:
         return redirect(f"/{found.slug}/")
     picture = open_picture(found)
-    page = {"municipality": found, "picture": picture, "chart": hour_bars(picture.hours)}
+    page = {"municipality": found, "picture": picture, **hours_page(picture.hours)}
     return render(request, "inventory/open_figures.html", page)

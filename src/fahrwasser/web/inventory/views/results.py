@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory.question_versions import compared
 from fahrwasser.core.inventory.questions import Text
+from fahrwasser.core.words import rough
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory.asking import answer_in_words
-from fahrwasser.web.inventory.charts import Hours, hour_bars
+from fahrwasser.web.inventory.charts import Hours, hours_page
 from fahrwasser.web.inventory.gaps import shown_gaps
 from fahrwasser.web.inventory.models import Answer, Check, Errand
 from fahrwasser.web.inventory.pictures import kept, picture_of
@@ -87,20 +88,21 @@ def _in_words(content: Mapping[str, Any], language: str) -> dict[str, Any]:
         }
         for row in content["duties"]
     ]
-    hours = [
-        Hours(text(row["name"]), row["hours"]["low"], row["hours"]["likely"], row["hours"]["high"], row["origin"])
-        for row in content["services"]
-    ]
+    hours = [_hours(text(row["name"]), row["hours"], row["origin"]) for row in content["services"]]
     return {
-        "total": content["total"],
-        "hours_rows": hours,
-        "chart": hour_bars(hours),
+        "low": rough(content["total"]["low"]),
+        "high": rough(content["total"]["high"]),
+        **hours_page(hours),
         "unknown_services": [text(name) for name in content["unknown_services"]],
         "open_duties": [duty for duty in duties if duty["state"] in ("open", "planned")],
         "other_duties": [duty for duty in duties if duty["state"] not in ("open", "planned")],
         "posts": [text(line) for line in content["posts"]["lines"]],
         "candidates": [_candidate(row, text(row["name"]), text(row["reason"])) for row in content["candidates"]],
     }
+
+
+def _hours(name: str, span: Mapping[str, float], origin: str) -> Hours:
+    return Hours.roughly(name, span["low"], span["likely"], span["high"], origin)
 
 
 def _candidate(row: Mapping[str, Any], name: str, reason: str) -> dict[str, Any]:

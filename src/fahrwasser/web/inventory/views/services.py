@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory.services import areas, leika_note
+from fahrwasser.core.words import rough
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
@@ -54,8 +55,9 @@ def services(request: HttpRequest) -> HttpResponse:
     page = {
         "form": screen,
         "lines": lines,
-        "low": sum(h.low for h in hours),
-        "high": sum(h.high for h in hours),
+        "low": rough(sum(h.low for h in hours)),
+        "high": rough(sum(h.high for h in hours)),
+        "is_filtered": any(chosen.values()),
         "may_add": member.may(Right.RECORD),
     }
     return render(request, "inventory/services.html", page)
@@ -71,7 +73,7 @@ def service(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     screen = ServiceScreen(
         request.POST or None,
         town=town,
-        initial={"is_offered": found.is_offered, "unit": found.unit, "system": found.system},
+        initial={"is_offered": "yes" if found.is_offered else "no", "unit": found.unit, "system": found.system},
         moves=me(request).may(Right.RECORD),
     )
     if request.method == "POST" and screen.is_valid():

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fahrwasser.core.inventory.posts import AGE_BANDS, Cell, merged
+from fahrwasser.core.inventory.posts import AGE_BANDS, Cell, OfficeRow, merged, whole_town
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Right
@@ -29,10 +29,10 @@ def staff(request: HttpRequest) -> HttpResponse:
     posts: dict[str, dict[str, Decimal]] = {unit.name: {} for unit in units}
     for group in PostGroup.objects.of(town).select_related("unit").order_by("unit__name"):
         posts.setdefault(group.unit.name, {})[group.age_band] = group.posts
-    rows = [
-        {"office": ", ".join(row.offices), "total": row.total, "cells": [_cell(cell) for cell in row.cells]}
-        for row in merged(posts)
-    ]
+    whole = whole_town(posts)
+    rows = [_row(", ".join(row.offices), row) for row in merged(posts)]
+    if whole is not None and len(rows) > 1:
+        rows.append(_row(_("The whole town hall"), whole))
     total = sum((count for bands in posts.values() for count in bands.values()), Decimal(0))
     page = {
         "rows": rows,
@@ -86,6 +86,12 @@ def solo_solve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return redirect("inventory_solo")
 
 
+def _row(name: str, row: OfficeRow) -> dict[str, Any]:
+    return {"office": name, "total": row.total, "cells": [_cell(cell) for cell in row.cells]}
+
+
 def _cell(cell: Cell) -> dict[str, Any]:
     names = [str(BAND_NAMES[band]) for band in cell.bands]
-    return {"span": len(cell.bands), "posts": cell.posts, "bands": ", ".join(names), "is_merged": len(names) > 1}
+    if cell.bands == AGE_BANDS:
+        names = [_("all ages")]
+    return {"span": len(cell.bands), "posts": cell.posts, "bands": ", ".join(names), "is_merged": len(cell.bands) > 1}

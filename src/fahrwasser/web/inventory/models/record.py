@@ -1,77 +1,12 @@
 """What a town has: services, systems, capabilities, posts, and every figure about them with its origin."""
 
-import uuid
-from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.core.tenants.names import sort_key
-from fahrwasser.web.accounts.models import Unit, User
+from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel, TenantQuerySet
-
-
-class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
-    """Reads of the official catalogue."""
-
-    def that_fit(self, words: str) -> Self:
-        """Entries whose name has every word, or whose LeiKa key begins so; in alphabetical order. 1 query."""
-        key = words.replace(" ", "")
-        if key.isdigit():
-            return self.filter(leika_key__startswith=key).order_by("leika_key", "row")
-        rows = self
-        for word in sort_key(words)[0].split()[:8]:
-            rows = rows.filter(sort_key__contains=word)
-        return rows.order_by("sort_key", "row")
-
-
-class CatalogueEntry(models.Model):
-    """A row of the LeiKa/OZG catalogue as imported by the operator; the same for all towns."""
-
-    row = models.PositiveIntegerField(primary_key=True)
-    leika_key = models.CharField(max_length=20, db_index=True, default="")
-    name = models.TextField()
-    leika_type = models.TextField(default="")
-    ozg_id = models.CharField(max_length=20, default="", db_index=True)
-    ozg_service = models.TextField(default="")
-    situation = models.TextField(default="")
-    subject = models.TextField(default="")
-    jurisdiction = models.TextField(default="")
-    sort_key = models.TextField(default="")
-
-    objects = CatalogueQuerySet.as_manager()
-
-
-class QuestionSet(models.Model):
-    """One version of a question set, as data; the same for all towns (a state's own set may replace ours)."""
-
-    id = models.BigAutoField(primary_key=True)
-    key = models.CharField(max_length=60)
-    version = models.CharField(max_length=20)
-    title = models.CharField(max_length=200)
-    content = models.JSONField()
-    imported_at = models.DateTimeField(db_default=Now())
-    is_current = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "version"], name="question_set_version"),
-            models.UniqueConstraint(fields=["is_current"], condition=models.Q(is_current=True), name="one_current_set"),
-        ]
-
-
-class ScaleVersion(models.Model):
-    """One version of a maturity scale, imported (for example with its criteria); the same for all towns."""
-
-    id = models.BigAutoField(primary_key=True)
-    key = models.CharField(max_length=40)
-    version = models.CharField(max_length=20)
-    content = models.JSONField()
-    imported_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "version"], name="scale_version")]
 
 
 class SystemQuerySet(TenantQuerySet["System"]):
@@ -252,88 +187,3 @@ class Assessment(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["municipality", "service", "scale"], name="assessment_by_service")]
-
-
-class CheckQuerySet(TenantQuerySet["Check"]):
-    """Reads of the yearly rounds; the question set comes along."""
-
-    def open_round(self, town: Municipality) -> "Check | None":
-        """The round that is not finished; 1 query."""
-        return self.of(town).filter(finished_at=None).select_related("question_set").first()
-
-    def finished(self, town: Municipality) -> Self:
-        """Finished rounds, newest first; 1 query."""
-        return self.of(town).exclude(finished_at=None).select_related("question_set").order_by("-finished_at", "id")
-
-
-class Check(TenantModel):
-    """One round of the quick check; yearly rounds are compared."""
-
-    question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="+")
-    started_at = models.DateTimeField(db_default=Now())
-    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    finished_at = models.DateTimeField(null=True)
-    picture = models.JSONField(null=True)
-
-    objects = CheckQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality"], condition=models.Q(finished_at=None), name="check_one_open"
-            ),
-        ]
-
-
-class AnswerQuerySet(TenantQuerySet["Answer"]):
-    """Reads of answers."""
-
-    def given(self, check: Check) -> models.QuerySet["Answer"]:
-        """All answers of one round in order of entry; the last of a question counts; 1 query."""
-        return self.of(check.municipality_id).filter(check_round=check).order_by("number")
-
-
-class Answer(TenantModel):
-    """Append-only: an answer to one question; value null = "weiß ich nicht"."""
-
-    check_round = TenantForeignKey(Check, on_delete=models.CASCADE)
-    question = models.CharField(max_length=60)
-    value = models.JSONField(null=True)
-    number = models.BigIntegerField()
-    author = models.UUIDField(null=True)
-    errand = TenantForeignKey("inventory.Errand", null=True)  # answered by a colleague through this link
-    given_at = models.DateTimeField(db_default=Now())
-
-    objects = AnswerQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "check_round", "number"], name="answer_number")]
-
-
-class ErrandQuerySet(TenantQuerySet["Errand"]):
-    """Reads of tasks that are with colleagues."""
-
-    def waiting(self, town: Municipality | uuid.UUID, now: datetime) -> Self:
-        """Neither done nor revoked nor expired; newest first; 1 query."""
-        return self.of(town).filter(done_at=None, revoked_at=None, expires_at__gt=now).order_by("-sent_at", "id")
-
-
-class Errand(TenantModel):
-    """A five-minute task for a colleague by link: some questions of a round, nothing else."""
-
-    check_round = TenantForeignKey(Check, on_delete=models.CASCADE)
-    questions = models.JSONField()
-    unit = TenantForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True)
-    office = models.CharField(max_length=120)
-    note = models.CharField(max_length=300, blank=True, default="")
-    token_hash = models.CharField(max_length=64)
-    sent_at = models.DateTimeField(db_default=Now())
-    sent_by = models.UUIDField(null=True)
-    expires_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    objects = ErrandQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "token_hash"], name="errand_token")]
