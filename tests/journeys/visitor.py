@@ -15,10 +15,11 @@ class Barrier(AssertionError):
 class Visitor:
     """Counts `screens` and `inputs` (every choice, typed field and button press)."""
 
-    def __init__(self, page: Page, address: str, *, with_scripts: bool) -> None:
+    def __init__(self, page: Page, address: str, *, with_scripts: bool, by_keyboard: bool = False) -> None:
         self.page = page
         self.address = address
         self.with_scripts = with_scripts
+        self.by_keyboard = by_keyboard
         self.screens = 0
         self.inputs = 0
         self._errors: list[str] = []
@@ -42,22 +43,25 @@ class Visitor:
     def chooses(self, *labels: str) -> "Visitor":
         """Picks radio buttons or boxes by their words."""
         for label in labels:
-            self.page.get_by_label(label, exact=True).check()
+            target = self.page.get_by_label(label, exact=True)
+            if self.by_keyboard:
+                self._reach_choice(target)
+            else:
+                target.check()
+            assert target.is_checked()
             self.inputs += 1
         return self
 
     def writes(self, label: str, text: str) -> "Visitor":
         """Types into a field."""
-        self.page.get_by_label(label).first.fill(text)
-        self.inputs += 1
+        self._type(self.page.get_by_label(label).first, text)
         return self
 
     def answers(self, *labels: str, text: str = "") -> "Visitor":
         """One question of the quick check: choose or type, then go on."""
         self.chooses(*labels)
         if text:
-            self.page.locator("main input[type=text], main input[inputmode], main textarea").first.fill(text)
-            self.inputs += 1
+            self._type(self.page.locator("main input[type=text], main input[inputmode], main textarea").first, text)
         return self.presses("Weiter", exact=True)
 
     def reads(self, *texts: str) -> "Visitor":
@@ -71,6 +75,13 @@ class Visitor:
         """These words are not on the page."""
         assert text not in self.page.locator("body").inner_text()
         return self
+
+    def downloads(self, name: str) -> bytes:
+        """The file behind the first link with these words."""
+        href = self.page.locator("main").get_by_role("link", name=name).first.get_attribute("href")
+        response = self.page.request.get(self.address + (href or ""))
+        assert response.ok
+        return response.body()
 
     def title(self) -> str:
         """The h1; there is exactly one."""
@@ -99,10 +110,47 @@ class Visitor:
         assert self._errors == []
 
     def _click(self, target: Locator) -> "Visitor":
-        target.click()
+        if self.by_keyboard:
+            self._reach(target)
+        with self.page.expect_navigation():
+            if self.by_keyboard:
+                self.page.keyboard.press("Enter")
+            else:
+                target.click()
         self.inputs += 1
-        self.page.wait_for_load_state("load")
         return self._arrived()
+
+    def _type(self, target: Locator, text: str) -> None:
+        if self.by_keyboard:
+            self._reach(target)
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(text)
+        else:
+            target.fill(text)
+        self.inputs += 1
+
+    def _reach(self, target: Locator) -> None:
+        """Tab until the target has the focus; whoever cannot be reached so is out of bounds for many people."""
+        for _step in range(150):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise Barrier(f"{self.page.url}: {target} cannot be reached with the Tab key")
+
+    def _reach_choice(self, target: Locator) -> None:
+        """Boxes: Tab and Space. Radio buttons: Tab into the group, then the arrow keys."""
+        if target.get_attribute("type") == "checkbox":
+            self._reach(target)
+            self.page.keyboard.press("Space")
+            return
+        group = self.page.locator(f"input[name='{target.get_attribute('name')}']")
+        chosen = group.locator("xpath=self::*[@checked]")
+        self._reach(chosen if chosen.count() else group.first)
+        self.page.keyboard.press("Space")
+        for _step in range(group.count()):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
 
     def _arrived(self) -> "Visitor":
         self.screens += 1

@@ -77,6 +77,14 @@ def test_a_damaged_register_is_refused_with_line_and_column_and_leaves_nothing(a
     assert Municipality.objects.count() == 0
 
 
+def test_a_register_cut_off_at_a_line_end_closes_nothing(as_owner) -> None:
+    load()
+    lines = shared_data(REGISTER).read_bytes().splitlines(keepends=True)
+    with pytest.raises(Refused, match="cut off"):
+        load(b"".join(lines[: len(lines) // 2]))
+    assert not Municipality.objects.exclude(closed_on=None).exists()
+
+
 def test_towns_of_the_same_name_have_different_addresses(as_owner) -> None:
     load()
     namesakes = Municipality.objects.values("name").annotate(n=Count("pk")).filter(n__gt=1)

@@ -20,6 +20,10 @@ COLUMNS = (
     "postcode", "register_date", "closed_on",
 )  # fmt: skip
 
+MOST_CLOSED = 20  # and a twentieth of the file: no reform of a year closed more, a file cut off at a line end does
+TOO_OLD = N_("The file is of %(day)s, the register here is already of %(newest)s. Please use the current file.")
+CUT_OFF = N_("The file lacks %(gone)s municipalities of the register here; it looks cut off. Please load it again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -44,7 +48,9 @@ def import_register(stream: BinaryIO) -> Imported:
         known = {town.ags: town for town in Municipality.objects.filter(is_sample=False).select_for_update()}
         newest = max((town.register_date for town in known.values() if town.register_date), default=date.min)
         if register.day < newest:
-            text = N_("The file is of %(day)s, the register here is already of %(newest)s. Please use the current file.")
+            text = N_(
+                "The file is of %(day)s, the register here is already of %(newest)s. Please use the current file."
+            )
             raise Refused(text, day=register.day.isoformat(), newest=newest.isoformat())
         taken = set(Municipality.objects.values_list("slug", flat=True)) | RESERVED
         new, changed, count, population = [], [], 0, 0
@@ -57,6 +63,8 @@ def import_register(stream: BinaryIO) -> Imported:
             elif _update(town, _values(entry, register.day)):
                 changed.append(town)
         gone = [town for town in known.values() if town.closed_on is None]
+        if len(gone) > MOST_CLOSED + count // 20:
+            raise Refused(CUT_OFF, gone=len(gone))
         for town in gone:
             town.closed_on = register.day
         Municipality.objects.bulk_create(new, batch_size=2000)

@@ -1,5 +1,6 @@
 """What every page needs: town, person, menu. Runs no query that the view has not already made."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -15,21 +16,28 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": town,
         "member": member,
-        "menu": menu(request) if member else [],
-        "shows_sample": settings.DEMO or bool(town and town.is_sample),
+        "menu": menu(request, member.rights) if member else [],
+        "shows_sample": town.is_sample if town else settings.DEMO,
     }
 
 
-def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """The main menu with the current section marked; sections are url names of the apps' first pages."""
+def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
+    """The main menu as far as this person may use it; sections are url names of the apps' first pages."""
     here = request.resolver_match.view_name if request.resolver_match else ""
+    planning = "see_plan" in rights
     entries = (
-        ("home", _("This week"), ("home", "week")),
-        ("inventory", _("Record"), ("inventory", "check", "service", "system", "capability", "staff")),
-        ("agenda", _("Digitale Agenda"), ("agenda", "plan", "wish", "version", "project")),
-        ("papers", _("Papers"), ("papers", "document", "paper")),
+        ("home", _("This week"), ("home", "week"), True),
+        (
+            "inventory",
+            _("Record"),
+            ("inventory", "check", "service", "system", "capabil", "staff"),
+            "see_plan" in rights,
+        ),
+        ("agenda", _("Digitale Agenda"), ("agenda", "plan", "wish", "version", "project"), planning),
+        ("papers", _("Papers"), ("papers", "document", "paper"), planning),
     )
     return [
         {"url": reverse(name), "label": label, "current": here.startswith(prefixes)}
-        for name, label, prefixes in entries
+        for name, label, prefixes, allowed in entries
+        if allowed
     ]

@@ -1,0 +1,90 @@
+"""Every page that a link leads to, for each role: axe finds nothing, at 1280 and at 320 px, German and English."""
+
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser
+
+from visitor import Barrier, Visitor
+from whole_site import running_site
+
+PEOPLE = (
+    ("/", ""),
+    ("/erlenbrueck/", "Silke Lotbaum"),
+    ("/lindenau/", "Karin Fährmann"),
+    ("/erlenbrueck/", "Uwe Hafenmeister"),
+    ("/erlenbrueck/", "Petra Bake"),
+    ("/erlenbrueck/", "Thomas Steuermann"),
+    ("/lindenau/", "Jens Tonne"),
+)
+OWN_FOR_EACH_ROLE = {"home", "agenda", "inventory", "papers", "service"}  # these differ by who looks at them
+NOT_PAGES = {"document", "paper_head", "account_logout"}  # files, and the end of the walk
+AT_LEAST = 40  # kinds of page; fewer means that the crawl itself is broken
+
+
+def kind(path: str) -> str:
+    """The name of the address, whatever its key; a town's prefix does not matter. '' for no page of ours."""
+    for candidate in (path, "/" + path.lstrip("/").partition("/")[2]):
+        try:
+            return resolve(candidate).view_name or candidate
+        except Resolver404:
+            continue
+    return ""
+
+
+def links_of(visitor: Visitor) -> list[str]:
+    """Addresses on this site that the page leads to."""
+    hrefs = visitor.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    return sorted({urlsplit(href).path for href in hrefs if href.startswith(visitor.address)})
+
+
+def test_every_page_is_free_of_barriers(chromium: Browser, tmp_path) -> None:
+    barriers: list[str] = []
+    seen: set[str] = set()
+    with running_site(tmp_path) as address:
+        for start, name in PEOPLE:
+            context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+            visitor = Visitor(context.new_page(), address, with_scripts=True)
+            visitor.goes_to(start)
+            if name:
+                visitor.presses(name)
+            walked = walk(visitor, start, seen, barriers)
+            narrow_and_english(visitor, walked, barriers)
+            visitor.refuse_console_errors()
+            context.close()
+    assert barriers == []
+    assert len(seen) >= AT_LEAST, sorted(seen)
+
+
+def walk(visitor: Visitor, start: str, seen: set[str], barriers: list[str]) -> list[str]:
+    """Follows every link to a kind of page not yet seen by this person (or by anybody, where roles see the same)."""
+    walked: list[str] = []
+    mine: set[str] = set()
+    waiting = [start]
+    while waiting:
+        path = waiting.pop(0)
+        name = kind(path)
+        if name in mine or name in NOT_PAGES or (name in seen and name not in OWN_FOR_EACH_ROLE) or not name:
+            continue
+        mine.add(name)
+        seen.add(name)
+        walked.append(path)
+        _visit(visitor, path, barriers)
+        waiting += links_of(visitor)
+    return walked
+
+
+def narrow_and_english(visitor: Visitor, paths: list[str], barriers: list[str]) -> None:
+    """The same pages on a phone 320 px wide and in English."""
+    visitor.presses("English")
+    visitor.page.set_viewport_size({"width": 320, "height": 800})
+    for path in paths:
+        _visit(visitor, path, barriers)
+        assert visitor.page.locator("html").get_attribute("lang") == "en"
+
+
+def _visit(visitor: Visitor, path: str, barriers: list[str]) -> None:
+    try:
+        visitor.goes_to(path)
+    except Barrier as barrier:
+        barriers.append(str(barrier))
