@@ -1,6 +1,8 @@
 """`fahrwasser agenda solve`: exit codes and JSON as scripts rely on them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -96,3 +98,11 @@ def test_a_start_without_a_schedule_is_refused(solved, tmp_path) -> None:
     code, answer = solved(TOWN, "--start", str(wrong))
     assert code == 64
     assert "has no schedule" in answer["errors"][0]
+
+
+def test_a_quick_plan_never_loads_the_solver() -> None:
+    code = (
+        "import sys; from fahrwasser.core.agenda import solve; "
+        "sys.exit(any(name.startswith(('highspy', 'numpy', 'django')) for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
