@@ -140,7 +140,7 @@ def posts(town: Municipality, **bands: int) -> None:
 
 
 def test_head_sees_duties_relief_posts_money_and_one_decision(member: Member, town: Municipality) -> None:
-    posts(town, under_40=4, age=0) if False else posts(town, under_40=4, **{"60_plus": 10})
+    posts(town, under_40=4, **{"60_plus": 10})
     propose(member)
     text = page(browser(make_member(town, Role.HEAD)[0]), WEEK)
     for words in ("Pflichten und Risiko", "DSGVO Art. 30", "Wo Stunden frei werden", "Kasse führen", "in 2 Jahren",
@@ -156,7 +156,6 @@ def test_ages_of_fewer_than_three_posts_are_never_told(member: Member, town: Mun
     for address in (WEEK, "/lindenau/agenda/"):
         text = page(head, address)
         assert "Stellen" not in text
-        assert "60" not in text.split("<main")[1].split("</main>")[0].replace("160", "").replace("60 €", "") or True
 
 
 @pytest.mark.parametrize("role", [Role.NAVIGATOR, Role.LOTSE, Role.MULTIPLIKATOR])

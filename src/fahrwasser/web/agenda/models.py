@@ -65,6 +65,10 @@ class VersionQuerySet(TenantQuerySet["Version"]):
         """The plan that the town works with now; 1 query."""
         return self.newest_first().first()
 
+    def for_paper(self) -> "Version | None":
+        """The newest council version; before there is one, the current plan. 1 query."""
+        return self.exclude(kind="trial").order_by(models.F("frozen_at").desc(nulls_last=True), "-number").first()
+
     def council(self) -> "Version | None":
         """The newest version made for the council; 1 query."""
         return self.filter(frozen_at__isnull=False).order_by("-number").first()

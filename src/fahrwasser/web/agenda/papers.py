@@ -47,8 +47,8 @@ class Desk:
     entries: Entries
 
 
-def desk_of(town: Municipality) -> Desk:
-    """Letterhead, own wording and the entries of the mandate; 2 queries."""
+def desk_of(town: Municipality, letterhead: Letterhead | None = None) -> Desk:
+    """Letterhead, own wording and the entries of the mandate; 2 queries, 1 when the letterhead is given."""
     rows = {row.part: row.text for row in PaperText.objects.of(town)}
     begin = rows.get(ENTRY + "begin", "")
     entries = Entries(
@@ -57,18 +57,19 @@ def desk_of(town: Municipality) -> Desk:
         substitute=rows.get(ENTRY + "substitute", ""),
         begin=date.fromisoformat(begin) if begin else None,
     )
-    return Desk(letterhead_of(town), {key: text for key, text in rows.items() if not key.startswith(ENTRY)}, entries)
+    return Desk(
+        letterhead or letterhead_of(town),
+        {key: text for key, text in rows.items() if not key.startswith(ENTRY)},
+        entries,
+    )
 
 
-def version_for_paper(town: Municipality) -> Version | None:
-    """The council version; before there is one, the plan as it stands. 1 or 2 queries."""
-    return Version.objects.of(town).council() or Version.objects.of(town).current()
-
-
-def read_agenda_paper(member: Member, version: Version, *, own_words: bool = True) -> AgendaPaper:
+def read_agenda_paper(
+    member: Member, version: Version, *, letterhead: Letterhead | None = None, own_words: bool = True
+) -> AgendaPaper:
     """The Digitale Agenda for the council, from the version; staff totals only if the member may see them."""
     town, plan = member.municipality, plan_of(version)
-    desk = desk_of(town)
+    desk = desk_of(town, letterhead)
     with translation.override("de"):
         return agenda_paper(
             PaperInput(
@@ -126,7 +127,7 @@ def prepared_text(member: Member, paper: str, part: str) -> str:
     """The wording of a part as it would be without the town's own. Raises KeyError for an unknown part."""
     if paper == MANDATE:
         return {p.key: p.text for p in read_mandate(member, own_words=False).paragraphs}[part]
-    version = version_for_paper(member.municipality)
+    version = Version.objects.of(member.municipality).for_paper()
     if version is None:
         raise KeyError(part)
     return {s.text_key: s.text for s in read_agenda_paper(member, version, own_words=False).sections}[part]

@@ -141,7 +141,7 @@ class Plan:
         if facts is None or self.kind(project) != RELIEF or self.followers(project):
             return False
         cautious = replace(data, hours_per_year=facts.hours[0])
-        return start_value(self.instance, cautious, self.schedule[project]) < 0
+        return bool(start_value(self.instance, cautious, self.schedule[project]) < 0)
 
     def followers(self, project: str) -> list[str]:
         """Chosen projects that need this one before them."""
@@ -198,7 +198,7 @@ class Plan:
     @property
     def is_infeasible(self) -> bool:
         """There is no plan under these assumptions."""
-        return self.version.answer.get("status") == "infeasible"
+        return bool(self.version.answer.get("status") == "infeasible")
 
 
 def plan_of(version: Version) -> Plan:

@@ -75,7 +75,7 @@ def draw(calendar: Calendar, bars: tuple[BarInput, ...]) -> Timeline:
 
 
 def _bands(calendar: Calendar, step: float) -> list[Band]:
-    bands = []
+    bands: list[Band] = []
     start = 1
     while start <= calendar.quarters:
         end = min(start + 4 - calendar.quarter_of_year(start), calendar.quarters)

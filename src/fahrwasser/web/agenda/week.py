@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -59,12 +60,7 @@ class Week:
 
 def read_week(town: Municipality, today: date) -> Week:
     """The town's situation today; 5 to 7 queries."""
-    flags = {
-        "has_mandate": Exists(Document.objects.of(town).filter(kind="mandate")),
-        "has_council": Exists(Version.objects.of(town).filter(frozen_at__isnull=False)),
-        "has_resolution": Exists(Resolution.objects.of(town)),
-    }
-    known = Municipality.objects.filter(pk=town.pk).annotate(**flags).values(*flags).get()
+    known = _known(town, today)
     frame = Frame.objects.of(town).first()
     version = Version.objects.of(town).current() if frame else None
     plan = plan_of(version) if version else None
@@ -82,8 +78,8 @@ def read_week(town: Municipality, today: date) -> Week:
             has_confirmed_duties=bool(frame and frame.confirmed_duties),
             has_council_version=known["has_council"],
             has_resolution=known["has_resolution"],
-            projects=_projects(town, plan, today) if plan else (),
-            gone=_gone(town, today),
+            projects=_projects(plan, known, today) if plan else (),
+            gone=frozenset(known["gone"]),
         ),
         check=check,
         time=_time(frame, plan, today) if frame else None,
@@ -112,20 +108,29 @@ def _notices(town: Municipality, today: date) -> tuple[SystemNotice, ...]:
     return tuple(SystemNotice(str(s.pk), s.name, s.notice_date, s.contract_end) for s in due if s.notice_date)
 
 
-def _gone(town: Municipality, today: date) -> frozenset[str]:
+def _known(town: Municipality, today: date) -> dict[str, Any]:
+    """What is there already, and lists of keys: steps that are gone, projects that run or are closed; 1 query."""
     hidden = StepDone.objects.of(town).filter(~Q(state=LATER) | Q(until__gt=today))
-    return frozenset(hidden.values_list("step", flat=True))
+    progress = Progress.objects.of(town)
+    running, closed = Progress.State.RUNNING, (Progress.State.DONE, Progress.State.STOPPED)
+    values = {
+        "has_mandate": Exists(Document.objects.of(town).filter(kind="mandate")),
+        "has_council": Exists(Version.objects.of(town).filter(frozen_at__isnull=False)),
+        "has_resolution": Exists(Resolution.objects.of(town)),
+        "gone": ArraySubquery(hidden.values("step")),
+        "running": ArraySubquery(progress.filter(state=running).values("project")),
+        "closed": ArraySubquery(progress.filter(state__in=closed).values("project")),
+    }
+    return dict(Municipality.objects.filter(pk=town.pk).annotate(**values).values(*values).get())
 
 
-def _projects(town: Municipality, plan: Plan, today: date) -> tuple[OpenProject, ...]:
-    """Running ones, then those of the plan that begin in this or the next quarter; 1 query."""
-    states = dict(Progress.objects.of(town).values_list("project", "state"))
+def _projects(plan: Plan, known: dict[str, Any], today: date) -> tuple[OpenProject, ...]:
+    """Running ones, then those of the plan that begin in this or the next quarter."""
     soon = max(1, plan.calendar.quarter_of(today)) + SOON_QUARTERS
     found = []
     for key, start in sorted(plan.schedule.items(), key=lambda item: (item[1], item[0])):
-        state = states.get(key, Progress.State.PLANNED)
-        running = state == Progress.State.RUNNING
-        if running or (state == Progress.State.PLANNED and start <= soon):
+        running = key in known["running"]
+        if running or (key not in known["closed"] and start <= soon):
             day = plan.calendar.starts_on(start)
             found.append(OpenProject(key, plan.title(key), day, running))
     return tuple(sorted(found, key=lambda project: not project.is_running))

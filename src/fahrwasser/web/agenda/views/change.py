@@ -35,19 +35,19 @@ def change(request: HttpRequest, project: str) -> HttpResponse:
     variants = [(key, plan.title(key)) for key, facts in plan.projects.items() if facts.of == of]
     held = next((row for row in Hold.objects.of(member.municipality) if row.project.partition("-")[0] == of), None)
     chosen = next((key for key, _title in variants if key in plan.schedule), variants[0][0])
-    screen = {"variants": _with_any(variants, of), "calendar": plan.calendar}
+    ways = _with_any(variants, of)
     if request.method == "POST":
-        form = ChangeScreen(request.POST, **screen)
+        form = ChangeScreen(request.POST, variants=ways, calendar=plan.calendar)
         if form.is_valid():
             return _draft(request, Change(hold=_hold_change(form, of, chosen)))
     else:
         start = held.start if held else plan.schedule.get(chosen)
         initial = {
-            "variant": held.project if held and held.project in dict(screen["variants"]) else chosen,
+            "variant": held.project if held and held.project in dict(ways) else chosen,
             "kind": held.kind if held else "free",
             "start": start or "",
         }
-        form = ChangeScreen(initial=initial, **screen)
+        form = ChangeScreen(initial=initial, variants=ways, calendar=plan.calendar)
     page = {
         "heading": plan.title(chosen),
         "now": _now(plan, chosen),

@@ -52,7 +52,7 @@ def _versions(request: HttpRequest, member: Member, form: ResolutionScreen | Non
 
 
 def _named(version: Version) -> dict[str, Any]:
-    return {"number": version.number, "day": date_format(version.frozen_at, "DATE_FORMAT")}
+    return {"number": version.number, "day": date_format(version.frozen_at or version.made_at, "DATE_FORMAT")}
 
 
 def _council(town: Any, plan: Plan, decision: Resolution | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.papers import (
     AGENDA,
     MANDATE,
@@ -25,13 +26,13 @@ from fahrwasser.web.agenda.papers import (
     prepared_text,
     read_agenda_paper,
     read_mandate,
-    version_for_paper,
 )
 from fahrwasser.web.agenda.screens import MandateScreen, PartScreen
 from fahrwasser.web.agenda.tables import ShownTable, shown
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import may_plan
 from fahrwasser.web.records.models import Document
+from fahrwasser.web.tenants.models import Letterhead
 
 MOST_DOCUMENTS = 50
 BACK = {AGENDA: "paper_agenda", MANDATE: "paper_mandate"}
@@ -54,7 +55,7 @@ class Preview:
 def papers(request: HttpRequest) -> HttpResponse:
     """What can be made and what has been kept. ≤ 12 queries."""
     member = by(request)
-    version = version_for_paper(member.municipality)
+    version = Version.objects.of(member.municipality).for_paper()
     words = _("There is no plan yet.")
     if version is not None:
         words = _("Made from the plan as it stands: a draft.")
@@ -73,7 +74,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 def agenda_paper(request: HttpRequest) -> HttpResponse:
     """The council paper as page; POST makes the PDF."""
     member = by(request)
-    version = version_for_paper(member.municipality)
+    version = Version.objects.of(member.municipality).for_paper()
     if version is None or not version.answer.get("schedule"):
         messages.error(request, _("There is no plan yet. Make the first plan, then the paper can be made."))
         return redirect("papers")
@@ -83,7 +84,7 @@ def agenda_paper(request: HttpRequest) -> HttpResponse:
         except LetterError:
             return _no_pdf(request, "paper_agenda")
         return _kept(request, document)
-    paper = read_agenda_paper(member, version)
+    paper = read_agenda_paper(member, version, letterhead=Letterhead())  # not shown on the page
     lead = _("So the council will read it. Every text can be changed; figures and tables come from the plan.")
     page = {"paper": paper, "sections": _preview(paper), "lead": lead, "may_write": may_plan(member)}
     return render(request, "agenda/paper_agenda.html", page)
