@@ -304,6 +304,8 @@ class TestErrand:
             posts = Figure.objects.current(town).get(subject="town", key="posts")
             assert float(posts.value) == 17
             assert posts.author is None
+            assert "Personalstelle" in posts.source
+        assert "per Link: Personalstelle" in navigator.get(BASE).content.decode()
 
 
 def _rows() -> dict[str, int]:

@@ -26,6 +26,8 @@ class Round:
     questions: core.QuestionSet
     answers: dict[str, Any]
     with_colleagues: frozenset[str]
+    by_link: dict[str, str]
+    """Question → office that answered it through a link."""
 
     @property
     def visible(self) -> tuple[core.Question, ...]:
@@ -46,10 +48,13 @@ class Round:
 def round_of(check: Check) -> Round:
     """Answers and open errands of a round whose question set came along; 2 queries."""
     town = check.municipality_id
-    answers = {answer.question: answer.value for answer in Answer.objects.given(check)}
+    given = list(Answer.objects.given(check))
+    answers = {answer.question: answer.value for answer in given}
+    last = {answer.question: answer.errand for answer in given}
+    by_link = {question: errand.office for question, errand in last.items() if errand}
     errands = Errand.objects.waiting(town, timezone.now()).filter(check_round=check)
     waiting = {question for errand in errands for question in errand.questions}
-    return Round(check, value_of(check.question_set), answers, frozenset(waiting - set(answers)))
+    return Round(check, value_of(check.question_set), answers, frozenset(waiting - set(answers)), by_link)
 
 
 def newest_round(town: Municipality) -> Check:

@@ -21,10 +21,7 @@ Figures = Mapping[tuple[str, str], Figure]
 
 def current_figures(town: Municipality, *subjects: str) -> Figures:
     """(subject, key) → the figure that counts; all of the town, or of these subjects. 1 query."""
-    rows = Figure.objects.current(town)
-    if subjects:
-        rows = rows.filter(subject__in=subjects)
-    return {(row.subject, row.key): row for row in rows}
+    return {(row.subject, row.key): row for row in Figure.objects.current(town, subjects)}
 
 
 def core_figure(row: Figure) -> core.Figure | None:

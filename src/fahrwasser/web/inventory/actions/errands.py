@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory.models import Answer, Errand
 from fahrwasser.web.inventory.questions import Round, round_of, value_of
@@ -48,6 +49,7 @@ def send_errand(by: Member, current: Round, request: Request) -> tuple[Errand, s
         check_round=current.check,
         questions=list(request.questions),
         office=request.office,
+        unit=Unit.objects.of(by.municipality).filter(name__iexact=request.office, closed_at=None).first(),
         note=request.note,
         token_hash=_hash(token),
         sent_by=by.user_id,

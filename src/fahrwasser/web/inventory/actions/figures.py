@@ -40,7 +40,7 @@ def write_figures(
     first = next_number(town)
     if only_changes:
         subjects = {value.subject for value in values}
-        now = {(f.subject, f.key): f for f in Figure.objects.current(town).filter(subject__in=subjects)}
+        now = {(f.subject, f.key): f for f in Figure.objects.current(town, subjects)}
         values = [value for value in values if not _same(now.get((value.subject, value.key)), value)]
     Figure.objects.bulk_create(
         Figure(

@@ -29,8 +29,9 @@ def apply_findings(town: Municipality, current: Round, *, author: Member | None)
     source = f"Schnell-Check, Fassung {current.questions.version}"
     _capabilities(town, found, source, day)
     _services(town, groups_from(found))
-    values = _figures(current.questions, found, prefilled_answers(town.population), source, day)
-    write_figures(town, values, author=author.user_id if author else None, only_changes=True)
+    by_link, own = _figures(current, found, prefilled_answers(town.population), source, day)
+    write_figures(town, by_link, author=None, only_changes=True)
+    write_figures(town, own, author=author.user_id if author else None, only_changes=True)
     return kept(picture_of(facts_of(town)))
 
 
@@ -64,33 +65,33 @@ def _services(town: Municipality, groups: Mapping[str, bool]) -> None:
 
 
 def _figures(
-    questions: core.QuestionSet, found: Mapping[str, Any], suggested: Mapping[str, Any], source: str, day: date
-) -> list[Value]:
-    """A suggestion that was left as it stood is an estimate; any other answer somebody in the town has counted."""
-    prefills = {target: suggested.get(q.prefill) for q in questions.questions for target in q.maps_to}
-    units = {
-        target: question.unit.de if question.unit else ""
-        for question in questions.questions
-        for target in question.maps_to
-    }
-    values = []
+    current: Round, found: Mapping[str, Any], suggested: Mapping[str, Any], source: str, day: date
+) -> tuple[list[Value], list[Value]]:
+    """Figures answered through a link (they have no author) and the others.
+
+    A suggestion that was left as it stood is an estimate; any other answer somebody in the town has counted.
+    """
+    by_link: list[Value] = []
+    own: list[Value] = []
+    asked = {target: question for question in current.questions.questions for target in question.maps_to}
     for target, answer in found.items():
         kind, _, key = target.partition(":")
-        if kind != "figure":
+        question = asked.get(target)
+        if kind != "figure" or question is None:
             continue
-        is_estimate = answer == prefills.get(target)
+        office = current.by_link.get(question.id)
+        is_estimate = answer == suggested.get(question.prefill)
         is_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)
-        values.append(
-            Value(
-                "town",
-                key[:40],
-                origin="estimated" if is_estimate else "counted",
-                source=source,
-                as_of=day,
-                value=round(Decimal(str(answer)), 3) if is_number else None,
-                text="" if is_number else str(answer)[:LONGEST_TEXT],
-                unit=units.get(target, "")[:40],
-                confidence="C" if is_estimate else "B",
-            )
+        value = Value(
+            "town",
+            key[:40],
+            origin="estimated" if is_estimate else "counted",
+            source=f"{source}, Antwort per Link: {office}" if office else source,
+            as_of=day,
+            value=round(Decimal(str(answer)), 3) if is_number else None,
+            text="" if is_number else str(answer)[:LONGEST_TEXT],
+            unit=question.unit.de[:40] if question.unit else "",
+            confidence="C" if is_estimate else "B",
         )
-    return values
+        (by_link if office else own).append(value)
+    return by_link, own

@@ -49,7 +49,7 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
 
     def given(self, check: Check) -> models.QuerySet["Answer"]:
         """All answers of one round in order of entry; the last of a question counts; 1 query."""
-        return self.of(check.municipality_id).filter(check_round=check).order_by("number")
+        return self.of(check.municipality_id).filter(check_round=check).select_related("errand").order_by("number")
 
 
 class Answer(TenantModel):

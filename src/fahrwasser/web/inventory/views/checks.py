@@ -48,6 +48,7 @@ def check(request: HttpRequest) -> HttpResponse:
             if question.id in current.answers
             else "",
             "is_with_colleague": question.id in current.with_colleagues,
+            "office": current.by_link.get(question.id, ""),
         }
         for question in current.visible
     ]
