@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fahrwasser.core.agenda.board import Board
 from fahrwasser.core.agenda.check import violations
 from fahrwasser.core.agenda.desk import Desk
-from fahrwasser.core.agenda.greedy import place
+from fahrwasser.core.agenda.greedy import list_plan, place
 from fahrwasser.core.agenda.instance import Schedule
 from fahrwasser.core.agenda.value import evaluate, yearly_benefit
 
@@ -52,6 +52,15 @@ LISTS: dict[str, Key] = {
 def list_values(board: Board) -> dict[str, float | None]:
     """List method → value of its plan in EUR, None if it cannot keep the duties."""
     return {name: _value(board, _keeping_duties(board, key)) for name, key in LISTS.items()}
+
+
+def paying_list_value(board: Board) -> float | None:
+    """A fifth, stricter list that no town keeps today: duties first, then benefit per day, but each project is taken
+    only if it and what it needs pay back within the horizon. For comparison, not counted."""
+    forced = sorted(board.forced, key=lambda p: (max(board.starts[p]), p))
+    others = sorted((p for p, starts in enumerate(board.starts) if starts), key=lambda p: _benefit_per_day(board, p))
+    desk = list_plan(board, [(p,) for p in (*forced, *others)])
+    return None if board.forced - desk.starts.keys() else _value(board, board.schedule(desk.starts))
 
 
 def _value(board: Board, plan: Schedule | None) -> float | None:
