@@ -274,11 +274,11 @@ class TestMaturity:
         assert client.get(f"{BASE}leistungen/{found.pk}/reifegrad/ozg/9.9/").status_code == 404
 
 
-def test_facts_for_the_agenda_take_four_queries(town, navigator):
+def test_facts_for_the_agenda_take_three_queries(town, navigator):
     started(town, navigator)
     with working_for(town), CaptureQueriesContext(connection) as seen:
         facts = facts_of(town)
-    assert len(seen) == 4
+    assert len(seen) == 3
     assert facts.town.population == 3900
     assert facts.capabilities["eakte"] == "unknown"
     assert facts.number("posts") == pytest.approx(19.5)

@@ -18,7 +18,7 @@ from fahrwasser.web.inventory.gaps import shown_gaps
 from fahrwasser.web.inventory.models import Figure
 from fahrwasser.web.inventory.pictures import picture_of
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of
-from fahrwasser.web.inventory.reads import Facts, facts_of
+from fahrwasser.web.inventory.reads import Facts, Tallies, facts_of, tallies_of
 from fahrwasser.web.inventory.screens import FigureScreen
 
 from .common import me, show_form, town_of
@@ -38,7 +38,7 @@ TOWN_FIGURES = {
 def inventory(request: HttpRequest) -> HttpResponse:
     """One page over the whole record; it computes from what is stored and writes nothing."""
     town, member = town_of(request), me(request)
-    facts = facts_of(town)
+    facts, tallies = facts_of(town), tallies_of(town)
     current = _round(request)
     lines = [line for line in facts.services if line.service.is_offered]
     page = {
@@ -46,11 +46,9 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "may_record": member.may(Right.RECORD),
         "known": sum(line.has_own_figure for line in lines),
         "offered": len(lines),
-        "effort": effort(
-            facts.tallies.minutes, current.questions if current else None, current.progress if current else None
-        ),
+        "effort": _effort(tallies.minutes, current),
         "gaps": shown_gaps(facts, picture_of(facts).gaps[:3]) if facts.capabilities else [],
-        "parts": _parts(facts, sees_staff=member.may(Right.SEE_STAFF)),
+        "parts": _parts(facts, tallies, sees_staff=member.may(Right.SEE_STAFF)),
         "town_figures": _town_figures(facts),
         "check": current.check if current else None,
         "progress": current.progress if current else None,
@@ -81,10 +79,10 @@ def _round(request: HttpRequest) -> Round | None:
         return None
 
 
-def _effort(facts: Facts, current: Round | None) -> Effort:
+def _effort(minutes: int, current: Round | None) -> Effort:
     if current is None:
-        return effort(facts.tallies.minutes, None, None)
-    return effort(facts.tallies.minutes, current.questions, current.progress)
+        return effort(minutes, None, None)
+    return effort(minutes, current.questions, current.progress)
 
 
 def _town_figures(facts: Facts) -> list[dict[str, Any]]:
@@ -94,11 +92,11 @@ def _town_figures(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(facts: Facts, *, sees_staff: bool) -> list[dict[str, Any]]:
+def _parts(facts: Facts, tallies: Tallies, *, sees_staff: bool) -> list[dict[str, Any]]:
     offered = sum(line.service.is_offered for line in facts.services)
     known = sum(state != "unknown" for state in facts.capabilities.values())
     total = len(capability_defaults())
-    solo, systems = facts.tallies.solo_tasks, facts.tallies.systems
+    solo, systems = tallies.solo_tasks, tallies.systems
     parts = [
         (
             "services",

@@ -8,9 +8,16 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 Number = int | float | Decimal
+ORIGINS = {
+    "measured": gettext_lazy("measured"),
+    "counted": gettext_lazy("counted"),
+    "estimated": gettext_lazy("estimated"),
+    "default": gettext_lazy("default value"),
+}
 
 
 @register.filter
@@ -40,14 +47,8 @@ def span(low: Number | None, high: Number | None, digits: int = 0) -> str:
 @register.simple_tag
 def origin(kind: str) -> SafeString:
     """Badge: where a figure comes from (measured, counted, estimated, default)."""
-    words = {
-        "measured": _("measured"),
-        "counted": _("counted"),
-        "estimated": _("estimated"),
-        "default": _("default value"),
-    }
     style = "fw-mes" if kind in ("measured", "counted") else "fw-est"
-    return format_html('<span class="{}">{}</span>', style, words.get(kind, kind))
+    return format_html('<span class="{}">{}</span>', style, ORIGINS.get(kind, kind))
 
 
 @register.inclusion_tag("ui/progress.html")
