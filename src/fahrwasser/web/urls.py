@@ -1,9 +1,9 @@
 """One list of addresses. Below a municipality's prefix (`/<slug>/` or its own host) the same list is served."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from fahrwasser.web.accounts import urls as accounts
+from fahrwasser.web.accounts.views.own import set_language
 from fahrwasser.web.agenda import urls as agenda
 from fahrwasser.web.front import urls as front
 from fahrwasser.web.inventory import urls as inventory
@@ -14,8 +14,8 @@ urlpatterns = [
     path("sprache/", set_language, name="set_language"),
     path("konto/", include(accounts)),
     path("erfassen/", include(inventory)),
-    path("gemeinde/", include(getattr(inventory, "public_urls", []))),
-    path("aufgabe/", include(getattr(inventory, "errand_urls", []))),
+    path("gemeinde/", include(inventory.public_urls)),
+    path("aufgabe/", include(inventory.errand_urls)),
     path("agenda/", include(agenda)),
     path("unterlagen/", include(records)),
 ]

@@ -8,3 +8,7 @@ class FrontConfig(AppConfig):
 
     name = "fahrwasser.web.front"
     label = "front"
+
+    def ready(self) -> None:
+        """Adds this app's sentences to the log."""
+        from . import words  # noqa: F401

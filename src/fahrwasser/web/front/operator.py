@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.accounts.actions import invite_first_administrator
 from fahrwasser.web.tenants.actions import join
 from fahrwasser.web.tenants.models import Municipality
 
@@ -21,8 +22,6 @@ def operator(request: HttpRequest) -> HttpResponse:
     screen = OpenTown(request.POST or None)
     if request.method == "POST" and screen.is_valid():
         town: Municipality = screen.cleaned_data["ags"]
-        from fahrwasser.web.accounts.actions import invite_first_administrator
-
         join(town)
         invite_first_administrator(town, name=screen.cleaned_data["name"], email=screen.cleaned_data["email"])
         messages.success(request, _("%(town)s is open; the invitation has been sent.") % {"town": town.name})

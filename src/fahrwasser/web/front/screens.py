@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fahrwasser.core.letters.errors import PictureError
+from fahrwasser.core.letters.picture import LARGEST_FILE, Picture, checked
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import Screen
 
@@ -43,3 +45,46 @@ class OpenTown(Screen):
         if town is None:
             raise forms.ValidationError(_("The register has no municipality with this key. Please check the digits."))
         return town
+
+
+class LetterheadScreen(Screen):
+    """How the municipality presents itself on its papers and pages."""
+
+    street = forms.CharField(label=_("Street and number"), max_length=120, required=False)
+    postcode = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Postcode"),
+        required=False,
+        error_messages={"invalid": _("A postcode has five digits.")},
+        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "numeric"}),
+    )
+    city = forms.CharField(label=_("Town"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    website = forms.CharField(label=_("Website"), max_length=200, required=False)
+    head_title = forms.CharField(
+        label=_("Title of the head"), help_text=_("For example Bürgermeisterin."), max_length=80, required=False
+    )
+    head_name = forms.CharField(label=_("Name of the head"), max_length=120, required=False)
+    opening_hours = forms.CharField(
+        label=_("Opening hours"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600, required=False
+    )
+    coat_of_arms = forms.FileField(
+        label=_("Coat of arms"),
+        help_text=_("A PNG or SVG file of at most 500 kB. Without a file the present one stays."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
+    )
+
+    def clean_coat_of_arms(self) -> bytes | None:
+        """The bytes of a harmless picture; everything else is refused before it is stored."""
+        file = self.cleaned_data["coat_of_arms"]
+        if not file:
+            return None
+        content: bytes = file.read(LARGEST_FILE + 1)
+        try:
+            checked(Picture(content, "Wappen"))
+        except PictureError as reason:
+            message = _("This file cannot be used as coat of arms. Please save it as plain PNG or SVG, at most 500 kB.")
+            raise forms.ValidationError(message) from reason
+        return content

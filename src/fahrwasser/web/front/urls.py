@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import operator, views
+from . import letterhead, operator, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("betrieb/", operator.operator, name="operator"),
+    path("briefkopf/", letterhead.letterhead, name="letterhead"),
     path("gesund/", views.health, name="health"),
 ]

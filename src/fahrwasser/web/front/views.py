@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from fahrwasser.web.accounts.access import member_of, open_to_all
 from fahrwasser.web.accounts.reads import own_towns, sample_people
+from fahrwasser.web.agenda.views import week
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
@@ -18,8 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if getattr(request, "municipality", None) is None:
         return start(request)
     if member_of(request):
-        from fahrwasser.web.agenda.views import week
-
         return week(request)
     return town(request)
 

@@ -20,6 +20,7 @@ RESERVED = frozenset(
         "sprache",
         "konto",
         "betrieb",
+        "briefkopf",
         "barrierefreiheit",
         "datenschutz",
         "gemeinde",
