@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fahrwasser.core.agenda import paper as core
 from fahrwasser.core.letters.picture import Picture
@@ -17,6 +18,7 @@ from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 from fahrwasser.web.ui.templatetags.ui import number
 
+ROWS_ON_PAPER = 4
 ORIGINS = {"estimated": "geschätzt", "counted": "gezählt", "measured": "gemessen", "default": "Richtwert"}
 
 
@@ -60,17 +62,20 @@ def head_letter(member: Member, today: date) -> bytes:
                 for figure in found.figures
             ],
             "decision": {"title": found.decision.title, "text": found.decision.text, "until": ""},
-            "duties": asdict(found.duties),
-            "relief": asdict(_columns(found.relief, 0, 2)),
-            "posts": asdict(_columns(found.posts, 0, 2)),
-            "money": asdict(found.money),
+            "duties": asdict(_part(found.duties, 0, 2, 3)),
+            "relief": asdict(_part(found.relief, 0, 2)),
+            "posts": asdict(_part(found.posts, 0, 2)),
+            "money": asdict(_part(found.money, 0, 1, 2, 3)),
             "note": " ".join((*found.outlook, f"Stand: {date_format(today, 'DATE_FORMAT')}.")),
         }
         picture = coat_of_arms(member.municipality, row)
         return render("first-picture", values, made=today, coat_of_arms=picture).pdf
 
 
-def _columns(table: core.Table, *kept: int) -> core.Table:
-    """The table with these columns only: two tables stand side by side on the page."""
-    rows = tuple(tuple(row[column] for column in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[column] for column in kept), rows=rows)
+def _part(table: core.Table, *kept: int) -> core.Table:
+    """The table with these columns and its first rows: everything has to fit on one page; the total stays whole."""
+    rows = tuple(tuple(row[column] for column in kept) for row in table.rows[:ROWS_ON_PAPER])
+    left = len(table.rows) - len(rows)
+    more = ngettext("One more line on the page on screen.", "%(count)s more lines on the page on screen.", left)
+    note = " ".join(part for part in (more % {"count": left} if left > 0 else "", table.note) if part)
+    return replace(table, columns=tuple(table.columns[column] for column in kept), rows=rows, note=note)

@@ -181,46 +181,51 @@ def _errand(now: Situation, office: str, sent: date, key: str) -> Step:
 
 
 def _council(now: Situation) -> list[Step]:
+    """Duties, council version, decision: one after the other."""
     if not now.has_confirmed_duties:
-        return [
-            Step(
-                "duties",
-                _("Check the duties"),
-                _("Nobody has confirmed yet which duties bind your town. Only confirmed duties get a fixed place."),
-                20,
-                _("you, with the head"),
-                link=reverse("agenda_frame"),
-                link_text=_("To the list of duties"),
-                can_finish=False,
-            )
-        ]
+        return [_duties()]
     if not now.has_council_version:
-        return [
-            Step(
-                "council",
-                _("Talk through the plan with the head, then keep it for the council"),
-                _("The paper for the council is made from the kept version."),
-                30,
-                _("you, with the head"),
-                link=reverse("agenda_versions"),
-                link_text=_("To the council version"),
-                can_finish=False,
-            )
-        ]
-    if not now.has_resolution:
-        return [
-            Step(
-                "resolution",
-                _("Enter the decision of the council"),
-                _("Date and number are enough. Then the plan counts."),
-                5,
-                _("you"),
-                link=reverse("agenda_versions"),
-                link_text=_("Enter the decision"),
-                can_finish=False,
-            )
-        ]
-    return []
+        return [_council_version()]
+    return [] if now.has_resolution else [_resolution()]
+
+
+def _duties() -> Step:
+    return Step(
+        "duties",
+        _("Check the duties"),
+        _("Nobody has confirmed yet which duties bind your town. Only confirmed duties get a fixed place."),
+        20,
+        _("you, with the head"),
+        link=reverse("agenda_frame"),
+        link_text=_("To the list of duties"),
+        can_finish=False,
+    )
+
+
+def _council_version() -> Step:
+    return Step(
+        "council",
+        _("Talk through the plan with the head, then keep it for the council"),
+        _("The paper for the council is made from the kept version."),
+        30,
+        _("you, with the head"),
+        link=reverse("agenda_versions"),
+        link_text=_("To the council version"),
+        can_finish=False,
+    )
+
+
+def _resolution() -> Step:
+    return Step(
+        "resolution",
+        _("Enter the decision of the council"),
+        _("Date and number are enough. Then the plan counts."),
+        5,
+        _("you"),
+        link=reverse("agenda_versions"),
+        link_text=_("Enter the decision"),
+        can_finish=False,
+    )
 
 
 def _projects(now: Situation) -> list[Step]:

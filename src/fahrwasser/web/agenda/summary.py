@@ -20,8 +20,6 @@ from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
-MOST_ROWS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -149,12 +147,8 @@ def _relief(plan: Plan | None) -> Table:
             low, high = plan.projects[project].hours
             rows.append((high, (plan.title(project), plan.calendar.name(plan.end(project)), span(low, high))))
     best = sorted(rows, key=lambda row: -row[0])
-    left = len(best) - MOST_ROWS
     note = _("All hours are estimated until somebody measures them.") if best else _("No relief is planned yet.")
-    if left > 0:
-        more = ngettext("One more project gives relief.", "%(count)s more projects give relief.", left)
-        note = f"{more % {'count': left}} {note}"
-    return Table(_("Where hours become free"), columns, tuple(cells for _hours, cells in best[:MOST_ROWS]), note=note)
+    return Table(_("Where hours become free"), columns, tuple(cells for _hours, cells in best), note=note)
 
 
 def _posts(solo: list[SoloTask]) -> Table:

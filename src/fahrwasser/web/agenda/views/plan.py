@@ -95,7 +95,10 @@ def _first(member: Member) -> dict[str, Any]:
 @needs(Right.PLAN, Right.DECIDE)
 def recalculate(request: HttpRequest) -> HttpResponse:
     """A fresh proposal from the figures of today."""
-    actions.make_proposal(by(request))
+    try:
+        actions.make_proposal(by(request))
+    except actions.NotPossible:
+        return redirect("agenda_frame")
     messages.success(request, _("The plan has been made anew."))
     return redirect("agenda")
 
