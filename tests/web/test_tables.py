@@ -33,5 +33,5 @@ def test_rights_in_the_database_are_the_ones_of_the_module(database) -> None:
         )
         granted = dict(cursor.fetchall())
     for table, rights in NARROW.items():
-        expected = {right.strip() for right in re.sub(r", UPDATE \(.*\)", "", rights["web"]).split(",")}
+        expected = {right.strip() for right in re.sub(r", (SELECT|UPDATE) \([^)]*\)", "", rights["web"]).split(",")}
         assert set(granted[table].split(", ")) == expected, table

@@ -237,3 +237,24 @@ def test_operator_arrives_at_the_operators_page():
 def test_pages_of_allauth_that_nobody_needs_do_not_exist(path):
     assert Client().get(f"/{path}/").status_code == 404
     assert Client().get(f"/konto/{path}/").status_code == 404
+
+
+def test_worker_forgets_sessions_counters_and_failures_that_are_over():
+    from axes.models import AccessAttempt
+    from django.contrib.sessions.models import Session
+
+    from fahrwasser.web.accounts.jobs import forget_logins
+    from fahrwasser.web.accounts.models import CacheEntry
+
+    user = make_user()
+    browser(user)
+    type_password(Client(), user, "wrong password here")
+    forget_logins()
+    assert AccessAttempt.objects.count() == 1
+    assert Session.objects.count() == 1
+    past = timezone.now() - timedelta(hours=13)
+    AccessAttempt.objects.update(attempt_time=past)
+    Session.objects.update(expire_date=past)
+    CacheEntry.objects.update(expires=past)
+    forget_logins()
+    assert [model.objects.count() for model in (AccessAttempt, Session, CacheEntry)] == [0, 0, 0]

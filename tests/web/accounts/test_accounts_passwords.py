@@ -53,6 +53,14 @@ def test_forgotten_password_page_does_not_tell_who_has_an_account():
     assert mails("nobody@example.org") == []
 
 
+def test_nobodys_mailbox_is_flooded_with_links():
+    user, client = make_user(), Client()
+    answers = [client.post(FORGOTTEN, {"email": user.email}) for _attempt in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Fahrwasser" in answers[-1].content.decode()  # our page, not the library's
+    assert len(mails(user)) == 5
+
+
 def test_second_factor_can_be_set_up_after_the_password_was_forgotten():
     user, client = make_user(), Client()
     client.post(FORGOTTEN, {"email": user.email})

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.mfa.base.views import AuthenticateView
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -102,8 +103,6 @@ def arrive(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def demo_login(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One click as an invented person; GET only shows the button, because a link must never log anybody in."""
-    from django.conf import settings
-
     person = User.objects.filter(pk=key, is_sample=True, is_active=True).first() if settings.DEMO else None
     if person is None:
         raise Http404

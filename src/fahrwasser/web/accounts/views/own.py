@@ -4,15 +4,17 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views import i18n
 from django.views.decorators.http import require_POST
 
 from fahrwasser.web.accounts import actions
-from fahrwasser.web.accounts.access import asking, logged_in, member_of, needs
+from fahrwasser.web.accounts.access import asking, logged_in, member_of, needs, open_to_all
 from fahrwasser.web.accounts.destinations import town_url
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.reads import own_towns
@@ -41,9 +43,18 @@ def account_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/overview.html", page, status=422 if screen.errors else 200)
 
 
-def _keep(request: HttpRequest, person: User, screen: OwnAccount) -> HttpResponse:
-    from django.conf import settings
+@open_to_all
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages; for a person who is logged in also of mails and of the next log-in."""
+    person = request.user
+    chosen = request.POST.get("language", "")
+    if request.method == "POST" and person.is_authenticated and chosen in dict(settings.LANGUAGES):
+        actions.choose_language(person, chosen)
+    response: HttpResponse = i18n.set_language(request)
+    return response
 
+
+def _keep(request: HttpRequest, person: User, screen: OwnAccount) -> HttpResponse:
     actions.change_name(person, screen.cleaned_data["name"])
     actions.choose_language(person, screen.cleaned_data["language"])
     messages.success(request, _("Your account has been saved."))
