@@ -1,7 +1,9 @@
 """The first picture of a town as it stands: the record goes in, the core decides, JSON is kept with the round."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +20,7 @@ from .reads import Facts, ServiceLine, core_figure
 
 def picture_of(facts: Facts) -> Picture:
     """Hours, duties, posts at risk, candidates and gaps from what is recorded now; no query."""
-    starters = {starter.default.id: starter for starter in starter_record(facts.town.population)}
+    starters = _starters(facts.town.population)
     frame = Frame(
         first_quarter=_quarter(timezone.localdate()),
         hours_per_week=facts.number("hours_per_week") or HOURS_PER_WEEK,
@@ -62,6 +64,11 @@ def _recorded(line: ServiceLine, starter: StarterService | None) -> Recorded:
         project=starter.default.project if starter else "",
         default_hours=hours.likely if hours else 0.0,
     )
+
+
+@lru_cache(maxsize=64)
+def _starters(population: int) -> Mapping[str, StarterService]:
+    return {starter.default.id: starter for starter in starter_record(population)}
 
 
 def _quarter(day: date) -> date:
