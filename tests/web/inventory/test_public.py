@@ -21,6 +21,7 @@ def test_anybody_sees_estimates_from_the_population(stranger):
     assert "aus der Einwohnerzahl geschätzt" in page
     assert "keine Aussagen über Beispielheim" in page
     assert "Personalausweis" in page
+    assert "Vorgabewert" not in page
     for word in ("Pflicht", "offen", "fehlt", "gemessen"):
         assert word not in page, word
 

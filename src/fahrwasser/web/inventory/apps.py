@@ -8,3 +8,7 @@ class InventoryConfig(AppConfig):
 
     name = "fahrwasser.web.inventory"
     label = "inventory"
+
+    def ready(self) -> None:
+        """The log knows the words of this app."""
+        from . import words  # noqa: F401

@@ -41,7 +41,7 @@ def open_picture(municipality: Municipality) -> OpenPicture:
         if starter.is_offered and starter.hours is not None
     ]
     rows = [
-        Hours.roughly(starter.default.name.in_language(language), hours.low, hours.likely, hours.high, "default")
+        Hours.roughly(starter.default.name.in_language(language), hours.low, hours.likely, hours.high, "estimated")
         for starter, hours in known
         if hours is not None
     ]

@@ -1,10 +1,10 @@
 """What pages and the agenda read about a town, as values of the core. Few queries, whatever the size of the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Case, Count, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Subquery, Sum, Value, When
 
 from fahrwasser.core.costing.costs import hours_per_year
 from fahrwasser.core.costing.ranges import Range
@@ -20,8 +20,17 @@ Figures = Mapping[tuple[str, str], Figure]
 
 
 def current_figures(town: Municipality, *subjects: str) -> Figures:
-    """(subject, key) → the figure that counts; all of the town, or of these subjects. 1 query."""
-    return {(row.subject, row.key): row for row in Figure.objects.current(town, subjects)}
+    """(subject, key) → the figure of one of these subjects that counts; 1 query."""
+    return _by_key(Figure.objects.current(town, Q(subject__in=subjects)))
+
+
+def work_figures(town: Municipality) -> Figures:
+    """(subject, key) → the figures of the town itself, volume and minutes of every service that count; 1 query."""
+    return _by_key(Figure.objects.current(town, Q(subject="town") | Q(key__in=("volume", "minutes"))))
+
+
+def _by_key(rows: Iterable[Figure]) -> Figures:
+    return {(row.subject, row.key): row for row in rows}
 
 
 def core_figure(row: Figure) -> core.Figure | None:
@@ -110,7 +119,7 @@ class Facts:
 
 def facts_of(municipality: Municipality) -> Facts:
     """The town as it stands; 3 queries. Offices and systems of the services are not read."""
-    figures = current_figures(municipality)
+    figures = work_figures(municipality)
     rows = Service.objects.of(municipality).order_by("sort_key", "id")
     return Facts(
         town=town_value(municipality),

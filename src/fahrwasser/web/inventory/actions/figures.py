@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from fahrwasser.web.accounts.models import UnitMember
 from fahrwasser.web.inventory.models import Figure, Service
@@ -40,7 +40,7 @@ def write_figures(
     first = next_number(town)
     if only_changes:
         subjects = {value.subject for value in values}
-        now = {(f.subject, f.key): f for f in Figure.objects.current(town, subjects)}
+        now = {(f.subject, f.key): f for f in Figure.objects.current(town, Q(subject__in=subjects))}
         values = [value for value in values if not _same(now.get((value.subject, value.key)), value)]
     Figure.objects.bulk_create(
         Figure(

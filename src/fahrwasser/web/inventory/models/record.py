@@ -1,6 +1,5 @@
 """What a town has: services, systems, capabilities, posts, and every figure about them with its origin."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -74,13 +73,12 @@ class Service(TenantModel):
 class FigureQuerySet(TenantQuerySet["Figure"]):
     """Reads of figures; the newest row of (subject, key) counts."""
 
-    def current(self, town: Municipality, subjects: Iterable[str] = ()) -> Self:
-        """One row for each (subject, key), the newest; all of the town or of these subjects, as entered. 1 query.
+    def current(self, town: Municipality, chosen: models.Q) -> Self:
+        """The newest row of each chosen (subject, key), as entered; 1 query.
 
         The newest numbers come from the unique index alone; DISTINCT ON would sort the whole history for each page.
         """
-        chosen = list(subjects)
-        rows = self.of(town).filter(subject__in=chosen) if chosen else self.of(town)
+        rows = self.of(town).filter(chosen)
         newest = rows.order_by().values("subject", "key").annotate(newest=models.Max("number"))
         return rows.filter(number__in=newest.values("newest")).order_by("number")
 

@@ -17,7 +17,7 @@ from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import Assessment, CatalogueEntry, Figure, Service
-from fahrwasser.web.inventory.reads import current_figures, service_line
+from fahrwasser.web.inventory.reads import current_figures, service_line, work_figures
 from fahrwasser.web.inventory.scales import all_scales, scale_named
 from fahrwasser.web.inventory.screens import (
     CHANNEL_NAMES,
@@ -48,7 +48,7 @@ def services(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(unit=chosen["unit"])
     if chosen.get("offered") != "all":
         rows = rows.filter(is_offered=chosen.get("offered") != "no")
-    figures = current_figures(town)
+    figures = work_figures(town)
     names = area_names()
     lines = [(service_line(row, figures), names.get(row.area, _("Other"))) for row in rows]
     hours = [line.hours for line, _area in lines if line.hours]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -82,5 +83,5 @@ def _edit(request: HttpRequest, found: System | None, initial: dict[str, object]
 
 
 def _costs(request: HttpRequest) -> dict[str, Figure]:
-    rows = Figure.objects.current(town_of(request)).filter(key="cost_per_year", subject__startswith="system:")
+    rows = Figure.objects.current(town_of(request), Q(key="cost_per_year", subject__startswith="system:"))
     return {row.subject: row for row in rows}
