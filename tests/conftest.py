@@ -16,6 +16,7 @@ os.environ.setdefault("FAHRWASSER_DEMO", "0")
 os.environ["EMAIL_URL"] = "memorymail://"
 
 import django
+from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_test_environment
 
@@ -23,6 +24,8 @@ from fahrwasser.run.postgres import TemporaryCluster, temporary_cluster
 
 django.setup()
 setup_test_environment()
+# What is tested is who may log in, not how slow guessing is.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "inventory_questionset"}
 

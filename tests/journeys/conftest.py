@@ -1,7 +1,4 @@
-"""A real browser against the real thing: PostgreSQL, web server, worker. axe runs after every page.
-
-Every journey runs twice: with the pages' scripts, and with all scripts blocked by the content security policy.
-"""
+"""A real browser against the real thing: PostgreSQL, web server, worker. axe runs after every page."""
 
 import sys
 from collections.abc import Iterator
@@ -23,8 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
+    """Ends with the test: its event loop must not be running when other tests of this process use the database."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(**browsers.launch_options())
         yield running

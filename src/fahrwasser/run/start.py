@@ -117,6 +117,6 @@ def _greeting(address: str, home: Home, *, demo: bool) -> Iterator[str]:
     yield f"Fahrwasser is ready: {address}/"
     if demo:
         yield "Demo with invented towns. Log in with one click on the start page, or here:"
-        for label, path in getattr(import_module("fahrwasser.web.demo"), "LOGINS", ()):
+        for label, path in import_module("fahrwasser.web.demo.towns").logins():
             yield f"  {label}: {address}{path}"
     yield f"Data: {home.path}    End: Ctrl-C"

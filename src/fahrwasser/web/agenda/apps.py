@@ -8,3 +8,7 @@ class AgendaConfig(AppConfig):
 
     name = "fahrwasser.web.agenda"
     label = "agenda"
+
+    def ready(self) -> None:
+        """The log knows the words of this app."""
+        from . import words  # noqa: F401

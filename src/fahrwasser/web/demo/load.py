@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -28,8 +29,10 @@ def main() -> None:
 
 
 def _create(town: Town, lotse: User) -> None:
-    municipality = create_sample(town.slug, town.name, town.population)
-    with working_for(municipality):
+    """In one transaction: a start that is interrupted leaves the whole town for the next one."""
+    key = uuid4()
+    with working_for(key):
+        municipality = create_sample(town.slug, town.name, town.population, id=key)
         write_letterhead(municipality, _letterhead(town))
         units = {name: Unit.objects.create(municipality=municipality, name=name) for name in town.units}
         members = {person.role: _member(municipality, person, _user(person), units) for person in town.people}
@@ -38,17 +41,14 @@ def _create(town: Town, lotse: User) -> None:
         navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
         if town.answers:
             _record(town, navigator, head, units)
-    if town.has_agenda:
-        with working_for(municipality):
+        if town.has_agenda:
             _plan(town, navigator)
 
 
 def _user(person: Person) -> User:
     """Nobody can log in with a password: only by the one click of the demo."""
-    address = person.name.lower().replace(" ", ".").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
-    email = f"{address}@beispiel.invalid"
-    found = User.objects.filter(email=email).first()
-    return found or User.objects.create_user(email, name=person.name, is_sample=True)
+    found = User.objects.filter(pk=person.key).first()
+    return found or User.objects.create_user(person.email, name=person.name, id=person.key, is_sample=True)
 
 
 def _member(town: Municipality, person: Person, user: User, units: dict[str, Unit]) -> Member:

@@ -1,7 +1,9 @@
 """Who and what is invented: three towns, their people, and how far each has come."""
 
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from fahrwasser.core.tenants.names import slug
 from fahrwasser.web.accounts.roles import Role
 
 
@@ -12,6 +14,16 @@ class Person:
     name: str
     role: Role
     units: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """An address that can never receive mail (RFC 2606)."""
+        return f"{slug(self.name).replace('-', '.')}@beispiel.invalid"
+
+    @property
+    def key(self) -> UUID:
+        """The same in every installation, so that the console can print the one-click addresses."""
+        return uuid5(NAMESPACE_URL, f"mailto:{self.email}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +151,10 @@ BIRKENFURT = Town(
 
 TOWNS = (LINDENAU, ERLENBRUECK, BIRKENFURT)
 COACHED = (LINDENAU, ERLENBRUECK)
+
+
+def logins() -> list[tuple[str, str]]:
+    """(who, address) of the one-click logins, for the console."""
+    people = [(person, town.name) for town in TOWNS for person in town.people]
+    named = [*people, (LOTSE, " und ".join(town.name for town in COACHED))]
+    return [(f"{who.name}, {who.role.value} ({where})", f"/konto/beispiel/{who.key}/") for who, where in named]

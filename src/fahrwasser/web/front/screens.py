@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.letters.errors import PictureError
 from fahrwasser.core.letters.picture import LARGEST_FILE, Picture, checked
+from fahrwasser.web.accounts.models import User
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import Screen
 
@@ -45,6 +46,19 @@ class OpenTown(Screen):
         if town is None:
             raise forms.ValidationError(_("The register has no municipality with this key. Please check the digits."))
         return town
+
+
+class ResetFactor(Screen):
+    """Whose second factor is reset."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+
+    def clean_email(self) -> User:
+        """The person with this address."""
+        person = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody has this address. Please check for typing errors."))
+        return person
 
 
 class LetterheadScreen(Screen):

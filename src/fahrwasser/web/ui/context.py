@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "town": town,
         "member": member,
         "menu": menu(request, member.rights) if member else [],
+        "manages_people": bool(member and "people" in member.rights),
         "shows_sample": town.is_sample if town else settings.DEMO,
     }
 

@@ -1,0 +1,68 @@
+"""Takes the screenshots of the docs: `.venv/bin/python docs/pictures/screens.py` (needs a Chromium).
+
+Every page at 1280 and 320 px, in German and English, from a fresh installation with the demo towns.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/journeys"), str(ROOT / "tools")]
+
+import browser  # noqa: E402
+from whole_site import running_site  # noqa: E402
+
+# name -> (person of the demo, address)
+PAGES = {
+    "start": ("", "/"),
+    "week": ("Karin Fährmann", "/lindenau/"),
+    "question": ("Karin Fährmann", "/lindenau/erfassen/schnell-check/frage/invoices/"),
+    "record": ("Silke Lotbaum", "/erlenbrueck/erfassen/"),
+    "picture": ("Silke Lotbaum", "/erlenbrueck/erfassen/schnell-check/ergebnis/"),
+    "services": ("Silke Lotbaum", "/erlenbrueck/erfassen/leistungen/"),
+    "agenda": ("Silke Lotbaum", "/erlenbrueck/agenda/"),
+    "papers": ("Silke Lotbaum", "/erlenbrueck/agenda/papiere/"),
+    "head": ("Uwe Hafenmeister", "/erlenbrueck/"),
+}
+TALLEST = {1280: 1100, 320: 900}
+
+
+def main() -> None:
+    """Writes docs/pictures/screens/<name>-<width>-<language>.png."""
+    target = HERE / "screens"
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, running_site(Path(home)) as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**browser.launch_options())
+        for width, height in TALLEST.items():
+            for language in ("de", "en"):
+                for name, (person, path) in PAGES.items():
+                    page = chromium.new_page(viewport={"width": width, "height": height}, locale=f"{language}-DE")
+                    _go(page, address, person, path, language)
+                    page.screenshot(path=target / f"{name}-{width}-{language}.png")
+                    page.close()
+        keyboard = chromium.new_page(viewport={"width": 1280, "height": 700}, locale="de-DE")
+        _go(keyboard, address, "Karin Fährmann", PAGES["question"][1], "de")
+        for _step in range(9):
+            keyboard.keyboard.press("Tab")
+        keyboard.screenshot(path=target / "question-keyboard-focus.png")
+
+
+def _go(page: Page, address: str, person: str, path: str, language: str) -> None:
+    page.goto(address)
+    if language == "en":
+        english = page.get_by_role("button", name="English")
+        if english.count():
+            english.click()
+            page.wait_for_load_state()
+    if person:
+        page.get_by_role("button", name=person).first.click()
+        page.wait_for_load_state()
+    page.goto(address + path)
+
+
+if __name__ == "__main__":
+    main()
