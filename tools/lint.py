@@ -12,6 +12,7 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("mypy",),
     ("lint-imports",),
+    ("python", "tools/migrations.py"),
 )
 
 

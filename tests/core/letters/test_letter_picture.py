@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from letter_reader import ReadLetter
 
 from fahrwasser.core.letters.errors import LetterError, PictureError
 from fahrwasser.core.letters.picture import Picture, checked
 from fahrwasser.core.letters.render import render
+from letter_reader import ReadLetter
 
 VALUES = json.loads((Path(__file__).parent / "mandate-sample.json").read_text())
 SHIELD = '<path d="M2 2h36v22c0 12-18 22-18 22S2 36 2 24z" fill="#c8102e"/>'

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from letter_reader import ReadLetter
 
 from fahrwasser.core.letters.errors import LetterError, LimitError
 from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.render import Limits, render
+from letter_reader import ReadLetter
 
 HERE = Path(__file__).parent
 MADE = date(2026, 11, 22)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from letter_reader import ReadLetter
 
 from fahrwasser.core.letters.render import render
+from letter_reader import ReadLetter
 
 HERE = Path(__file__).parent
 MADE = date(2026, 11, 22)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from letter_reader import ReadLetter
 
 from fahrwasser.core.letters.render import render
 from fahrwasser.core.letters.text import PLACEHOLDER, printable, printable_points, printable_values
+from letter_reader import ReadLetter
 
 any_text = st.text(max_size=200)
 

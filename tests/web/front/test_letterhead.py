@@ -1,11 +1,11 @@
 """The town's letterhead: kept, shown, hostile pictures refused, others' towns untouched."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from towns import browser, make_member, make_town
 
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead
+from towns import browser, make_member, make_town
 
 PLAIN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>W</title><rect width="9" height="9"/></svg>'
 HOSTILE = PLAIN.replace(b"<rect", b"<script>alert(1)</script><rect")

@@ -10,7 +10,7 @@ Policies are enabled, not forced: the owner migrates and dumps; web and worker a
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 # No tenant set: NULL before first use, '' after a SET LOCAL on a pooled connection; both must match no row.
 CURRENT = "(SELECT nullif(current_setting('app.municipality', true), '')::uuid)"
@@ -53,10 +53,12 @@ def links(row: type[Model]) -> list[tuple[str, str, str]]:
     """(column, target table, ON DELETE) of each foreign key that leads to another tenant table."""
     found = []
     for field in row._meta.local_concrete_fields:
+        if not isinstance(field, ForeignKey) or field.name == "municipality":
+            continue
         target = field.related_model
-        if target and field.name != "municipality" and any(f.name == "municipality" for f in target._meta.fields):
+        if any(other.name == "municipality" for other in target._meta.fields):
             on_delete = getattr(field.remote_field.on_delete, "__name__", "")
-            found.append((field.column, target._meta.db_table, ON_DELETE.get(on_delete, "NO ACTION")))
+            found.append((str(field.column), target._meta.db_table, ON_DELETE.get(on_delete, "NO ACTION")))
     return found
 
 
