@@ -73,12 +73,12 @@ class Service(TenantModel):
 class FigureQuerySet(TenantQuerySet["Figure"]):
     """Reads of figures; the newest row of (subject, key) counts."""
 
-    def current(self, town: Municipality, chosen: models.Q) -> Self:
-        """The newest row of each chosen (subject, key), as entered; 1 query.
+    def current(self, town: Municipality, *chosen: models.Q) -> Self:
+        """The newest row of each (subject, key), all of them or the chosen ones, in the order of entry; 1 query.
 
         The newest numbers come from the unique index alone; DISTINCT ON would sort the whole history for each page.
         """
-        rows = self.of(town).filter(chosen)
+        rows = self.of(town).filter(*chosen)
         newest = rows.order_by().values("subject", "key").annotate(newest=models.Max("number"))
         return rows.filter(number__in=newest.values("newest")).order_by("number")
 
