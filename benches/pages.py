@@ -222,6 +222,7 @@ def _result(
         name: {
             "ms_median": over_rounds(0.5, name),
             "ms_p95": over_rounds(0.95, name),
+            "ms_fastest": over_rounds(0.0, name),
             "queries": count,
             "kilobytes": round(sizes[name] / 1000, 1),
         }

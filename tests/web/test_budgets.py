@@ -1,5 +1,7 @@
 """No page asks the database more than twelve times, however much a town has entered (the bench measures the time)."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -76,3 +78,11 @@ def test_the_budget_fails_when_a_page_asks_too_often():
     with pytest.raises(AssertionError, match="3 statements instead of 2"), queries(at_most=2), connection.cursor() as c:
         for _ in range(3):
             c.execute("SELECT 1")
+
+
+def test_the_web_server_keeps_its_code_out_of_the_garbage_collector():
+    script = "import fahrwasser.web.wsgi, gc; print(gc.get_freeze_count())"
+
+    frozen = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
+
+    assert int(frozen) > 50_000

@@ -1,8 +1,16 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fahrwasser.web.settings")
 application = get_wsgi_application()
+
+# All code is loaded now and lives as long as the process. Kept out of the garbage collector, because a full collection
+# of it stops every fifteenth large page for 90 ms (15 ms without it).
+import_module("fahrwasser.web.urls")
+gc.collect()
+gc.freeze()
