@@ -61,13 +61,16 @@ def test_a_job_vanishes_with_the_transaction_that_would_have_caused_it(worker, d
 
 
 def test_jobs_of_several_towns_are_done_each_in_its_own_town(worker, done: list[str]) -> None:
-    for slug in ("aue", "borna"):
+    slugs = ["aue", "borna", "colditz", "dahlen", "eilenburg"]
+    for slug in slugs:
         town = make_town(slug)
         with working_for(town):
-            enqueue("note", town, word="short")
-            enqueue("slow", town, word="long")
-    loop.until_idle()
-    assert sorted(done) == ["aue long", "aue short", "borna long", "borna short"]
+            enqueue("note", town, word=f"short of {slug}")
+            enqueue("slow", town, word=f"long of {slug}")
+    for _round in range(4 * len(slugs)):
+        loop.do_short()
+        loop.do_long()
+    assert sorted(done) == sorted(f"{slug} {kind} of {slug}" for slug in slugs for kind in ("long", "short"))
     assert not Job.objects.using("owner").exists()
 
 
@@ -132,6 +135,16 @@ def test_mail_waits_while_the_mail_server_is_away(worker, done: list[str], monke
     waiting = Mail.objects.using("owner").get()
     assert waiting.attempts == 1
     assert waiting.due > timezone.now()
+
+
+def test_a_worker_changes_no_job_outside_the_town_it_has_entered(worker, done: list[str]) -> None:
+    ours, theirs = make_town("aue"), make_town("borna")
+    with working_for(theirs):
+        enqueue("note", theirs, word="theirs")
+    with working_for(ours):
+        assert Job.objects.count() == 1, "the worker sees what is due elsewhere"
+        assert Job.objects.update(attempts=9) == 0
+        assert Job.objects.all().delete()[0] == 0
 
 
 def test_every_kind_has_one_handler() -> None:

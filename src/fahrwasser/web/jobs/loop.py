@@ -73,7 +73,8 @@ def do_long() -> bool:
     if town is None:
         return False
     with working_for(town):
-        job = _due(is_long=True).select_for_update(skip_locked=True).first()
+        due = _due(is_long=True).filter(municipality=town).order_by("due", "id")
+        job = due.select_for_update(skip_locked=True).first()
         if job is None:
             return False
         Job.objects.of(town).filter(pk=job.pk).update(due=timezone.now() + LEASE, attempts=F("attempts") + 1)
