@@ -16,8 +16,8 @@ from typing import Any
 from agenda_lists import LISTS, list_values, paying_list_value
 from agenda_towns import SEEDS, instance
 from common import median, options, percentile, publish, report
-from fahrwasser.core.agenda.board import board_of
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.model.reading import parse_instance
+from fahrwasser.core.agenda.solver.board import board_of
 
 GAP = 0.02
 POLL_S = 0.01

@@ -6,12 +6,12 @@ first on the list. Duties that a list misses move to its front until it keeps th
 
 from collections.abc import Callable
 
-from fahrwasser.core.agenda.board import Board
-from fahrwasser.core.agenda.check import violations
-from fahrwasser.core.agenda.desk import Desk
-from fahrwasser.core.agenda.greedy import list_plan, place
-from fahrwasser.core.agenda.instance import Schedule
-from fahrwasser.core.agenda.value import evaluate, yearly_benefit
+from fahrwasser.core.agenda.model.check import violations
+from fahrwasser.core.agenda.model.instance import Schedule
+from fahrwasser.core.agenda.model.value import evaluate, yearly_benefit
+from fahrwasser.core.agenda.solver.board import Board
+from fahrwasser.core.agenda.solver.desk import Desk
+from fahrwasser.core.agenda.solver.greedy import list_plan, place
 
 QUICK_WIN_DAYS = 10
 QUICK_WIN_EUR = 5000

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from fahrwasser.core.agenda.answer import CLOSED_GAP, EXIT_CODES, FORMAT, Answer
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.reading import InvalidInstance, parse_instance
+from fahrwasser.core.agenda.model.answer import CLOSED_GAP, EXIT_CODES, FORMAT, Answer
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
+from fahrwasser.core.agenda.model.reading import InvalidInstance, parse_instance
 from fahrwasser.core.agenda.solve import solve
 
 INVALID = 64

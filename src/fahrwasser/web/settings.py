@@ -221,7 +221,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "fahrwasser": {"level": "INFO"},
-        "axes": {"level": "CRITICAL"}, "django.request": {"level": "ERROR"},
+        "axes": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
     },  # axes would log e-mail addresses
 }
 CSRF_FAILURE_VIEW = "fahrwasser.web.ui.errors.bad_csrf"

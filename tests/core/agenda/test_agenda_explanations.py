@@ -2,7 +2,7 @@
 
 import pytest
 
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.solve import solve
 
 

@@ -5,11 +5,11 @@ import copy
 import pytest
 
 from agenda_samples import all_plans, best_value, plain_errors, plain_value, random_instance
-from fahrwasser.core.agenda.changes import Change, changed
-from fahrwasser.core.agenda.check import violations
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.model.changes import Change, changed
+from fahrwasser.core.agenda.model.check import violations
+from fahrwasser.core.agenda.model.reading import parse_instance
+from fahrwasser.core.agenda.model.value import evaluate
 from fahrwasser.core.agenda.solve import quick_plan, solve
-from fahrwasser.core.agenda.value import evaluate
 
 LIMIT_S = 20.0
 BLOCKS = [range(first, first + 170) for first in range(0, 1700, 170)]

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from agenda_samples import random_instance
-from fahrwasser.core.agenda.reading import InvalidInstance, parse_instance
+from fahrwasser.core.agenda.model.reading import InvalidInstance, parse_instance
 
 PLAIN = {
     "format": "fahrwasser-agenda-instance/1",

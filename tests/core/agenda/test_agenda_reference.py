@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from fahrwasser.core.agenda.check import violations
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.model.check import violations
+from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.solve import solve
 from paths import shared_data
 

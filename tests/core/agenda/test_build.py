@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fahrwasser.core.agenda.build import (
+from fahrwasser.core.agenda.catalogue.build import (
     RELIEF,
     budget_by_quarter,
     build_instance,
@@ -17,12 +17,12 @@ from fahrwasser.core.agenda.build import (
     project_of,
     quarter_of,
 )
-from fahrwasser.core.agenda.catalogue import base_of, catalogue
-from fahrwasser.core.agenda.check import violations
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
+from fahrwasser.core.agenda.catalogue.town import Frame, Hold, Wish, town_projects
+from fahrwasser.core.agenda.model.check import violations
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
+from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.solve import quick_plan, solve
-from fahrwasser.core.agenda.town import Frame, Hold, Wish, town_projects
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.core.refused import Refused
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fahrwasser.core.agenda.catalogue import base_of, catalogue
-from fahrwasser.core.agenda.placeholders import has_placeholder, rests_only_on_placeholders
-from fahrwasser.core.agenda.small_steps import LONGEST_MINUTES, steps_for
-from fahrwasser.core.agenda.town import Exponents, Frame, Override, done_projects, in_town, town_projects
+from fahrwasser.core.agenda.catalogue.placeholders import has_placeholder, rests_only_on_placeholders
+from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
+from fahrwasser.core.agenda.catalogue.small_steps import LONGEST_MINUTES, steps_for
+from fahrwasser.core.agenda.catalogue.town import Exponents, Frame, Override, done_projects, in_town, town_projects
 from fahrwasser.core.inventory.town import Town
 
 KNOWN = catalogue()

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from fahrwasser.core.agenda.build import build_instance, is_milestone
-from fahrwasser.core.agenda.catalogue import catalogue
-from fahrwasser.core.agenda.council_paper import PaperInput, agenda_paper
-from fahrwasser.core.agenda.mandate import Mandate, mandate_letter
-from fahrwasser.core.agenda.options import duties_to_check, relief_options
-from fahrwasser.core.agenda.paper import Letterhead, Section, to_dict
-from fahrwasser.core.agenda.paper_texts import text_parts
+from fahrwasser.core.agenda.catalogue.build import build_instance, is_milestone
+from fahrwasser.core.agenda.catalogue.options import duties_to_check, relief_options
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.town import Frame
+from fahrwasser.core.agenda.model.reading import parse_instance
+from fahrwasser.core.agenda.papers.council_paper import PaperInput, agenda_paper
+from fahrwasser.core.agenda.papers.mandate import Mandate, mandate_letter
+from fahrwasser.core.agenda.papers.shapes import Letterhead, Section, to_dict
+from fahrwasser.core.agenda.papers.texts import text_parts
 from fahrwasser.core.agenda.plan import Plan
-from fahrwasser.core.agenda.reading import parse_instance
 from fahrwasser.core.agenda.solve import quick_plan
 from fahrwasser.core.agenda.staff import staff_outlook
-from fahrwasser.core.agenda.town import Frame
 from fahrwasser.core.inventory.picture import first_picture, recorded_by_default
 from fahrwasser.core.inventory.starter import starter_record
 from fahrwasser.core.inventory.town import Town

@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fahrwasser.core.agenda.catalogue import catalogue
-from fahrwasser.core.agenda.options import duties_to_check, relief_options
-from fahrwasser.core.agenda.town import Frame
+from fahrwasser.core.agenda.catalogue.options import duties_to_check, relief_options
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.town import Frame
 from fahrwasser.core.inventory.figures import Figure
 from fahrwasser.core.inventory.picture import Picture, Recorded, first_picture, recorded_by_default
 from fahrwasser.core.inventory.starter import starter_record

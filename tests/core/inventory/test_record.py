@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fahrwasser.core.agenda.catalogue import catalogue
+from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.inventory.figures import ORIGINS, Figure, current, may_be_replaced_by_machine
 from fahrwasser.core.inventory.leika import read_catalogue
 from fahrwasser.core.inventory.question_file import shipped_quick_check

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from fahrwasser.core.agenda.check import violations
+from fahrwasser.core.agenda.model.check import violations
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Frame, Version

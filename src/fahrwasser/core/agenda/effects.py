@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fahrwasser.core.agenda.build import is_milestone
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.town import Frame
+from fahrwasser.core.agenda.catalogue.build import is_milestone
+from fahrwasser.core.agenda.catalogue.town import Frame
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.costing.ranges import Range, total
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from fahrwasser.core.agenda.build import RELIEF_HOURS, is_milestone
-from fahrwasser.core.agenda.catalogue import Catalogue, CatalogueProject, LegalDuty
+from fahrwasser.core.agenda.catalogue.build import RELIEF_HOURS, is_milestone
+from fahrwasser.core.agenda.catalogue.projects import Catalogue, CatalogueProject, LegalDuty
+from fahrwasser.core.agenda.catalogue.town import Frame, TownProject, in_town
 from fahrwasser.core.agenda.effects import PlanYear, freed_hours, in_order, last_quarter, plan_years, quarter_name
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.reading import parse_instance
-from fahrwasser.core.agenda.town import Frame, TownProject, in_town
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
+from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.town import Town
 

@@ -7,14 +7,14 @@ import random
 import time
 from dataclasses import replace
 
-from fahrwasser.core.agenda.answer import CLOSED_GAP, Answer, Explanation, gap_of
-from fahrwasser.core.agenda.board import Board, board_of
-from fahrwasser.core.agenda.bounds import quick_bound
-from fahrwasser.core.agenda.greedy import first_plan
-from fahrwasser.core.agenda.incumbent import Incumbent, OnProgress
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.retiming import retime
-from fahrwasser.core.agenda.watch import Clock, Watch
+from fahrwasser.core.agenda.model.answer import CLOSED_GAP, Answer, Explanation, gap_of
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
+from fahrwasser.core.agenda.solver.board import Board, board_of
+from fahrwasser.core.agenda.solver.bounds import quick_bound
+from fahrwasser.core.agenda.solver.greedy import first_plan
+from fahrwasser.core.agenda.solver.incumbent import Incumbent, OnProgress
+from fahrwasser.core.agenda.solver.retiming import retime
+from fahrwasser.core.agenda.solver.watch import Clock, Watch
 
 FIRST_PLAN_S = 0.5
 LISTS_AGAIN_S = 0.05
@@ -83,7 +83,7 @@ def _at_once() -> bool:
 
 def _improve(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> Answer:
     """The program of the board, solved until proven or out of time."""
-    from fahrwasser.core.agenda.search import NAME, search  # the solver is loaded only here
+    from fahrwasser.core.agenda.solver.search import NAME, search  # the solver is loaded only here
 
     if board.impossible():
         return incumbent.answer("infeasible", LISTS)
@@ -98,8 +98,8 @@ def _improve(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> An
 
 
 def _explanations(board: Board, answer: Answer, watch: Watch) -> tuple[Explanation, ...]:
-    from fahrwasser.core.agenda.conflict import explain_conflict
-    from fahrwasser.core.agenda.explain import explain_plan
+    from fahrwasser.core.agenda.reasons.conflict import explain_conflict
+    from fahrwasser.core.agenda.reasons.explain import explain_plan
 
     if answer.status == "infeasible":
         return (explain_conflict(board.instance, watch),)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fahrwasser.core.agenda import town as core
-from fahrwasser.core.agenda.build import project_of
-from fahrwasser.core.agenda.catalogue import base_of, catalogue
+from fahrwasser.core.agenda.catalogue import town as core
+from fahrwasser.core.agenda.catalogue.build import project_of
+from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 
 FREE = "free"
 HOURS_A_DAY = core.HOURS_PER_DAY

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fahrwasser.core.agenda.build import project_of
-from fahrwasser.core.agenda.catalogue import base_of
-from fahrwasser.core.agenda.instance import Instance
+from fahrwasser.core.agenda.catalogue.build import project_of
+from fahrwasser.core.agenda.catalogue.projects import base_of
+from fahrwasser.core.agenda.model.instance import Instance
 from fahrwasser.web.agenda.changes import Change
 from fahrwasser.web.agenda.reading import Plan
 
 # What the frame, the confirmed duties and the changes by hand can express; the rest is said in words only.
 POSSIBLE = frozenset({"capacity_add", "budget_add", "running_cap_per_year", "drop_duties", "drop_locks"})
 
-# Norms of milestones that people made (core/agenda/build.py); the steps of the programme cannot be dropped.
+# Norms of milestones that people made (core/agenda/catalogue/build.py); the steps of the programme cannot be dropped.
 BY_HAND = frozenset({"Wunsch der Leitung", "von Hand gesetzt"})
 
 # The page says these two in its own words: as heading, and as a list with buttons.

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.agenda.catalogue import LegalDuty, catalogue
+from fahrwasser.core.agenda.catalogue.projects import LegalDuty, catalogue
 from fahrwasser.web.agenda.models import Frame
 from fahrwasser.web.tenants.models import Municipality
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from fahrwasser.core.agenda.town import Frame, Hold, Wish
+from fahrwasser.core.agenda.catalogue.town import Frame, Hold, Wish
 
 
 def frame_to_json(frame: Frame) -> dict[str, Any]:

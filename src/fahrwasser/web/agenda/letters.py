@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fahrwasser.core.agenda import paper as core
+from fahrwasser.core.agenda.papers import shapes as core
 from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils import timezone, translation
 
-from fahrwasser.core.agenda.council_paper import STATUS_DRAFT, PaperInput, agenda_paper
-from fahrwasser.core.agenda.mandate import Mandate, mandate_letter
-from fahrwasser.core.agenda.paper import AgendaPaper, MandateLetter
-from fahrwasser.core.agenda.paper_texts import text_parts
+from fahrwasser.core.agenda.papers.council_paper import STATUS_DRAFT, PaperInput, agenda_paper
+from fahrwasser.core.agenda.papers.mandate import Mandate, mandate_letter
+from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter
+from fahrwasser.core.agenda.papers.texts import text_parts
 from fahrwasser.core.agenda.staff import StaffOutlook, staff_outlook
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from fahrwasser.core.agenda import town as core
-from fahrwasser.core.agenda.build import build_instance
-from fahrwasser.core.agenda.catalogue import Catalogue, base_of, catalogue
-from fahrwasser.core.agenda.instance import Schedule
-from fahrwasser.core.agenda.placeholders import rests_only_on_placeholders
-from fahrwasser.core.agenda.reading import parse_instance
+from fahrwasser.core.agenda.catalogue import town as core
+from fahrwasser.core.agenda.catalogue.build import build_instance
+from fahrwasser.core.agenda.catalogue.placeholders import rests_only_on_placeholders
+from fahrwasser.core.agenda.catalogue.projects import Catalogue, base_of, catalogue
+from fahrwasser.core.agenda.model.instance import Schedule
+from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.solve import quick_plan
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.changes import Change

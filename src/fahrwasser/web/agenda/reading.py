@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from fahrwasser.core.agenda.build import is_milestone, project_of
-from fahrwasser.core.agenda.catalogue import base_of, catalogue
-from fahrwasser.core.agenda.check import usage
-from fahrwasser.core.agenda.instance import Instance, Schedule
-from fahrwasser.core.agenda.paper_reasons import left_out, place
+from fahrwasser.core.agenda.catalogue.build import is_milestone, project_of
+from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
+from fahrwasser.core.agenda.model.check import usage
+from fahrwasser.core.agenda.model.instance import Instance, Schedule
+from fahrwasser.core.agenda.model.reading import parse_instance
+from fahrwasser.core.agenda.model.value import start_value
+from fahrwasser.core.agenda.papers.reasons import left_out, place
 from fahrwasser.core.agenda.plan import Plan as CorePlan
-from fahrwasser.core.agenda.reading import parse_instance
-from fahrwasser.core.agenda.value import start_value
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.frames import frame_from_json
 from fahrwasser.web.agenda.models import Version

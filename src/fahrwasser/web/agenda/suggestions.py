@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from fahrwasser.core.agenda.catalogue import catalogue
+from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.web.agenda.reading import Plan
 
 MOST = 5

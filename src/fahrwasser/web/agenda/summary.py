@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fahrwasser.core.agenda.check import usage
-from fahrwasser.core.agenda.paper import Column, Table
+from fahrwasser.core.agenda.model.check import usage
+from fahrwasser.core.agenda.papers.shapes import Column, Table
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.models import Frame, Progress, Resolution, Version

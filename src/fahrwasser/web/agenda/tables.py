@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fahrwasser.core.agenda.paper import Column, Table
+from fahrwasser.core.agenda.papers.shapes import Column, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from fahrwasser.core.agenda.catalogue import catalogue
-from fahrwasser.core.agenda.options import duties_to_check, relief_options
-from fahrwasser.core.agenda.town import Frame, done_projects
+from fahrwasser.core.agenda.catalogue.options import duties_to_check, relief_options
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.town import Frame, done_projects
 from fahrwasser.core.inventory.picture import Picture, Recorded, first_picture
 from fahrwasser.core.inventory.questions import Text
 from fahrwasser.core.inventory.starter import HOURS_PER_WEEK, StarterService, starter_record

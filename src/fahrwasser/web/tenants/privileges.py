@@ -53,4 +53,6 @@ def grant() -> None:
             cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION own_towns(uuid) TO {}").format(name))
         worker = sql.Identifier(roles["worker"])
         cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
-        cursor.execute(sql.SQL("CREATE POLICY worker_due ON jobs_job FOR SELECT TO {} USING (due <= now())").format(worker))
+        cursor.execute(
+            sql.SQL("CREATE POLICY worker_due ON jobs_job FOR SELECT TO {} USING (due <= now())").format(worker)
+        )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from fahrwasser.core.agenda.paper import AgendaPaper, MandateLetter, to_dict
+from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter, to_dict
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from fahrwasser.core.agenda.build import project_of
-from fahrwasser.core.agenda.catalogue import base_of
+from fahrwasser.core.agenda.catalogue.build import project_of
+from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fahrwasser.core.agenda.paper import AgendaPaper, MeasureSheet
+from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MeasureSheet
 from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right

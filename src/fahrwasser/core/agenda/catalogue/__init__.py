@@ -1,0 +1,1 @@
+"""From the project catalogue and a town's facts to the instance that is planned."""

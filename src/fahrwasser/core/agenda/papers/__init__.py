@@ -1,0 +1,1 @@
+"""What the papers about a plan say: council paper and mandate."""

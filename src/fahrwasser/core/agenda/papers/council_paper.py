@@ -1,0 +1,219 @@
+"""The Digitale Agenda for the council: from a plan to the values of the letter template `agenda` (reference 10)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fahrwasser.core.agenda.papers import tables as tables
+from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Letterhead, Section, Table
+from fahrwasser.core.agenda.papers.texts import text_parts, written
+from fahrwasser.core.agenda.plan import Plan
+from fahrwasser.core.agenda.staff import StaffOutlook, nothing_sentence
+from fahrwasser.core.inventory.picture import Picture
+from fahrwasser.core.words import counted, euros, number, rough_span, span
+
+STATUS_DRAFT = "Entwurf"
+REGISTER_CREDIT = "Gemeindeverzeichnis: © Statistisches Bundesamt (Destatis), dl-de/by-2-0"
+WAGE_SOURCE = "Statistisches Bundesamt, Leitfaden Erfüllungsaufwand: Lohnkosten und Zeitwerte, Stand 2025"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInput:
+    """What the paper is made from. `staff` None: nobody may or can say more about posts. `edited` by text key.
+
+    `navigator` and `substitute` are offices or names as the head wants them printed.
+    """
+
+    plan: Plan
+    picture: Picture
+    letterhead: Letterhead
+    made_on: date
+    status: str = STATUS_DRAFT
+    is_example: bool = False
+    staff: StaffOutlook | None = None
+    navigator: str = ""
+    substitute: str = ""
+    edited: Mapping[str, str] = field(default_factory=dict)
+
+
+def agenda_paper(given: PaperInput) -> AgendaPaper:
+    """The paper; every text part with the town's own wording where it has one."""
+    plan = given.plan
+    return AgendaPaper(
+        letterhead=given.letterhead,
+        title=plan.title,
+        subtitle=f"Vorlage für den {plan.town.council}",
+        status=given.status,
+        date=given.made_on.isoformat(),
+        is_example=given.is_example,
+        key_points=tuple(_key_points(plan)),
+        sections=tuple(_sections(given)),
+        sources=tuple(_sources(given)),
+        data=_data(given),
+    )
+
+
+def _sections(given: PaperInput) -> Sequence[Section]:
+    values = _values(given)
+    sections = []
+    for part in text_parts("agenda"):
+        text, is_edited = written(part, given.edited, values)
+        key = part.key.removeprefix("agenda.")
+        points = tuple(point.format_map(values) for point in part.points)
+        section = Section(key, part.title, part.key, text, is_edited, points)  # type: ignore[arg-type]
+        fill = _FILLED.get(key)
+        sections.append(section if fill is None else fill(section, given))
+    return sections
+
+
+def _values(given: PaperInput) -> dict[str, str]:
+    plan, posts = given.plan, given.picture.posts
+    count = span(posts.posts.low, posts.posts.high, 1)
+    fields = {plan.behind(planned).field for planned in plan.order}
+    return {
+        "town": plan.town.name,
+        "people": plan.town.people,
+        "council": plan.town.council,
+        "posts": f"{count} Stellen in den Büros" + (" (geschätzt)" if posts.is_estimate else ""),
+        "services": str(len(given.picture.services)),
+        "hours": rough_span(given.picture.total.low, given.picture.total.high),
+        "leaving": " ".join(line.de for line in posts.lines),
+        "fields": "einem Handlungsfeld" if len(fields) == 1 else f"{len(fields)} Handlungsfeldern",
+        "hours_week": number(plan.frame.hours_per_week, 1),
+        "days_quarter": number(plan.frame.days_per_quarter, 1),
+        "hours_week_words": counted(plan.frame.hours_per_week, "Stunde", "Stunden", 1),
+        "title": plan.title,
+        "budget_year": str(plan.first_year),
+        "budget": euros(plan.years[0].cost),
+        "nothing": nothing_sentence(given.staff).de if given.staff else "",
+    }
+
+
+def _situation(section: Section, given: PaperInput) -> Section:
+    found: list[Table] = [tables.services_table(given.picture)]
+    duties = tables.duties_table(given.plan, given.picture)
+    if duties.rows:
+        found.append(duties)
+    if given.staff is not None:
+        found.append(tables.staff_table(given.staff))
+    return replace(section, tables=tuple(found))
+
+
+def _goals(section: Section, given: PaperInput) -> Section:
+    plan = given.plan
+    points = []
+    if plan.freed.high > 0:
+        points.append(
+            f"Wenn alles läuft, werden im Jahr {rough_span(plan.freed.low, plan.freed.high)} Stunden frei (geschätzt)."
+        )
+    duties = [planned for planned in plan.order if plan.kind(planned) == "duty"]
+    if duties:
+        last = max(duties, key=lambda planned: plan.years and _end(plan, planned))
+        points.append(f"Alle bestätigten Pflichten sind bis zum {plan.end(last)} erfüllt.")
+    first = _first_relief(plan)
+    if first:
+        points.append(f"Die erste Entlastung ist im {plan.end(first)} da: {plan.name(first)}.")
+    return replace(section, points=tuple(points))
+
+
+def _organisation(section: Section, given: PaperInput) -> Section:
+    plan = given.plan
+    offices = {plan.catalogue.offices[plan.behind(planned).office].de for planned in plan.order}
+    points = [f"Digital-Navigator: {given.navigator or 'wird benannt'}"]
+    points.append(f"Vertretung: {given.substitute or 'wird benannt'}")
+    points.append(f"Beteiligt: {', '.join(sorted(offices))}")
+    return replace(section, points=tuple(points))
+
+
+def _money(section: Section, given: PaperInput) -> Section:
+    plan = given.plan
+    running = sum(plan.value.by_id[planned].cost_per_year for planned in plan.order)
+    points = [f"Wenn alles läuft, kosten die Maßnahmen zusammen {euros(running)} im Jahr."]
+    above = running - plan.frame.budget_per_year
+    if above > 0:
+        points.append(f"Das sind {euros(above)} mehr als der jährliche Rahmen; er muss dann steigen.")
+    return replace(section, points=tuple(points), tables=(tables.finance_table(plan),))
+
+
+def _alternatives(section: Section, given: PaperInput) -> Section:
+    others = tables.left_out_table(given.plan)
+    return replace(section, tables=(tables.ways_table(given.plan), *((others,) if others else ())))
+
+
+def _risks(section: Section, given: PaperInput) -> Section:
+    gap = _gap_words(given.plan)
+    return replace(section, points=(*section.points, gap)) if gap else section
+
+
+_FILLED: dict[str, Callable[[Section, PaperInput], Section]] = {
+    "ausgangslage": _situation,
+    "ziele": _goals,
+    "handlungsfelder": lambda s, g: replace(s, tables=(tables.fields_table(g.plan),)),
+    "massnahmen": lambda s, g: replace(s, sheets=tuple(tables.sheet(g.plan, p) for p in g.plan.order)),
+    "fahrplan": lambda s, g: replace(s, timeline=tables.timeline(g.plan), tables=(tables.load_table(g.plan),)),
+    "organisation": _organisation,
+    "finanzen": _money,
+    "alternativen": _alternatives,
+    "risiken": _risks,
+    "monitoring": lambda s, g: replace(s, tables=(tables.monitoring_table(g.plan),)),
+}
+
+
+def _key_points(plan: Plan) -> Sequence[str]:
+    days, money = plan.frame.days_per_quarter * 4, plan.frame.budget_per_year
+    points = [f"Der beste Plan unter den genannten Annahmen: {number(days, 1)} Arbeitstage und {euros(money)} im Jahr."]
+    first = _first_relief(plan)
+    if first:
+        points.append(f"Die erste Entlastung kommt im {plan.end(first)}: {plan.name(first)}.")
+    duties = sum(plan.kind(planned) == "duty" for planned in plan.order)
+    if duties:
+        points.append("Eine Pflicht wird erfüllt." if duties == 1 else f"{duties} Maßnahmen erfüllen Pflichten.")
+    if plan.freed.high > 0:
+        hours = rough_span(plan.freed.low, plan.freed.high)
+        points.append(f"Ab {plan.last_year + 1} sind im Jahr {hours} Stunden Arbeit weniger zu leisten (geschätzt).")
+    return points
+
+
+def _first_relief(plan: Plan) -> str:
+    reliefs = [planned for planned in plan.order if plan.kind(planned) == "relief"]
+    return min(reliefs, key=lambda planned: _end(plan, planned), default="")
+
+
+def _end(plan: Plan, planned: str) -> int:
+    return plan.schedule[planned] + plan.value.by_id[planned].duration - 1
+
+
+def _gap_words(plan: Plan) -> str:
+    gap = plan.answer.get("gap")
+    if not isinstance(gap, (int, float)):
+        return ""
+    if gap <= 1e-4:
+        return "Unter diesen Annahmen ist kein besserer Plan bekannt."
+    percent = number(max(gap * 100, 0.1), 1)
+    return f"Höchstens {percent} Prozent mehr Nutzen wäre unter diesen Annahmen noch möglich."
+
+
+def _sources(given: PaperInput) -> Sequence[str]:
+    plan = given.plan
+    sources = [WAGE_SOURCE]
+    if not given.is_example:
+        sources.append(REGISTER_CREDIT)
+    named = {plan.catalogue.variant(p).source for p in plan.order if plan.catalogue.variant(p).basis == "S"}
+    laws = {duty.text_version for planned in plan.order for duty in plan.duties(planned)}
+    return [*sources, *sorted(named), *(f"Gesetzestext: {law}" for law in sorted(laws))]
+
+
+def _data(given: PaperInput) -> dict[str, object]:
+    plan = given.plan
+    return {
+        "catalogue": plan.catalogue.version,
+        "instance": dict(plan.instance),
+        "answer": {key: plan.answer.get(key) for key in ("status", "objective", "bound", "gap", "schedule")},
+        "first_quarter": plan.frame.first_quarter.isoformat(),
+        "confirmed_duties": sorted(plan.frame.confirmed_duties),
+        "years": [
+            {"year": y.year, "days": y.days, "cost_once": y.cost_once, "cost_running": y.cost_running}
+            for y in plan.years
+        ],
+        "hours_freed": {"low": plan.freed.low, "likely": plan.freed.likely, "high": plan.freed.high},
+    }

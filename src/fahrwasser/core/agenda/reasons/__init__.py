@@ -1,0 +1,1 @@
+"""Why a plan looks as it does, in German words: explanations, prices, conflicts, repairs."""

@@ -1,0 +1,1 @@
+"""From an instance to a plan: the quick list and HiGHS, with proven bounds."""
