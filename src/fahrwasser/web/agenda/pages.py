@@ -140,6 +140,8 @@ def search_words(plan: Plan) -> str:
         return _("The plan is being calculated. This takes up to a minute.")
     if plan.gap_percent is None:
         return _("Better plans are still being searched for.")
+    if plan.gap_percent < 0.05:
+        return _("This is the plan. The reasons beside the projects are still being worked out.")
     return _("Better plans are still being searched for: at most %(gap)s %% more relief would be possible.") % {
         "gap": number(plan.gap_percent, 1)
     }
