@@ -1,5 +1,6 @@
 """Diese Woche: three small steps for the Navigator, one page for the head, one task for a colleague."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -188,6 +189,11 @@ def test_colleague_with_a_task_sees_that_task_and_nothing_else(town: Municipalit
     text = page(clerk, WEEK)
     assert "2 Fragen für: Kämmerei" in text
     assert "fw-nav" not in text
+    link = re.search(r'href="(/lindenau/aufgabe/[^"]+)"', text)
+    assert link
+    question = clerk.get(link[1], follow=True)
+    assert question.status_code == 200
+    assert "Weiter" in question.content.decode()
     other = browser(make_member(town, Role.CLERK)[0])
     assert "Im Moment ist nichts zu tun" in page(other, WEEK)
 

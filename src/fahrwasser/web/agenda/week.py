@@ -19,6 +19,7 @@ from fahrwasser.web.agenda.models import Frame, Progress, Resolution, StepDone, 
 from fahrwasser.web.agenda.quarters import HOURS_A_DAY, Calendar
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.steps import NOTICE_AHEAD, OpenProject, Situation, SystemNotice
+from fahrwasser.web.inventory.actions import own_link
 from fahrwasser.web.inventory.models import Answer, Check, Errand, System
 from fahrwasser.web.inventory.questions import value_of
 from fahrwasser.web.records.models import Document
@@ -169,7 +170,8 @@ def task_of(member: Member) -> dict[str, Any] | None:
     errand = waiting.reverse().first()
     if errand is None:
         return None
-    return {"office": errand.office, "count": len(errand.questions), "note": errand.note, "url": ""}
+    url = reverse("errand", args=[own_link(errand)])
+    return {"office": errand.office, "count": len(errand.questions), "note": errand.note, "url": url}
 
 
 def standing(week: Week) -> list[str]:

@@ -77,6 +77,9 @@ def _record(town: Town, navigator: Member, head: Member, units: dict[str, Unit])
     current = round_of(inventory.start_check(navigator))
     for question, raw in town.answers.items():
         current = inventory.answer_question(navigator, current, current.questions.question(question), raw)
+    if town.asked:
+        office, question = town.asked
+        inventory.send_errand(navigator, current, inventory.Request(office=office, questions=(question,)))
     for system in town.systems:
         inventory.keep_system(
             navigator,

@@ -48,6 +48,7 @@ class Town:
     people: tuple[Person, ...]
     units: tuple[str, ...] = ()
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: tuple[str, str] | None = None  # office and question that lies with it
     systems: tuple[System, ...] = ()
     posts: dict[str, dict[str, str]] = field(default_factory=dict)
     solo_tasks: tuple[tuple[str, str, int | None], ...] = ()
@@ -77,6 +78,7 @@ LINDENAU = Town(
         "retirements": ("3",),
         "without_successor": ("2",),
     },
+    asked=("Kämmerei", "invoices"),
     systems=(
         System("Meldewesen-Verfahren", "central", 129, 39, 6200),
         System("Finanzsoftware", "shared", 700, 510, 9800),
