@@ -14,8 +14,8 @@ from fahrwasser.web.agenda.prices import price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from towns import browser, make_member, make_town
 from web.agenda.plans import current, page, propose
-from web.towns import browser, make_member, make_town
 
 AGENDA = "/lindenau/agenda/"
 

@@ -16,25 +16,10 @@ from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from towns import make_member, make_town
 from web.agenda.plans import current, page, propose
-from web.towns import browser, make_member, make_town
 
 AGENDA = "/lindenau/agenda/"
-
-
-@pytest.fixture
-def town(database: object) -> Municipality:
-    return make_town()
-
-
-@pytest.fixture
-def member(town: Municipality) -> Member:
-    return make_member(town, Role.NAVIGATOR)[1]
-
-
-@pytest.fixture
-def navigator(town: Municipality) -> Client:
-    return browser(make_member(town, Role.NAVIGATOR)[0])
 
 
 def frozen(member: Member) -> Version:

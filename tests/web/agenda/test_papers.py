@@ -16,26 +16,11 @@ from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from towns import browser, make_member
 from web.agenda.plans import current, page, propose, queries
-from web.towns import browser, make_member, make_town
 
 PAPERS = "/lindenau/agenda/papiere/"
 OWN = "Wir wollen abends pünktlich nach Hause gehen."
-
-
-@pytest.fixture
-def town(database: object) -> Municipality:
-    return make_town()
-
-
-@pytest.fixture
-def member(town: Municipality) -> Member:
-    return make_member(town, Role.NAVIGATOR)[1]
-
-
-@pytest.fixture
-def navigator(town: Municipality) -> Client:
-    return browser(make_member(town, Role.NAVIGATOR)[0])
 
 
 def data_of(document: Document) -> dict[str, object]:

@@ -11,8 +11,8 @@ from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from towns import browser, make_member, make_town
 from web.agenda.plans import FORM, current, page, propose, queries
-from web.towns import browser, make_member, make_town
 
 AGENDA = "/lindenau/agenda/"
 

@@ -17,25 +17,10 @@ from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Check, Errand, PostGroup, QuestionSet, SoloTask, System
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from towns import browser, make_member, make_user
 from web.agenda.plans import page, propose, queries
-from web.towns import browser, make_member, make_town, make_user
 
 WEEK = "/lindenau/"
-
-
-@pytest.fixture
-def town(database: object) -> Municipality:
-    return make_town()
-
-
-@pytest.fixture
-def member(town: Municipality) -> Member:
-    return make_member(town, Role.NAVIGATOR)[1]
-
-
-@pytest.fixture
-def navigator(town: Municipality) -> Client:
-    return browser(make_member(town, Role.NAVIGATOR)[0])
 
 
 def notice(town: Municipality, days: int, name: str = "Meldewesen") -> None:
