@@ -1,0 +1,80 @@
+"""Requests that are refused: forged, too many, without the right. Each says what to do; the log names nobody."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from fahrwasser.web.accounts.middleware import POSTS_A_MINUTE
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.inventory.models import Check
+from fahrwasser.web.tenants.context import working_for
+from paths import PROJECT
+from towns import browser, make_member, make_town, make_user
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/konto/anmelden/",
+        "/lindenau/erfassen/schnell-check/",
+        "/lindenau/agenda/annahmen/",
+        "/lindenau/briefkopf/",
+        "/sprache/",
+        "/betrieb/",
+        "/lindenau/aufgabe/some-token/1/",
+    ],
+)
+def test_a_forged_form_is_refused_and_writes_nothing(database, address: str) -> None:
+    town = make_town()
+    person, _member = make_member(town, Role.NAVIGATOR)
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = browser(person).cookies
+    answer = client.post(address, {"street": "Gasse 1"})
+    assert answer.status_code == 403
+    assert "Das Formular ist zu alt" in answer.content.decode()
+    with working_for(town):
+        assert not Check.objects.exists()
+
+
+def test_no_view_is_exempt_from_the_form_token() -> None:
+    sources = [path for path in (PROJECT / "src").rglob("*.py") if "csrf_exempt" in path.read_text()]
+    assert sources == []
+
+
+def test_too_many_posts_within_a_minute_are_refused_with_a_way_on(database) -> None:
+    client = Client()
+    answers = [client.post("/sprache/", {"language": "de"}).status_code for _number in range(POSTS_A_MINUTE)]
+    assert 429 not in answers
+    refused = client.post("/sprache/", {"language": "de"})
+    assert refused.status_code == 429
+    assert "Warten Sie eine Minute" in refused.content.decode()
+
+
+def test_a_page_without_the_right_is_logged_without_naming_the_person(
+    database, caplog: pytest.LogCaptureFixture
+) -> None:
+    town = make_town()
+    person, _member = make_member(town, Role.CLERK, user=make_user("geheim@example.org", name="Gerda Geheim"))
+    with caplog.at_level(logging.INFO):
+        page = browser(person).get("/lindenau/agenda/")
+    assert page.status_code == 403
+    assert "Sie dürfen diese Seite nicht sehen" in page.content.decode()
+    assert "refused GET agenda" in caplog.text
+    assert "eheim" not in caplog.text
+    assert str(person.pk) not in caplog.text
+
+
+def test_what_does_not_exist_and_what_is_another_towns_look_the_same(database) -> None:
+    ours, theirs = make_town("aue"), make_town("borna")
+    person, _member = make_member(ours, Role.NAVIGATOR)
+    stranger, _other = make_member(theirs, Role.NAVIGATOR)
+    browser(stranger).post("/borna/erfassen/schnell-check/")
+    with working_for(theirs):
+        key = Check.objects.get().pk
+    client = browser(person)
+    foreign = client.get(f"/aue/erfassen/schnell-check/ergebnis/{key}/")
+    missing = client.get("/aue/erfassen/schnell-check/ergebnis/00000000-0000-4000-8000-000000000000/")
+    assert (foreign.status_code, foreign.headers["location"]) == (missing.status_code, missing.headers["location"])
+    assert client.get(f"/aue/erfassen/systeme/{key}/").status_code == 404
+    assert client.get("/borna/erfassen/").status_code == 403
