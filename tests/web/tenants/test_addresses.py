@@ -1,6 +1,6 @@
 """A town is reached below its slug or at its own host, and its pages carry its address in every link."""
 
-from django.test import Client
+from django.test import Client, override_settings
 
 from towns import make_town
 
@@ -47,3 +47,13 @@ def test_error_pages_have_no_trace_and_say_what_to_do(database) -> None:
     page = Client().get("/gibt-es-nicht/").content.decode()
     assert "Diese Seite gibt es nicht" in page
     assert "Traceback" not in page
+
+
+def test_a_real_municipality_is_never_called_invented_even_beside_the_demo(database) -> None:
+    make_town("wirklich", joined_at=None, is_sample=False, ags="14999998")
+    with override_settings(DEMO=True):
+        page = Client().get("/gemeinde/14999998/").content.decode()
+        start = Client().get("/").content.decode()
+    assert "aus der Einwohnerzahl" in page
+    assert "erfunden" not in page
+    assert "erfunden" in start

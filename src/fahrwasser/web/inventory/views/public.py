@@ -18,5 +18,5 @@ def open_figures(request: HttpRequest, ags: str) -> HttpResponse:
     if found.joined_at is not None:
         return redirect(f"/{found.slug}/")
     picture = open_picture(found)
-    page = {"municipality": found, "picture": picture, **hours_page(picture.hours)}
+    page = {"municipality": found, "picture": picture, **hours_page(picture.hours), "shows_sample": found.is_sample}
     return render(request, "inventory/open_figures.html", page)
