@@ -4,11 +4,14 @@ import logging
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fahrwasser.web.accounts.middleware import POSTS_A_MINUTE
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.inventory.models import Check
+from fahrwasser.web.agenda.models import Frame
+from fahrwasser.web.inventory.models import Check, Errand
 from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Act, Letterhead
 from paths import PROJECT
 from towns import browser, make_member, make_town, make_user
 
@@ -34,7 +37,21 @@ def test_a_forged_form_is_refused_and_writes_nothing(database, address: str) -> 
     assert answer.status_code == 403
     assert "Das Formular ist zu alt" in answer.content.decode()
     with working_for(town):
-        assert not Check.objects.exists()
+        for model in (Act, Check, Errand, Frame, Letterhead):
+            assert not model.objects.exists(), model
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/lindenau/erfassen/leistungen/?q=%00", "/gemeinde/%00/", "/?q=a%00b"])
+def test_an_unreadable_character_is_refused_in_words(database, address: str) -> None:
+    make_town()
+    answer = Client().get(address)
+    assert answer.status_code == 400
+    assert "Bitte löschen Sie es" in answer.content.decode()
+
+
+def test_an_unreadable_character_in_a_form_is_refused_too(database) -> None:
+    person, _member = make_member(make_town(), Role.NAVIGATOR)
+    assert browser(person).post("/lindenau/schritt/", {"step": "a\0b"}).status_code == 400
 
 
 def test_no_view_is_exempt_from_the_form_token() -> None:
@@ -42,7 +59,9 @@ def test_no_view_is_exempt_from_the_form_token() -> None:
     assert sources == []
 
 
-def test_too_many_posts_within_a_minute_are_refused_with_a_way_on(database) -> None:
+def test_too_many_posts_within_a_minute_are_refused_with_a_way_on(database, monkeypatch: pytest.MonkeyPatch) -> None:
+    minute = timezone.now()
+    monkeypatch.setattr("fahrwasser.web.accounts.middleware.timezone.now", lambda: minute)
     client = Client()
     answers = [client.post("/sprache/", {"language": "de"}).status_code for _number in range(POSTS_A_MINUTE)]
     assert 429 not in answers

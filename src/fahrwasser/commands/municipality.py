@@ -1,4 +1,4 @@
-"""`fahrwasser municipality import FILE [--json]`: the official register GV100AD of Destatis."""
+"""`fahrwasser municipality import FILE [--json]`: the official register GV100AD; `host`: a town's own name."""
 
 import argparse
 import json
@@ -20,12 +20,27 @@ def main(argv: list[str]) -> int:
     importing = words.add_parser("import", help="read the official register; repeat it with every newer file")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--json", action="store_true")
+    hosting = words.add_parser("host", help="let a town answer at its own host name; an empty name takes it back")
+    hosting.add_argument("slug")
+    hosting.add_argument("host")
     options = parser.parse_args(argv)
     try:
+        if options.word == "host":
+            return _host(options.slug, options.host)
         return _import(options.file, options.json)
     except (Refused, OSError, CannotStart) as error:
-        print(f"fahrwasser: {options.file.name}: {error}", file=sys.stderr)
+        about = options.slug if options.word == "host" else options.file.name
+        print(f"fahrwasser: {about}: {error}", file=sys.stderr)
         return 2
+
+
+def _host(slug: str, host: str) -> int:
+    with as_owner():
+        from fahrwasser.web.tenants.actions import set_host
+
+        town = set_host(slug, host)
+    print(f"{town.name} answers at {town.host or 'its address below the common host only'}.")
+    return 0
 
 
 def _import(file: Path, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""Django settings: everything that differs between machines comes from the environment (docs/reference/settings.md)."""
+"""Django settings: everything that differs between machines comes from the environment (docs/how-to/run.md)."""
 
 import os
 from pathlib import Path
@@ -17,6 +17,7 @@ SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "development-only-not-a
 DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Hosts that never belong to one municipality alone; any other host is looked up among the towns.
 OWN_HOSTS = {urlsplit(PUBLIC_URL).hostname or "", "localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -195,7 +196,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before a start
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms; files are not counted here
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,7 +1,13 @@
 """A town is reached below its slug or at its own host, and its pages carry its address in every link."""
 
+import subprocess
+import sys
+
+import pytest
 from django.test import Client, override_settings
 
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.tenants.actions import set_host
 from towns import make_town
 
 
@@ -57,3 +63,29 @@ def test_a_real_municipality_is_never_called_invented_even_beside_the_demo(datab
     assert "aus der Einwohnerzahl" in page
     assert "erfunden" not in page
     assert "erfunden" in start
+
+
+def test_a_town_gets_its_own_host_only_from_the_owner_and_only_a_real_name(database, as_owner) -> None:
+    make_town("lindenau")
+    make_town("borna", host="borna.example")
+    assert set_host("lindenau", "Digital.Lindenau.example").host == "digital.lindenau.example"
+    for refused in ("kein host", "borna.example", "-x.de", "http://x.de"):
+        with pytest.raises(Refused):
+            set_host("lindenau", refused)
+    assert set_host("lindenau", "").host is None
+    with pytest.raises(Refused, match="nirgends"):
+        set_host("nirgends", "x.example")
+
+
+def test_behind_a_named_proxy_the_visitor_is_who_the_proxy_says(database) -> None:
+    code = (
+        "import os; os.environ['TRUSTED_PROXIES'] = '10.0.0.0/8'\n"
+        "from wsgiref.util import setup_testing_defaults\n"
+        "from fahrwasser.web.wsgi import application\n"
+        "seen = {'REMOTE_ADDR': '10.1.2.3', 'HTTP_X_FORWARDED_FOR': '203.0.113.9', 'HTTP_X_FORWARDED_PROTO': 'https',"
+        " 'PATH_INFO': '/static/fahrwasser/mark.svg'}\n"
+        "setup_testing_defaults(seen); application(seen, lambda *answer: None)\n"
+        "print(seen['REMOTE_ADDR'], seen['wsgi.url_scheme'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-2:] == ["203.0.113.9", "https"]

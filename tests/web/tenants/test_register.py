@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.db import connections
 from django.db.models import Count, Sum
 
 from fahrwasser.core.refused import Refused
@@ -12,17 +11,6 @@ from fahrwasser.web.tenants.models import Municipality
 from paths import shared_data
 
 REGISTER = "municipalities/GV100AD_301123.txt"
-
-
-@pytest.fixture
-def as_owner(database, monkeypatch: pytest.MonkeyPatch):
-    """The register is written by the owner, as `fahrwasser municipality import` does."""
-    web = connections["default"]
-    connections["default"] = connections["owner"]
-    connections["default"].alias = "default"
-    yield
-    connections["default"].alias = "owner"
-    connections["default"] = web
 
 
 def load(content: bytes | None = None) -> Imported:

@@ -6,6 +6,7 @@ by one. A long job is leased instead: when its worker dies the lease runs out an
 
 import logging
 import threading
+import traceback
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -133,7 +134,7 @@ def _do(municipality: Municipality, at_most: int, only: uuid.UUID | None = None)
 
 def _put_off(job: Job, error: Exception) -> None:
     """Tried again later, ever later; after `GIVE_UP_AFTER` attempts it stays as a dead letter."""
-    log.warning("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__, exc_info=error)
+    log.warning("job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, _place(error))
     attempts = job.attempts + 1
     with working_for(job.municipality_id):
         Job.objects.of(job.municipality_id).filter(pk=job.pk).update(
@@ -142,6 +143,12 @@ def _put_off(job: Job, error: Exception) -> None:
             due=timezone.now() + timedelta(seconds=2**attempts),
             failed_at=timezone.now() if attempts >= GIVE_UP_AFTER else None,
         )
+
+
+def _place(error: BaseException) -> str:
+    """File and line where it happened; never the message, which may carry what people have entered."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
 
 
 def _send_mail() -> bool:

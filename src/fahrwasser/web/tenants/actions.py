@@ -1,5 +1,6 @@
 """Writes: the register, joining, the letterhead. The register is written by the owner role only (a command)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
@@ -20,6 +21,7 @@ COLUMNS = (
     "postcode", "register_date", "closed_on",
 )  # fmt: skip
 
+HOST_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 MOST_CLOSED = 20  # and a twentieth of the file: no reform of a year closed more, a file cut off at a line end does
 TOO_OLD = N_("The file is of %(day)s, the register here is already of %(newest)s. Please use the current file.")
 CUT_OFF = N_("The file lacks %(gone)s municipalities of the register here; it looks cut off. Please load it again.")
@@ -48,10 +50,7 @@ def import_register(stream: BinaryIO) -> Imported:
         known = {town.ags: town for town in Municipality.objects.filter(is_sample=False).select_for_update()}
         newest = max((town.register_date for town in known.values() if town.register_date), default=date.min)
         if register.day < newest:
-            text = N_(
-                "The file is of %(day)s, the register here is already of %(newest)s. Please use the current file."
-            )
-            raise Refused(text, day=register.day.isoformat(), newest=newest.isoformat())
+            raise Refused(TOO_OLD, day=register.day.isoformat(), newest=newest.isoformat())
         taken = set(Municipality.objects.values_list("slug", flat=True)) | RESERVED
         new, changed, count, population = [], [], 0, 0
         for entry in register:
@@ -111,6 +110,21 @@ def join(municipality: Municipality, *, now: datetime | None = None) -> None:
     if municipality.joined_at is None:
         municipality.joined_at = now or timezone.now()
         municipality.save(update_fields=["joined_at"])
+
+
+def set_host(slug: str, host: str) -> Municipality:
+    """The town answers at its own host name, "" for none. Owner role only. Raises Refused for what is no host name."""
+    town = Municipality.objects.open_towns().filter(slug=slug).first()
+    if town is None:
+        raise Refused(N_("No open town has the address “%(slug)s”."), slug=slug)
+    name = host.strip().lower()
+    if name and not HOST_NAME.fullmatch(name):
+        raise Refused(N_("“%(host)s” is no host name. Expected is something like digital.lindenau.example."), host=host)
+    if name and Municipality.objects.filter(host=name).exclude(pk=town.pk).exists():
+        raise Refused(N_("Another town already answers at %(host)s."), host=name)
+    town.host = name or None
+    town.save(update_fields=["host"])
+    return town
 
 
 def create_sample(slug: str, name: str, population: int, **values: object) -> Municipality:

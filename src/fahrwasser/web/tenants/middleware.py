@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
 
@@ -44,6 +44,8 @@ class MunicipalityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response; a 5xx takes everything back that the request wrote."""
+        if has_null(request):
+            return HttpResponseBadRequest(UNREADABLE, content_type="text/plain; charset=utf-8")
         town, prefix = self._municipality(request)
         request.municipality = town  # type: ignore[attr-defined]
         if town is None:
@@ -77,3 +79,15 @@ class MunicipalityMiddleware:
             return find(slug=first), f"/{first}"
         except NoSuchMunicipality:
             return None, ""
+
+
+UNREADABLE = (
+    "Ihre Eingabe enthält ein unlesbares Zeichen (NUL). Bitte löschen Sie es und senden Sie noch einmal.\n"
+)
+
+
+def has_null(request: HttpRequest) -> bool:
+    """PostgreSQL stores no NUL; no person types one. Caught here once instead of in every view."""
+    if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    return any("\x00" in text for name, values in request.POST.lists() for text in (name, *values))

@@ -12,7 +12,7 @@ from .models import TenantModel
 
 # Tables with fewer rights than the usual four; see docs/reference/tables.md for the reasons.
 NARROW: dict[str, dict[str, str]] = {
-    "tenants_municipality": {"web": "SELECT, UPDATE (joined_at, host)", "worker": "SELECT"},
+    "tenants_municipality": {"web": "SELECT, UPDATE (joined_at)", "worker": "SELECT"},
     "tenants_act": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_figure": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_answer": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
