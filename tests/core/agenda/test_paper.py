@@ -20,7 +20,6 @@ from fahrwasser.core.agenda.papers.shapes import Letterhead, Section, to_dict
 from fahrwasser.core.agenda.papers.texts import text_parts
 from fahrwasser.core.agenda.plan import Plan
 from fahrwasser.core.agenda.solve import quick_plan
-from fahrwasser.core.agenda.staff import staff_outlook
 from fahrwasser.core.inventory.picture import first_picture, recorded_by_default
 from fahrwasser.core.inventory.starter import starter_record
 from fahrwasser.core.inventory.town import Town
@@ -47,8 +46,7 @@ def given() -> PaperInput:
         relief_options(catalogue(), TOWN, frame),
         duties_to_check(catalogue(), TOWN.state),
     )
-    staff = staff_outlook({"unknown": 14}, 2027, [year.hours_freed for year in plan.years])
-    return PaperInput(plan, picture, HEAD, date(2026, 11, 22), staff=staff, navigator="Kämmerei")
+    return PaperInput(plan, picture, HEAD, date(2026, 11, 22), navigator="Kämmerei")
 
 
 @cache
@@ -153,11 +151,6 @@ def test_gap_is_said_in_words() -> None:
     plan = replace(given().plan, answer=dict(given().plan.answer) | {"gap": 0.014})
     risks = next(s for s in agenda_paper(replace(given(), plan=plan)).sections if s.key == "risiken")
     assert "Höchstens 1,4 Prozent mehr Nutzen" in risks.points[-1]
-
-
-def test_paper_without_any_staff_figures_leaves_the_table_out() -> None:
-    paper = agenda_paper(replace(given(), staff=None))
-    assert len(paper.sections[0].tables) == len(chapters()["ausgangslage"].tables) - 1
 
 
 def test_village_council_is_called_gemeinderat() -> None:

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
-from fahrwasser.web.agenda.papers import Entries, read_agenda_paper
+from fahrwasser.web.agenda.papers import Entries, prepared_text, read_agenda_paper
+from fahrwasser.web.inventory.models import PostGroup
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import write_letterhead
 from fahrwasser.web.tenants.context import working_for
@@ -67,6 +69,26 @@ def test_council_paper_is_kept_with_its_data(navigator: Client, member: Member, 
     assert document.title.startswith("Digitale Agenda 2027 bis 2031, Fassung")
     answer = navigator.get(f"/lindenau/unterlagen/{document.pk}/")
     assert answer.content == bytes(document.content)
+
+
+def test_ages_that_only_the_head_may_see_never_reach_a_paper(member: Member, town: Municipality) -> None:
+    with working_for(town):
+        unit = Unit.objects.create(municipality=town, name="Kämmerei")
+        PostGroup.objects.create(municipality=town, unit=unit, age_band="60_plus", posts=10)
+        PostGroup.objects.create(municipality=town, unit=unit, age_band="under_40", posts=4)
+    propose(member)
+    user, head = make_member(town, Role.HEAD)
+    heads = browser(user)
+    assert "fehlen etwa" in page(heads, "/lindenau/")
+    heads.post(f"{PAPERS}agenda/")
+    with working_for(town):
+        kept = data_of(Document.objects.get(kind="agenda"))
+        assert prepared_text(head, "agenda", "agenda.alternativen") == prepared_text(
+            member, "agenda", "agenda.alternativen"
+        )
+    for printed in (json.dumps(kept, ensure_ascii=False), page(heads, f"{PAPERS}agenda/agenda.alternativen/")):
+        assert "Stellen in den kommenden Jahren" not in printed
+        assert "fehlen etwa" not in printed
 
 
 def test_paper_of_a_town_follows_the_council_version(navigator: Client, member: Member, town: Municipality) -> None:

@@ -10,14 +10,11 @@ from fahrwasser.core.agenda.papers.council_paper import STATUS_DRAFT, PaperInput
 from fahrwasser.core.agenda.papers.mandate import Mandate, mandate_letter
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter
 from fahrwasser.core.agenda.papers.texts import text_parts
-from fahrwasser.core.agenda.staff import StaffOutlook, staff_outlook
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.letters import letterhead_value
 from fahrwasser.web.agenda.models import Frame, PaperText, Version
 from fahrwasser.web.agenda.quarters import next_quarter
-from fahrwasser.web.agenda.reading import Plan, plan_of
-from fahrwasser.web.agenda.staffing import posts_of
+from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.inventory.pictures import picture_of
 from fahrwasser.web.inventory.reads import facts_of, town_value
 from fahrwasser.web.tenants.actions import letterhead_of
@@ -67,7 +64,7 @@ def desk_of(town: Municipality, letterhead: Letterhead | None = None) -> Desk:
 def read_agenda_paper(
     member: Member, version: Version, *, letterhead: Letterhead | None = None, own_words: bool = True
 ) -> AgendaPaper:
-    """The Digitale Agenda for the council, from the version; staff totals only if the member may see them."""
+    """The Digitale Agenda for the council, from the version; the same for every reader, so no staff figures."""
     town, plan = member.municipality, plan_of(version)
     desk = desk_of(town, letterhead)
     with translation.override("de"):
@@ -79,18 +76,11 @@ def read_agenda_paper(
                 made_on=timezone.localdate(),
                 status=f"Fassung {version.number}" if version.frozen_at else STATUS_DRAFT,
                 is_example=town.is_sample,
-                staff=_staff(member, plan),
                 navigator=desk.entries.navigator,
                 substitute=desk.entries.substitute,
                 edited=desk.texts if own_words else {},
             )
         )
-
-
-def _staff(member: Member, plan: Plan) -> StaffOutlook | None:
-    if not member.may(Right.SEE_STAFF):
-        return None
-    return staff_outlook(posts_of(member.municipality), plan.calendar.year(1), plan.hours_by_year())
 
 
 def read_mandate(member: Member, entries: Entries | None = None, *, own_words: bool = True) -> MandateLetter:

@@ -8,7 +8,6 @@ from fahrwasser.core.agenda.papers import tables as tables
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Letterhead, Section, Table
 from fahrwasser.core.agenda.papers.texts import text_parts, written
 from fahrwasser.core.agenda.plan import Plan
-from fahrwasser.core.agenda.staff import StaffOutlook, nothing_sentence
 from fahrwasser.core.inventory.picture import Picture
 from fahrwasser.core.words import counted, euros, number, rough_span, span
 
@@ -19,8 +18,9 @@ WAGE_SOURCE = "Statistisches Bundesamt, Leitfaden Erfüllungsaufwand: Lohnkosten
 
 @dataclass(frozen=True, slots=True)
 class PaperInput:
-    """What the paper is made from. `staff` None: nobody may or can say more about posts. `edited` by text key.
+    """What the paper is made from. `edited` by text key.
 
+    No staff outlook: the paper is kept and public, and ages of posts are for the head only.
     `navigator` and `substitute` are offices or names as the head wants them printed.
     """
 
@@ -30,7 +30,6 @@ class PaperInput:
     made_on: date
     status: str = STATUS_DRAFT
     is_example: bool = False
-    staff: StaffOutlook | None = None
     navigator: str = ""
     substitute: str = ""
     edited: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +84,6 @@ def _values(given: PaperInput) -> dict[str, str]:
         "title": plan.title,
         "budget_year": str(plan.first_year),
         "budget": euros(plan.years[0].cost),
-        "nothing": nothing_sentence(given.staff).de if given.staff else "",
     }
 
 
@@ -94,8 +92,6 @@ def _situation(section: Section, given: PaperInput) -> Section:
     duties = tables.duties_table(given.plan, given.picture)
     if duties.rows:
         found.append(duties)
-    if given.staff is not None:
-        found.append(tables.staff_table(given.staff))
     return replace(section, tables=tuple(found))
 
 

@@ -8,7 +8,6 @@ from fahrwasser.core.agenda.effects import last_quarter, needed_for
 from fahrwasser.core.agenda.papers.reasons import left_out, place
 from fahrwasser.core.agenda.papers.shapes import Bar, Column, Fact, MeasureSheet, Table, Timeline
 from fahrwasser.core.agenda.plan import Plan
-from fahrwasser.core.agenda.staff import StaffOutlook
 from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.figures import Origin
 from fahrwasser.core.inventory.picture import Picture
@@ -47,25 +46,6 @@ def duties_table(plan: Plan, picture: Picture) -> Table:
     columns = (Column("Pflicht"), Column("Norm"), Column("Stand"), Column("bestätigt"))
     note = "Eigene Lesart der Gesetze, keine Rechtsberatung. Bindend für den Plan ist nur, was bestätigt ist."
     return Table("Pflichten", columns, rows, note=note)
-
-
-def staff_table(outlook: StaffOutlook) -> Table:
-    """Posts by year: leaving, there, needed without and with the plan."""
-    rows = tuple(
-        (
-            str(year.year),
-            fixed(year.leave),
-            fixed(year.stock),
-            fixed(year.need_without_plan),
-            fixed(year.need_with_plan),
-        )
-        for year in outlook.years
-    )
-    heads = ("frei werdend", "besetzt", "gebraucht ohne Plan", "gebraucht mit Plan")
-    columns = (Column("Jahr"), *(Column(head, "right") for head in heads))
-    how = "Ohne Altersangaben: 30 Prozent in zehn Jahren. " if outlook.is_estimate else ""
-    note = f"{how}Annahme: Sieben von zehn frei werdenden Stellen werden wieder besetzt (geschätzt)."
-    return Table("Stellen in den kommenden Jahren", columns, rows, note=note)
 
 
 def fields_table(plan: Plan) -> Table:
