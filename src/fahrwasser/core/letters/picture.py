@@ -31,6 +31,7 @@ EDITOR_NAMESPACES = (
 
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _OUTSIDE_URL = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(", re.IGNORECASE)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _SEPARATOR = "\n"
 
 
@@ -88,6 +89,7 @@ class _SvgWalk:
     def __init__(self) -> None:
         self.elements = 0
         self.depth = 0
+        self.texts: list[list[str]] = []
 
     def doctype(self, *_parts: object) -> None:
         # entities and outside definitions live in the DOCTYPE; harmless drawings need none
@@ -108,13 +110,16 @@ class _SvgWalk:
             _refuse(f"the element <{local}>")
         for key, value in attributes.items():
             _check_attribute(key.rpartition(_SEPARATOR)[2], value)
+        self.texts.append([])
 
     def end(self, _name: str) -> None:
         self.depth -= 1
+        if _loads_from_outside("".join(self.texts.pop())):
+            _refuse("a style that loads something from outside")
 
     def text(self, text: str) -> None:
-        if _OUTSIDE_URL.search(text):
-            _refuse("a style that loads something from outside")
+        # expat hands text over in pieces (at every `&#112;`), so it is judged when its element ends
+        self.texts[-1].append(text)
 
 
 def _check_attribute(name: str, value: str) -> None:
@@ -122,8 +127,14 @@ def _check_attribute(name: str, value: str) -> None:
         _refuse(f"the script attribute {name}")
     if name == "href" and not value.startswith("#"):
         _refuse("a link to something outside the drawing")
-    if _OUTSIDE_URL.search(value):
+    if _loads_from_outside(value):
         _refuse(f"the attribute {name} that loads something from outside")
+
+
+def _loads_from_outside(style: str) -> bool:
+    """As written, and as CSS reads it once escapes (`u\\72l`) are resolved."""
+    plain = _CSS_ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], style)
+    return any(_OUTSIDE_URL.search(text) for text in (style, plain))
 
 
 def _refuse(what: str) -> None:
