@@ -231,6 +231,36 @@ def test_second_factor_is_not_reset_by_clerks_strangers_or_oneself():
     assert browser(clerk).post(f"/lindenau/konto/team/person/{navigator.pk}/zweiter-faktor/").status_code == 403
 
 
+def test_inviting_somebody_of_another_town_gives_no_power_over_the_second_factor_there():
+    elsewhere, town = make_town("auental"), make_town()
+    victim, _victim = make_member(elsewhere, Role.HEAD)
+    app_of(victim)
+    _navigator, by = make_member(town, Role.NAVIGATOR)
+    with working_for(town):
+        actions.invite(by, name="X", email=victim.email, role=Role.CLERK)
+    with pytest.raises(PermissionDenied), working_for(town):
+        actions.reset_second_factor(by, victim)
+    assert Authenticator.objects.filter(user=victim).exists()
+
+
+def test_navigator_cannot_reset_the_heads_second_factor_and_is_told_who_can():
+    town = make_town()
+    navigator, by = make_member(town, Role.NAVIGATOR)
+    head, _head = make_member(town, Role.HEAD)
+    clerk, _clerk = make_member(town, Role.CLERK)
+    app_of(head)
+    with pytest.raises(PermissionDenied), working_for(town):
+        actions.reset_second_factor(by, head)
+    assert Authenticator.objects.filter(user=head).exists()
+    page = browser(navigator).get(f"/lindenau/konto/team/person/{head.pk}/").content.decode()
+    assert "nur der Betreiber" in page
+    assert "zweiter-faktor/" not in page.partition("<main")[2]
+    assert browser(navigator).get(f"/lindenau/konto/team/person/{head.pk}/zweiter-faktor/").status_code == 403
+    page = browser(navigator).get(f"/lindenau/konto/team/person/{clerk.pk}/").content.decode()
+    assert "nur der Betreiber" not in page
+    assert f"/konto/team/person/{clerk.pk}/zweiter-faktor/" in page
+
+
 def test_operator_resets_by_an_act_of_their_own():
     operator, person = make_user(is_operator=True), make_user()
     app_of(person)

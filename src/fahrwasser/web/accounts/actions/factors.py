@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.mail import write_to
-from fahrwasser.web.accounts.models import Membership, User
+from fahrwasser.web.accounts.models import User
+from fahrwasser.web.accounts.reads import own_towns
 from fahrwasser.web.accounts.roles import Right
+
+from .staff import may_give
 
 log = logging.getLogger("fahrwasser.accounts")
 
@@ -29,16 +32,26 @@ def remove_factor(person: User, key: int) -> None:
     write_to(person, "factor_removed")
 
 
+def may_reset(by: Member, person: User) -> bool:
+    """Whether `by` may reset this person's second factors; 1 query.
+
+    A second factor guards every town the person works in, and an invitation makes anybody a member at once. So the
+    person must work here only, in roles that `by` may give; for everybody else there is the operator.
+    """
+    if not by.may(Right.PEOPLE) or person.pk == by.user_id or person.is_operator:
+        return False
+    places, roles = own_towns(person), may_give(by)
+    return bool(places) and all(place.slug == by.municipality.slug and place.role in roles for place in places)
+
+
 def reset_second_factor(by: Member, person: User) -> None:
     """Somebody lost the second factor: all are gone, all sessions end, the next log-in sets up a new one.
 
-    The password is still needed. For members of the town; an operator's is reset by an operator only.
+    The password is still needed. Raises PermissionDenied for people whom only the operator may help (`may_reset`).
     """
     by.require(Right.PEOPLE)
-    if person.pk == by.user_id or person.is_operator:
+    if not may_reset(by, person):
         raise PermissionDenied("reset second factor")
-    if not Membership.objects.of(by.municipality).current().filter(user=person).exists():
-        raise PermissionDenied("no member")
     clear(person)
     record_act(by, "staff.reset", f"person:{person.pk}")
     write_to(person, "factor_reset", resetter=by.name)

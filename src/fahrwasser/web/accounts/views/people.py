@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fahrwasser.web.accounts import actions
 from fahrwasser.web.accounts.access import Member, asking, needs
+from fahrwasser.web.accounts.actions.factors import may_reset
 from fahrwasser.web.accounts.actions.staff import may_give
 from fahrwasser.web.accounts.acts import latest_acts
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
@@ -78,7 +79,7 @@ def people_person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             for row in rows
         ],
         "can_give": bool(offered),
-        "can_reset": person.pk != by.user_id and not person.is_operator and not _waits(person),
+        **_reset(by, person),
     }
     return _screen(request, "accounts/people_person.html", screen, context)
 
@@ -132,6 +133,8 @@ def people_reset(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The second factor is lost: reset, after a question."""
     by = asking(request)
     person, _rows = _team_member(by, key)
+    if not may_reset(by, person):  # the page of the person does not offer it and says who helps
+        raise PermissionDenied("reset second factor")
     if request.method == "POST":
         actions.reset_second_factor(by, person)
         messages.success(request, _("The second factor has been reset. The person has been told by mail."))
@@ -172,6 +175,14 @@ def _team_member(by: Member, key: uuid.UUID) -> tuple[User, list[Membership]]:
     if not rows:
         raise Http404
     return rows[0].user, rows
+
+
+def _reset(by: Member, person: User) -> dict[str, bool]:
+    """Whether a lost second factor is reset here, or only by the operator; neither for oneself or before the first."""
+    if _waits(person) or person.pk == by.user_id:
+        return {"can_reset": False, "resets_operator": False}
+    here = may_reset(by, person)
+    return {"can_reset": here, "resets_operator": not here}
 
 
 def _membership(by: Member, key: uuid.UUID) -> Membership:
