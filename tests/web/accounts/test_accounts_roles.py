@@ -191,6 +191,16 @@ def test_log_says_in_plain_words_who_did_what(town):
     assert "something.unknown" in page
 
 
+def test_log_shows_a_line_whose_subject_cannot_be_read(town):
+    navigator, by = make_member(town, Role.NAVIGATOR)
+    with working_for(town):
+        for subject in ("person:x", "unit:", "person"):
+            Act.objects.create(municipality=town, actor=by.user_id, verb="staff.give", subject=subject, detail={})
+    page = browser(navigator).get("/lindenau/konto/team/protokoll/")
+    assert page.status_code == 200
+    assert "jemand" in page.content.decode()
+
+
 def test_log_keeps_no_names_or_addresses(town):
     navigator, _by = make_member(town, Role.NAVIGATOR)
     form = {"name": "Kim Klar", "email": "kim@example.org", "role": "clerk"}

@@ -52,16 +52,29 @@ def latest_acts(municipality: Municipality) -> list[Line]:
 
 def _keys(acts: list[Act], kind: str) -> set[uuid.UUID]:
     """The ids in subjects like `person:<id>`."""
-    return {uuid.UUID(key) for act in acts for found, _colon, key in [act.subject.partition(":")] if found == kind}
+    return {key for act in acts for found, key in [_subject(act)] if found == kind and key}
+
+
+def _subject(act: Act) -> tuple[str, uuid.UUID | None]:
+    """Kind and id of a subject; a line that cannot be read any other way is shown without a name."""
+    kind, _colon, key = act.subject.partition(":")
+    try:
+        return kind, uuid.UUID(key)
+    except ValueError:
+        return kind, None
 
 
 def _sentence(act: Act, people: Mapping[uuid.UUID, str], units: Mapping[uuid.UUID, str]) -> str:
-    kind, _colon, key = act.subject.partition(":")
+    kind, key = _subject(act)
     values = {
         **act.detail,
         "actor": people.get(act.actor, _("The operator")) if act.actor else _("The system"),
-        "person": people.get(uuid.UUID(key), _("somebody")) if kind == "person" else "",
-        "unit": units.get(uuid.UUID(key), _("an office")) if kind == "unit" else "",
+        "person": _named(people, key, _("somebody")) if kind == "person" else "",
+        "unit": _named(units, key, _("an office")) if kind == "unit" else "",
         "role": Role(act.detail["role"]).label if act.detail.get("role") in Role.values else "",
     }
     return str(WORDS.get(act.verb, _("%(actor)s: %(verb)s"))) % {"verb": act.verb, **values}
+
+
+def _named(names: Mapping[uuid.UUID, str], key: uuid.UUID | None, otherwise: str) -> str:
+    return names.get(key, otherwise) if key else otherwise
