@@ -9,11 +9,12 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.conflicts import conflict_of
 from fahrwasser.web.agenda.models import Hold, Version, Wish
 from fahrwasser.web.agenda.prices import price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.tenants.context import working_for
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.models import Act, Municipality
 from towns import browser, make_member, make_town
 from web.agenda.plans import current, page, propose
 
@@ -158,6 +159,38 @@ def test_navigator_alone_cannot_wish_for_the_head(town: Municipality) -> None:
     propose(navigator)
     with working_for(town), pytest.raises(PermissionDenied):
         actions.draft_change(navigator, Change(wish=WishChange("x", "P26")))
+
+
+def test_navigator_cannot_drop_the_heads_wish_by_a_way_out_of_a_conflict(member: Member, town: Municipality) -> None:
+    navigator = make_member(town, Role.NAVIGATOR)[1]
+    propose(member)
+    way_out = Change(repair={"drop_duties": ["M-P26"]})
+    with working_for(town):
+        wished = actions.wish(member, Change(wish=WishChange("Weniger Rückfragen", "P26")))
+        assert wished is not None
+        actions.make_proposal(member)
+        with pytest.raises(PermissionDenied):
+            actions.draft_change(navigator, way_out)
+        trial = actions.draft_change(member, way_out)
+        with pytest.raises(PermissionDenied):
+            actions.accept_trial(navigator, trial)
+        assert Wish.objects.get().withdrawn_at is None
+        actions.accept_trial(member, trial)
+        assert Wish.objects.get().withdrawn_at is not None
+        assert Act.objects.filter(verb="agenda.withdraw", subject=str(wished.pk)).exists()
+
+
+def test_way_out_that_drops_a_wish_is_a_button_for_the_head_only(member: Member) -> None:
+    propose(member)
+    with working_for(member.municipality):
+        actions.wish(member, Change(wish=WishChange("Weniger Rückfragen", "P26")))
+        version = actions.make_proposal(member)
+    [wished] = [duty.project for duty in plan_of(version).instance.duties if duty.norm == "Wunsch der Leitung"]
+    repairs = [{"text": "a", "change": {"drop_duties": [wished]}}, {"text": "b", "change": {"budget_add": 1}}]
+    version.answer = {"explanations": [{"kind": "infeasible", "text": "", "repairs": repairs}]}
+    found = conflict_of(plan_of(version))
+    assert found is not None
+    assert [(repair.can_apply, repair.is_for_head) for repair in found.repairs] == [(True, True), (True, False)]
 
 
 def test_two_variants_of_one_project_never_stand_in_one_plan(member: Member) -> None:

@@ -72,7 +72,7 @@ class Change:
 
 def repaired(frame: core.Frame, repair: Mapping[str, Any]) -> core.Frame:
     """The assumptions with a repair: days and euros a quarter become hours a week and euros a year."""
-    dropped = {project_of(planned) for planned in (*repair.get("drop_duties", ()), *repair.get("drop_locks", ()))}
+    dropped = dropped_bases(repair)
     return replace(
         frame,
         hours_per_week=frame.hours_per_week + hours_a_week(repair.get("capacity_add", 0.0)),
@@ -82,6 +82,11 @@ def repaired(frame: core.Frame, repair: Mapping[str, Any]) -> core.Frame:
         wishes=tuple(wish for wish in frame.wishes if wish.project not in dropped),
         holds=tuple(hold for hold in frame.holds if base_of(hold.project) not in dropped),
     )
+
+
+def dropped_bases(repair: Mapping[str, Any]) -> frozenset[str]:
+    """Catalogue projects whose dates, wishes and holds a repair drops."""
+    return frozenset(project_of(planned) for key in ("drop_duties", "drop_locks") for planned in repair.get(key, ()))
 
 
 def hours_a_week(days_a_quarter: float) -> float:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.agenda.model.instance import Instance
-from fahrwasser.web.agenda.changes import Change
+from fahrwasser.web.agenda.changes import Change, dropped_bases
 from fahrwasser.web.agenda.reading import Plan
 
 # What the frame, the confirmed duties and the changes by hand can express; the rest is said in words only.
@@ -27,6 +26,8 @@ class RepairWords:
     number: int
     text: str
     can_apply: bool
+    is_for_head: bool
+    """It drops a wish of the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,19 @@ def conflict_of(plan: Plan) -> ConflictWords | None:
         return None
     repairs = found.get("repairs") or []
     tried = _tried(plan)
+    wished = {wish.project for wish in plan.in_core.frame.wishes}
     text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
     text = text.removeprefix(HEADLINE)
     return ConflictWords(
         version=str(plan.version.pk),
         text=text,
         repairs=[
-            RepairWords(number, plan.in_words(str(repair["text"])), can_apply(repair["change"], plan.instance, tried))
+            RepairWords(
+                number,
+                plan.in_words(str(repair["text"])),
+                can_apply(repair["change"], plan.instance, tried),
+                not wished.isdisjoint(dropped_bases(repair["change"])),
+            )
             for number, repair in enumerate(repairs)
         ],
     )
@@ -71,7 +78,6 @@ def _tried(plan: Plan) -> str:
 def can_apply(change: Mapping[str, Any], instance: Instance, tried: str = "") -> bool:
     """True when assumptions, confirmed duties, wishes and holds can express the whole change."""
     own = {duty.project for duty in instance.duties if duty.kind == "law" or duty.norm in BY_HAND}
-    dropped = (*change.get("drop_duties", ()), *change.get("drop_locks", ()))
-    if tried and tried in map(project_of, dropped):
+    if tried and tried in dropped_bases(change):
         return False
     return bool(change) and set(change) <= POSSIBLE and set(change.get("drop_duties", ())) <= own

@@ -17,6 +17,7 @@ from fahrwasser.web.agenda.frames import frame_to_json
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version, Wish
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import ProjectFacts
+from fahrwasser.web.inventory.pictures import own_shares
 from fahrwasser.web.inventory.reads import Facts, facts_of
 from fahrwasser.web.tenants.models import Municipality
 
@@ -71,7 +72,25 @@ def _with_rows(
         wishes=tuple(wishes_of(municipality)),
         holds=(*holds_of(municipality), *_from_progress(progress, *plan)),
         groups=facts.groups,
+        overrides={**_counted(facts), **_what_is_left(progress, plan[1])},
     )
+
+
+def _counted(facts: Facts) -> dict[str, core.Override]:
+    """What the town has counted itself decides what a project frees."""
+    return {project: core.Override(hours_share=share) for project, share in own_shares(facts).items()}
+
+
+def _what_is_left(progress: Iterable[Progress], current: Version | None) -> dict[str, core.Override]:
+    """A running project asks only for the days not yet spent; what it cost once has been spent."""
+    planned = {entry["id"]: entry for entry in current.instance["projects"]} if current else {}
+    return {
+        row.project: core.Override(
+            days=max(0.5, planned[row.project]["person_days"] - float(row.days_spent)), cost_once=0
+        )
+        for row in progress
+        if row.state == Progress.State.RUNNING and row.project in planned
+    }
 
 
 def wishes_of(municipality: Municipality) -> Iterable[core.Wish]:

@@ -28,12 +28,16 @@ class Exponents:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The town's own numbers for a project or variant; None keeps the scaled default."""
+    """The town's own numbers for a project or variant; None keeps the scaled default.
+
+    `hours_share`: the hours freed are this share of the default, because the services eased take so much more or less.
+    """
 
     days: float | None = None
     cost_once: float | None = None
     cost_per_year: float | None = None
     hours_per_year: float | None = None
+    hours_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +167,10 @@ def in_town(catalogue: Catalogue, variant: Variant, town: Town, frame: Frame) ->
         citizen_eur=_tens(variant.citizen_eur * factor),
         risk_eur=_tens(variant.risk_eur * factor),
     )
-    own = frame.overrides.get(variant.id) or frame.overrides.get(variant.project)
-    return scaled if own is None else _corrected(scaled, own)
+    for key in dict.fromkeys((variant.project, variant.id)):  # what is known of the variant corrects the project's
+        own = frame.overrides.get(key)
+        scaled = scaled if own is None else _corrected(scaled, own)
+    return scaled
 
 
 def done_projects(capabilities: Mapping[str, str]) -> frozenset[str]:
@@ -183,13 +189,15 @@ def holds_on(frame: Frame, planned: str) -> tuple[Hold, ...]:
 def _corrected(scaled: TownProject, own: Override) -> TownProject:
     days = scaled.days if own.days is None else Range.exactly(own.days)
     hours = scaled.hours if own.hours_per_year is None else Range.exactly(own.hours_per_year)
+    if own.hours_share is not None:
+        hours = Range(*(float(round(end * own.hours_share)) for end in (hours.low, hours.likely, hours.high)))
     return replace(
         scaled,
         days=days,
         hours=hours,
         cost_once=scaled.cost_once if own.cost_once is None else own.cost_once,
         cost_per_year=scaled.cost_per_year if own.cost_per_year is None else own.cost_per_year,
-        is_own_figure=True,
+        is_own_figure=scaled.is_own_figure or own.hours_per_year is not None or own.hours_share is not None,
     )
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, repaired
+from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, dropped_bases, repaired
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
 from fahrwasser.web.agenda.numbers import next_number
 from fahrwasser.web.agenda.planning import frame_value, question_of, quick_answer
@@ -74,9 +74,7 @@ def draft_change(by: Member, change: Change) -> Version:
 
     Raises NotPossible without assumptions.
     """
-    if change.wish is not None:
-        by.require(Right.DECIDE)
-    require_planner(by)
+    _require_for(by, change)
     town = by.municipality
     current = Version.objects.of(town).current()
     question = question_of(town, _frame(town), current, change)
@@ -101,14 +99,12 @@ def draft_change(by: Member, change: Change) -> Version:
 
 def accept_trial(by: Member, trial: Version) -> Version:
     """The tried change is made: its plan is the town's plan now. Raises NotPossible when the plan has changed since."""
-    require_planner(by)
+    change = Change.from_json(trial.change)
+    _require_for(by, change)
     town = by.municipality
     current = Version.objects.of(town).current()
     if trial.kind != Version.Kind.TRIAL or trial.change.get("base") != (str(current.pk) if current else ""):
         raise NotPossible("stale")
-    change = Change.from_json(trial.change)
-    if change.wish is not None:
-        by.require(Right.DECIDE)
     _write(by, change)
     version = _new(by, Version.Kind.DRAFT, trial.instance, trial.facts, trial.answer)
     trial.delete()
@@ -138,9 +134,24 @@ def wish(by: Member, change: Change) -> Wish | None:
 def withdraw_wish(by: Member, wish_id: uuid.UUID) -> Version:
     """The wish no longer counts; the plan is made anew."""
     by.require(Right.DECIDE)
+    _withdraw(by, wish_id)
+    return make_proposal(by)
+
+
+def _withdraw(by: Member, wish_id: uuid.UUID) -> None:
     Wish.objects.of(by.municipality).filter(pk=wish_id, withdrawn_at=None).update(withdrawn_at=timezone.now())
     record_act(by, "agenda.withdraw", str(wish_id))
-    return make_proposal(by)
+
+
+def _require_for(by: Member, change: Change) -> None:
+    """What the head wished, only the head sets or drops; the rest is for planners."""
+    require_planner(by)
+    if change.wish is not None or _wishes_dropped(by.municipality, change).exists():
+        by.require(Right.DECIDE)
+
+
+def _wishes_dropped(town: Municipality, change: Change) -> QuerySet[Wish]:
+    return Wish.objects.of(town).filter(project__in=dropped_bases(change.repair), withdrawn_at=None)
 
 
 def _write(by: Member, change: Change) -> Wish | None:
@@ -177,11 +188,11 @@ def _repair(by: Member, change: Change) -> None:
     town = by.municipality
     frame = _frame(town)
     after = repaired(frame_value(frame), change.repair)
-    dropped = (*change.repair.get("drop_locks", ()), *change.repair.get("drop_duties", ()))
-    bases = {project_of(planned) for planned in dropped}
+    bases = dropped_bases(change.repair)
     held = [row.pk for row in Hold.objects.of(town) if base_of(row.project) in bases]
     Hold.objects.of(town).filter(pk__in=held).delete()
-    Wish.objects.of(town).filter(project__in=bases, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    for row in _wishes_dropped(town, change):
+        _withdraw(by, row.pk)
     Frame.objects.of(town).filter(pk=frame.pk).update(
         hours_per_week=Decimal(str(after.hours_per_week)),
         budget_per_year=round(after.budget_per_year),
