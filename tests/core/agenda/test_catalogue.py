@@ -165,3 +165,23 @@ def test_larger_town_never_has_less_effort_cost_or_relief(one: int, other: int, 
 def test_unknown_project_is_an_error() -> None:
     with pytest.raises(KeyError):
         KNOWN.variant("P99")
+
+
+def test_what_the_town_counted_decides_what_a_project_frees() -> None:
+    plain = Frame(date(2027, 1, 1))
+    counted = Frame(date(2027, 1, 1), overrides={"P23": Override(hours_share=0.5)})
+    variant = catalogue().variant("P23-own")
+    town = Town("Lindenau", "Stadt", 8000)
+    before, after = in_town(catalogue(), variant, town, plain), in_town(catalogue(), variant, town, counted)
+    assert after.hours.likely == round(before.hours.likely * 0.5)
+    assert (before.is_own_figure, after.is_own_figure) == (False, True)
+
+
+def test_a_running_project_asks_only_for_the_days_that_are_left() -> None:
+    running = {"P23-own": Override(days_spent=4, cost_once=0)}
+    variant = catalogue().variant("P23-own")
+    town = Town("Lindenau", "Stadt", 8000)
+    before = in_town(catalogue(), variant, town, Frame(date(2027, 1, 1)))
+    after = in_town(catalogue(), variant, town, Frame(date(2027, 1, 1), overrides=running))
+    assert after.days.likely == before.days.likely - 4
+    assert (after.cost_once, after.is_own_figure) == (0, False)

@@ -1,13 +1,20 @@
 """The plan: there at once, improved by the job, honest about what is not known."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from fahrwasser.core.agenda.model.check import violations
+from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Frame, Version
+from fahrwasser.web.agenda.pages import lead, plan_page
 from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.inventory import actions as inventory
+from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -100,6 +107,35 @@ def test_job_leaves_a_plan_alone_that_was_replaced(town: Municipality) -> None:
     assert (same.answer, same.search) == (old.answer, Version.Search.DONE)
 
 
+@pytest.mark.parametrize(
+    ("gap", "search", "said"),
+    [
+        (0.0001, Version.Search.RUNNING, "Der beste Plan unter Ihren Annahmen"),
+        (None, Version.Search.DONE, "Der beste bisher gefundene Plan"),
+        (0.02, Version.Search.DONE, "Höchstens 2 % mehr Nutzen"),
+    ],
+)
+def test_page_calls_best_only_what_is_proven(member: Member, gap: float | None, search: str, said: str) -> None:
+    version = propose(member)
+    version.answer, version.search = {**version.answer, "gap": gap}, search
+    shown = lead(plan_of(version)).replace("\u00a0", " ")
+    assert said in shown
+    assert ("bisher" in shown) == (gap != 0.0001)
+    assert "Entlastung" not in shown
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [(Version.Search.RUNNING, "Der Grund wird noch ermittelt."), (Version.Search.DONE, "nicht ermittelt")],
+)
+def test_page_never_makes_up_why_a_project_is_left_out(member: Member, search: str, said: str) -> None:
+    version = propose(member)
+    version.answer, version.search = {**version.answer, "explanations": []}, search
+    out = plan_page(plan_of(version)).out
+    assert out
+    assert all(said in row.why for row in out)
+
+
 def test_duties_that_cannot_be_met_are_explained_and_can_be_repaired(town: Municipality, navigator: Client) -> None:
     member = make_member(town, Role.NAVIGATOR)[1]
     version = propose(member, ("D01", "D02", "D04", "D05", "D06", "D07", "D08"), hours_per_week=1, budget_per_year=0)
@@ -170,3 +206,18 @@ def test_pages_ask_the_database_little(town: Municipality) -> None:
         answer, count = queries(reader, f"{AGENDA}{address}")
         assert answer.status_code == 200
         assert count <= 12, address
+
+
+def test_what_the_town_has_counted_reaches_the_plan(town: Municipality) -> None:
+    member = make_member(town, Role.NAVIGATOR)[1]
+    with working_for(town):
+        inventory.start_record(member)
+    before = propose(member).facts["projects"]["P14-central"]
+    with working_for(town):
+        service = Service.objects.of(town).get(key="invoices")
+        subject, day = f"service:{service.pk}", timezone.localdate()
+        few = inventory.Value(subject, "volume", "counted", "Zählung im November", day, value=Decimal(60))
+        inventory.record_figure(member, few)
+    after = propose(member).facts["projects"]["P14-central"]
+    assert after["hours"][1] < before["hours"][1] / 5
+    assert (before["origin"], after["origin"]) == ("estimated", "counted")

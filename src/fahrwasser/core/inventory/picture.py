@@ -194,7 +194,7 @@ def _candidates(
     found: dict[str, tuple[float, Candidate]] = {}
     for option in options:
         eased = [service for service in record if service.project == option.project]
-        hours = option.hours.times(_own_share(eased))
+        hours = option.hours.times(own_share(eased))
         if hours.likely <= 0:
             continue
         is_pain = option.project == pain
@@ -210,7 +210,7 @@ def _candidates(
     return tuple(candidate for _, candidate in ordered[:CANDIDATES])
 
 
-def _own_share(eased: Sequence[Recorded]) -> float:
+def own_share(eased: Sequence[Recorded]) -> float:
     """How the town's own hours in these services compare with the default; 1 where there is nothing to compare.
 
     0 where others do all of these services for the town.

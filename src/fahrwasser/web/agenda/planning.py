@@ -72,7 +72,7 @@ def _with_rows(
         wishes=tuple(wishes_of(municipality)),
         holds=(*holds_of(municipality), *_from_progress(progress, *plan)),
         groups=facts.groups,
-        overrides={**_counted(facts), **_what_is_left(progress, plan[1])},
+        overrides={**_counted(facts), **_what_is_left(progress)},
     )
 
 
@@ -81,16 +81,10 @@ def _counted(facts: Facts) -> dict[str, core.Override]:
     return {project: core.Override(hours_share=share) for project, share in own_shares(facts).items()}
 
 
-def _what_is_left(progress: Iterable[Progress], current: Version | None) -> dict[str, core.Override]:
+def _what_is_left(progress: Iterable[Progress]) -> dict[str, core.Override]:
     """A running project asks only for the days not yet spent; what it cost once has been spent."""
-    planned = {entry["id"]: entry for entry in current.instance["projects"]} if current else {}
-    return {
-        row.project: core.Override(
-            days=max(0.5, planned[row.project]["person_days"] - float(row.days_spent)), cost_once=0
-        )
-        for row in progress
-        if row.state == Progress.State.RUNNING and row.project in planned
-    }
+    running = [row for row in progress if row.state == Progress.State.RUNNING]
+    return {row.project: core.Override(days_spent=float(row.days_spent), cost_once=0) for row in running}
 
 
 def wishes_of(municipality: Municipality) -> Iterable[core.Wish]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from fahrwasser.core.agenda.catalogue.options import duties_to_check, relief_options
 from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.agenda.catalogue.town import Frame, done_projects
-from fahrwasser.core.inventory.picture import Picture, Recorded, first_picture
+from fahrwasser.core.inventory.picture import Picture, Recorded, first_picture, own_share
 from fahrwasser.core.inventory.questions import Text
 from fahrwasser.core.inventory.starter import HOURS_PER_WEEK, StarterService, starter_record
 
@@ -20,7 +20,6 @@ from .reads import Facts, ServiceLine, core_figure
 
 def picture_of(facts: Facts) -> Picture:
     """Hours, duties, posts at risk, candidates and gaps from what is recorded now; no query."""
-    starters = _starters(facts.town.population)
     frame = Frame(
         first_quarter=_quarter(timezone.localdate()),
         hours_per_week=facts.number("hours_per_week") or HOURS_PER_WEEK,
@@ -29,11 +28,31 @@ def picture_of(facts: Facts) -> Picture:
     )
     return first_picture(
         facts.town,
-        [_recorded(line, starters.get(line.service.key)) for line in facts.services],
+        recorded_of(facts),
         findings_of(facts),
         relief_options(catalogue(), facts.town, frame),
         duties_to_check(catalogue(), facts.town.state),
     )
+
+
+def recorded_of(facts: Facts) -> list[Recorded]:
+    """The town's services as the core compares them with the defaults."""
+    starters = _starters(facts.town.population)
+    return [_recorded(line, starters.get(line.service.key)) for line in facts.services]
+
+
+def own_shares(facts: Facts) -> dict[str, float]:
+    """Project → how the hours this town has counted compare with the default (1 = the same).
+
+    Only projects for which the town has entered a volume or minutes of its own.
+    """
+    eased: dict[str, list[Recorded]] = {}
+    own: set[str] = set()
+    for line, record in zip(facts.services, recorded_of(facts), strict=True):
+        if record.project:
+            eased.setdefault(record.project, []).append(record)
+            own.update({record.project} if line.has_own_figure else ())
+    return {project: own_share(records) for project, records in eased.items() if project in own}
 
 
 def findings_of(facts: Facts) -> dict[str, Any]:

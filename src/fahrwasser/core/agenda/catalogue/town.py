@@ -31,6 +31,7 @@ class Override:
     """The town's own numbers for a project or variant; None keeps the scaled default.
 
     `hours_share`: the hours freed are this share of the default, because the services eased take so much more or less.
+    `days_spent`: the project runs; only the rest of its days is still to be found.
     """
 
     days: float | None = None
@@ -38,6 +39,7 @@ class Override:
     cost_per_year: float | None = None
     hours_per_year: float | None = None
     hours_share: float | None = None
+    days_spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def holds_on(frame: Frame, planned: str) -> tuple[Hold, ...]:
 
 def _corrected(scaled: TownProject, own: Override) -> TownProject:
     days = scaled.days if own.days is None else Range.exactly(own.days)
+    if own.days_spent:
+        days = _half_days(Range(*(max(0.5, end - own.days_spent) for end in (days.low, days.likely, days.high))))
     hours = scaled.hours if own.hours_per_year is None else Range.exactly(own.hours_per_year)
     if own.hours_share is not None:
         hours = Range(*(float(round(end * own.hours_share)) for end in (hours.low, hours.likely, hours.high)))
