@@ -99,8 +99,20 @@ def test_saxon_statutes_bind_only_saxon_towns() -> None:
 def test_posts_at_risk_say_what_was_answered() -> None:
     shown = picture({"figure:posts": 14, "figure:retirements": 2, "figure:without_successor": 1})
     assert not shown.posts.is_estimate
-    assert "gehen 2 Personen in den Ruhestand; bei einer davon ist offen" in shown.posts.lines[1].de
+    assert shown.posts.retirements == 2
     assert "(aus der Einwohnerzahl geschätzt)" in picture().posts.lines[0].de
+
+
+def test_one_or_two_people_are_not_counted_in_a_sentence() -> None:
+    for retirements, open_ones in ((1, 1), (2, 1), (2, 2), (1, None)):
+        line = picture({"figure:retirements": retirements, "figure:without_successor": open_ones}).posts.lines[1]
+        assert "gehen weniger als drei Personen in den Ruhestand" in line.de
+        assert "fewer than three people retire" in line.en
+        assert not set("12") & set(line.de + line.en)
+        assert "ein" not in line.de.split()
+    many = picture({"figure:retirements": 5, "figure:without_successor": 2}).posts.lines[1].de
+    assert "gehen 5 Personen in den Ruhestand; bei weniger als drei davon ist offen" in many
+    assert "geht niemand" in picture({"figure:retirements": 0}).posts.lines[1].de
 
 
 def test_gaps_come_in_the_order_of_their_influence_and_close_when_counted() -> None:

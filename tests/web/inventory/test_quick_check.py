@@ -33,6 +33,11 @@ def question_in(address: str) -> str:
     return found[1]
 
 
+def main_of(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode().partition("<main")[2].partition("</main")[0]
+
+
 def answer_all(client, address: str) -> str:
     """Goes on until there is no question left; returns where it ends."""
     for _screen in range(40):
@@ -170,6 +175,47 @@ def test_a_reading_role_sees_but_cannot_answer(town, navigator):
     assert browser(lotse).post(BASE).status_code == 403
     assert browser(clerk).get(BASE).status_code == 403
     assert browser().get(BASE).status_code == 302
+
+
+def test_how_many_retire_is_seen_by_who_answers_and_the_head_only(town, navigator):
+    first = navigator.post(BASE)["Location"]
+    while "/frage/" in first:
+        answer = {"retirements": {"answer": "37"}, "without_successor": {"answer": "29"}}
+        question = question_in(first)
+        first = navigator.post(first, answer.get(question, sensible(question)))["Location"]
+    pages = (BASE, f"{BASE}ergebnis/", "/lindenau/erfassen/")
+    for role in (Role.LOTSE, Role.MULTIPLIKATOR):
+        reader = browser(make_member(town, role)[0])
+        for page in pages:
+            text = main_of(reader.get(page))
+            assert "Ruhestand" not in text, (role, page)
+            assert not re.search(r"\b(37|29) (Personen|davon)", text), (role, page)
+    head = browser(make_member(town, Role.HEAD)[0])
+    assert "gehen 37 Personen in den Ruhestand; bei 29 davon" in main_of(head.get(f"{BASE}ergebnis/"))
+    assert "Ruhestand in den nächsten" in main_of(head.get("/lindenau/erfassen/"))
+    assert "Ruhestand in den nächsten" not in main_of(navigator.get("/lindenau/erfassen/"))
+    assert "37 Personen" in main_of(navigator.get(BASE))
+    assert navigator.get("/lindenau/erfassen/werte/retirements/")["Location"] == BASE
+    assert head.get("/lindenau/erfassen/werte/retirements/").status_code == 200
+
+
+def test_the_comparison_of_two_rounds_hides_how_many_retire_from_readers(town, navigator):
+    answer_all(navigator, navigator.post(BASE)["Location"])
+    navigator.post(BASE)
+    navigator.post(f"{BASE}frage/retirements/", {"answer": "37"})
+    navigator.post(f"{BASE}fertig/")
+    lotse = browser(make_member(town, Role.LOTSE)[0])
+    assert "37" in main_of(navigator.get(f"{BASE}ergebnis/")).partition("Vergleich")[2]
+    shown = main_of(lotse.get(f"{BASE}ergebnis/"))
+    assert "Vergleich" in shown
+    assert "Ruhestand" not in shown
+
+
+def test_an_unreadable_character_in_an_address_is_no_fault_of_the_server(navigator):
+    for path in ("leistungen/?q=%00", "leistungen/?area=%00&unit=%00", "leistungen/neu/?q=ab%00c"):
+        assert 400 <= navigator.get(f"/lindenau/erfassen/{path}").status_code < 500, path
+    for path in ("/gemeinde/%00/", "/gemeinde/14999123%00/", "/lindenau/konto/team/?q=%00"):
+        assert 400 <= navigator.get(path).status_code < 500, path
 
 
 def test_get_writes_nothing(navigator, town):

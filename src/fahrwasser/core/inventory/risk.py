@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from fahrwasser.core.costing.ranges import Range
-from fahrwasser.core.inventory.questions import Text
+from fahrwasser.core.inventory.questions import Question, Text
 from fahrwasser.core.inventory.starter import posts as estimated_posts
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.core.words import span
 
 LEAVING_IN_TEN_YEARS = 0.30  # programme figure (egovernment.de, 2024)
+FEWEST = 3
+RETIREMENT_FIGURES = frozenset({"retirements", "without_successor"})
+"""Figures of the town that may point at single people: for the head and for those who answer."""
 POST_HOURS = 1600  # hours of one post a year (StBA: 200 days of 8 hours)
 
 
 @dataclass(frozen=True, slots=True)
 class PostsAtRisk:
-    """Posts (estimated if nobody said), retirements within three years as answered, and what ten years may bring."""
+    """Posts (estimated if nobody said), retirements within three years as answered, and what ten years may bring.
+
+    `lines` begin with the ten years; a second one, about retirements, is there when they were answered.
+    """
 
     posts: Range
     is_estimate: bool
@@ -38,6 +44,11 @@ def posts_at_risk(town: Town, findings: Mapping[str, Any]) -> PostsAtRisk:
     return PostsAtRisk(posts, said is None, retirements, open_ones, leaving, tuple(lines))
 
 
+def asks_for_retirements(question: Question) -> bool:
+    """Whether the answer may point at single people."""
+    return any(f"figure:{key}" in question.maps_to for key in RETIREMENT_FIGURES)
+
+
 def _ten_years(posts: Range, leaving: Range, *, is_estimate: bool) -> Text:
     low, high = leaving.low, leaving.high
     of_posts = span(posts.low, posts.high, 1), span(posts.low, posts.high, 1, "en")
@@ -51,16 +62,20 @@ def _ten_years(posts: Range, leaving: Range, *, is_estimate: bool) -> Text:
 def _three_years(retirements: int, open_ones: Any) -> Text:
     if retirements == 0:
         return Text("In den nächsten drei Jahren geht niemand in den Ruhestand.", "Nobody retires within three years.")
-    people = "eine Person" if retirements == 1 else f"{retirements} Personen"
-    people_en = "one person" if retirements == 1 else f"{retirements} people"
-    verb, verb_en = ("geht", "retires") if retirements == 1 else ("gehen", "retire")
-    text = f"In den nächsten drei Jahren {verb} {people} in den Ruhestand"
-    text_en = f"Within three years {people_en} {verb_en}"
+    people = _at_least_three(retirements)
+    text = f"In den nächsten drei Jahren gehen {people.de} Personen in den Ruhestand"
+    text_en = f"Within three years {people.en} people retire"
     if open_ones:
-        of_them = "einer" if open_ones == 1 else str(open_ones)
-        of_them_en = "one" if open_ones == 1 else str(open_ones)
+        of_them = _at_least_three(int(open_ones))
         return Text(
-            f"{text}; bei {of_them} davon ist offen, wer die Arbeit übernimmt.",
-            f"{text_en}; for {of_them_en} of them it is open who takes over.",
+            f"{text}; bei {of_them.de} davon ist offen, wer die Arbeit übernimmt.",
+            f"{text_en}; for {of_them.en} of them it is open who takes over.",
         )
     return Text(f"{text}.", f"{text_en}.")
+
+
+def _at_least_three(count: int) -> Text:
+    """One or two people are not counted in a sentence: in a small town hall everybody knows who is meant."""
+    if count < FEWEST:
+        return Text("weniger als drei", "fewer than three")
+    return Text(str(count), str(count))

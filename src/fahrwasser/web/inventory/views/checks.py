@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.core.inventory.question_versions import carried_over
+from fahrwasser.core.inventory.risk import asks_for_retirements
 from fahrwasser.core.inventory.starter import prefilled_answers
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
@@ -25,7 +26,7 @@ from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
 
-from .common import in_words, me, show_form, town_of
+from .common import in_words, me, sees_retirements, show_form, town_of
 
 
 @needs(Right.SEE_PLAN)
@@ -51,6 +52,7 @@ def check(request: HttpRequest) -> HttpResponse:
             "office": current.by_link.get(question.id, ""),
         }
         for question in current.visible
+        if sees_retirements(member) or not asks_for_retirements(question)
     ]
     page = {
         "check": current.check,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, member_of
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.models import Municipality
 
 
@@ -20,6 +21,11 @@ def me(request: HttpRequest) -> Member:
 def town_of(request: HttpRequest) -> Municipality:
     """The municipality of a view that `needs` a right."""
     return cast("Municipality", request.municipality)  # type: ignore[attr-defined]
+
+
+def sees_retirements(member: Member) -> bool:
+    """Whether pages of the quick check show how many retire: to the head, and to those who answer."""
+    return member.may(Right.SEE_STAFF) or member.may(Right.RECORD)
 
 
 def show_form(request: HttpRequest, template: str, form: forms.Form, **page: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from fahrwasser.core.inventory.risk import RETIREMENT_FIGURES
 from fahrwasser.core.inventory.services import capability_defaults
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
@@ -49,7 +50,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "effort": _effort(tallies.minutes, current),
         "gaps": shown_gaps(facts, picture_of(facts).gaps[:3]) if facts.capabilities else [],
         "parts": _parts(facts, tallies, sees_staff=member.may(Right.SEE_STAFF)),
-        "town_figures": _town_figures(facts),
+        "town_figures": _town_figures(facts, sees_staff=member.may(Right.SEE_STAFF)),
         "check": current.check if current else None,
         "progress": current.progress if current else None,
         "next": current.next_question() if current else None,
@@ -63,6 +64,8 @@ def inventory_figure(request: HttpRequest, key: str) -> HttpResponse:
     name, unit, is_open = TOWN_FIGURES.get(key, ("", "", False))
     if not is_open:
         raise Http404
+    if key in RETIREMENT_FIGURES and not me(request).may(Right.SEE_STAFF):
+        return redirect("check")  # whoever answers sees and corrects the number there, nowhere else
     history = list(Figure.objects.history(town_of(request), "town", key)[:50])
     screen = FigureScreen(request.POST or None, initial=figure_initial(history))
     if request.method == "POST" and screen.is_valid():
@@ -85,10 +88,11 @@ def _effort(minutes: int, current: Round | None) -> Effort:
     return effort(minutes, current.questions, current.progress)
 
 
-def _town_figures(facts: Facts) -> list[dict[str, Any]]:
+def _town_figures(facts: Facts, *, sees_staff: bool) -> list[dict[str, Any]]:
     return [
         {"key": key, "name": name, "is_open": is_open, "figure": facts.figures.get(("town", key))}
         for key, (name, _unit, is_open) in TOWN_FIGURES.items()
+        if sees_staff or key not in RETIREMENT_FIGURES
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory.question_versions import compared
 from fahrwasser.core.inventory.questions import Text
+from fahrwasser.core.inventory.risk import asks_for_retirements
 from fahrwasser.core.words import rough
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
@@ -24,7 +25,7 @@ from fahrwasser.web.inventory.questions import value_of
 from fahrwasser.web.inventory.reads import facts_of
 from fahrwasser.web.ui.templatetags.ui import number
 
-from .common import me, town_of
+from .common import me, sees_retirements, town_of
 
 DUTY_STATES = {
     "open": gettext_lazy("open"),
@@ -58,22 +59,24 @@ def check_result(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResp
     content = kept(picture) if picture else check.picture or {}
     before = next(iter(rounds[rounds.index(check) + 1 :]), None)
     waiting = Errand.objects.waiting(town, timezone.now()).filter(check_round=check)
+    sees = sees_retirements(me(request))
     page = {
-        **_in_words(content, get_language() or "de"),
+        **_in_words(content, get_language() or "de", sees=sees),
         "check": check,
         "is_newest": is_newest,
         "gaps": shown_gaps(facts, picture.gaps) if facts and picture else [],
         "waiting": sum(len(errand.questions) for errand in waiting),
         "before": before,
-        "changes": _changes(check, before) if before else [],
+        "changes": _changes(check, before, sees=sees) if before else [],
         "rounds": [row for row in rounds if row != check],
         "may_record": me(request).may(Right.RECORD),
     }
     return render(request, "inventory/check_result.html", page)
 
 
-def _in_words(content: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The kept picture in the language of the page."""
+def _in_words(content: Mapping[str, Any], language: str, *, sees: bool) -> dict[str, Any]:
+    """The kept picture in the language of the page; the line about retirements only for those who may see it."""
+    posts = content["posts"]["lines"] if sees else content["posts"]["lines"][:1]
 
     def text(raw: Mapping[str, str]) -> str:
         return Text(raw["de"], raw.get("en", "")).in_language(language)
@@ -96,7 +99,7 @@ def _in_words(content: Mapping[str, Any], language: str) -> dict[str, Any]:
         "unknown_services": [text(name) for name in content["unknown_services"]],
         "open_duties": [duty for duty in duties if duty["state"] in ("open", "planned")],
         "other_duties": [duty for duty in duties if duty["state"] not in ("open", "planned")],
-        "posts": [text(line) for line in content["posts"]["lines"]],
+        "posts": [text(line) for line in posts],
         "candidates": [_candidate(row, text(row["name"]), text(row["reason"])) for row in content["candidates"]],
     }
 
@@ -114,7 +117,7 @@ def _candidate(row: Mapping[str, Any], name: str, reason: str) -> dict[str, Any]
     return {"name": name, "reason": reason, "meta": meta}
 
 
-def _changes(check: Check, before: Check) -> list[dict[str, Any]]:
+def _changes(check: Check, before: Check, *, sees: bool) -> list[dict[str, Any]]:
     """What differs from the round before; 1 query."""
     language = get_language() or "de"
     answers: dict[uuid.UUID, dict[str, Any]] = {check.pk: {}, before.pk: {}}
@@ -131,5 +134,5 @@ def _changes(check: Check, before: Check) -> list[dict[str, Any]]:
             "kind": CHANGE_KINDS[change.kind],
         }
         for change in found
-        if change.kind != "same"
+        if change.kind != "same" and (sees or not asks_for_retirements(change.question))
     ]
