@@ -1,5 +1,6 @@
 """The plan: there at once, improved by the job, honest about what is not known."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,9 @@ from django.utils import timezone
 from fahrwasser.core.agenda.model.check import violations
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda.actions import make_proposal
 from fahrwasser.web.agenda.jobs import run
-from fahrwasser.web.agenda.models import Frame, Version
+from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
 from fahrwasser.web.agenda.pages import lead, plan_page
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.inventory import actions as inventory
@@ -221,3 +223,20 @@ def test_what_the_town_has_counted_reaches_the_plan(town: Municipality) -> None:
     after = propose(member).facts["projects"]["P14-central"]
     assert after["hours"][1] < before["hours"][1] / 5
     assert (before["origin"], after["origin"]) == ("estimated", "counted")
+
+
+def test_a_plan_made_anew_never_begins_in_the_past_and_keeps_the_dates_people_fixed(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = make_member(town, Role.NAVIGATOR, Role.HEAD)[1]
+    propose(head)  # quarter 1 is the first of 2027
+    with working_for(town):
+        Hold.objects.create(municipality=town, project="P26", kind="start", start=8)  # 4th quarter of 2028
+        Wish.objects.create(municipality=town, text="Termine", project="P26", latest_finish=2)
+        monkeypatch.setattr("fahrwasser.web.agenda.actions.plan.timezone.localdate", lambda: date(2028, 2, 10))
+        make_proposal(head)
+        assert Frame.objects.get().first_quarter == date(2028, 4, 1)
+        assert Hold.objects.get().start == 3, "still the 4th quarter of 2028"
+        assert Wish.objects.get().latest_finish == 1, "overdue: as soon as possible"
+        make_proposal(head)
+        assert Hold.objects.get().start == 3

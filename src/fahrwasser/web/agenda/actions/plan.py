@@ -21,6 +21,7 @@ from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.models import Municipality
 
 from .council import NotPossible, require_planner
+from .rolling import renumber, roll_forward
 
 TRIAL_S = 3.0
 SEARCH_JOB = "agenda.solve"
@@ -40,6 +41,9 @@ class Assumptions:
 def make_frame(by: Member, given: Assumptions) -> Frame:
     """The assumptions of every plan from now on; earlier versions keep theirs."""
     require_planner(by)
+    before = Frame.objects.of(by.municipality).first()
+    if before is not None:
+        renumber(by.municipality, before.first_quarter, given.first_quarter)
     frame, _ = Frame.objects.update_or_create(
         municipality=by.municipality,
         defaults={
@@ -62,7 +66,8 @@ def make_proposal(by: Member) -> Version:
     require_planner(by)
     town = by.municipality
     current = Version.objects.of(town).current()
-    question = question_of(town, _frame(town), current, Change())
+    frame = roll_forward(_frame(town), timezone.localdate())
+    question = question_of(town, frame, current, Change())
     answer = quick_answer(question.instance, _schedule(current))
     version = _new(by, Version.Kind.PROPOSAL, question.instance, question.facts, answer)
     record_act(by, "agenda.propose", str(version.pk), number=version.number)
