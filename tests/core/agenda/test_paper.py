@@ -16,6 +16,7 @@ from fahrwasser.core.agenda.catalogue.town import Frame
 from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.papers.council_paper import PaperInput, agenda_paper
 from fahrwasser.core.agenda.papers.mandate import Mandate, mandate_letter
+from fahrwasser.core.agenda.papers.reasons import place
 from fahrwasser.core.agenda.papers.shapes import Letterhead, Section, to_dict
 from fahrwasser.core.agenda.papers.texts import text_parts
 from fahrwasser.core.agenda.plan import Plan
@@ -122,7 +123,6 @@ def test_council_sees_the_ways_beside_each_other_with_doing_nothing_first() -> N
 def test_paper_never_promises_the_optimum_and_shows_no_codes() -> None:
     printed = words({key: value for key, value in to_dict(agenda_paper(given())).items() if key != "data"})
     assert "optimal" not in printed.lower()
-    assert "Der beste Plan unter den genannten Annahmen" in printed
     assert "M-P" not in printed
     assert "{" not in words([section.text for section in chapters().values()])
     for section in chapters().values():
@@ -151,6 +151,42 @@ def test_gap_is_said_in_words() -> None:
     plan = replace(given().plan, answer=dict(given().plan.answer) | {"gap": 0.014})
     risks = next(s for s in agenda_paper(replace(given(), plan=plan)).sections if s.key == "risiken")
     assert "Höchstens 1,4 Prozent mehr Nutzen" in risks.points[-1]
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (0.0004, "Der beste Plan unter den genannten Annahmen"),
+        (0.02, "Der beste bisher gefundene Plan unter den genannten Annahmen"),
+        (None, "Der beste bisher gefundene Plan unter den genannten Annahmen"),
+    ],
+)
+def test_paper_calls_best_only_what_is_proven(gap: float | None, said: str) -> None:
+    plan = replace(given().plan, answer=dict(given().plan.answer) | {"gap": gap})
+    first = agenda_paper(replace(given(), plan=plan)).key_points[0]
+    assert first.startswith(said)
+    assert ("Höchstens 2 Prozent mehr Nutzen" in first) == (gap == 0.02)
+
+
+def test_paper_of_a_search_that_was_cut_short_says_so() -> None:
+    def risks(**more: Any) -> str:
+        return words(next(s.points for s in agenda_paper(replace(given(), **more)).sections if s.key == "risiken"))
+
+    assert "noch nicht abgeschlossen" in risks(is_searched_out=False)
+    assert "noch nicht abgeschlossen" not in risks()
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [(None, ""), (["value"], "Bringt mehr, als es kostet."), (["loss"], "Kostet mehr, als es bringt")],
+)
+def test_sheet_gives_only_the_reason_that_the_answer_gives(codes: list[str] | None, said: str) -> None:
+    plan = given().plan
+    chosen = next(p for p in plan.order if plan.kind(p) == "relief" and not any(
+        p in group for other in plan.order for group in plan.value.by_id[other].prerequisites))  # fmt: skip
+    found = [] if codes is None else [{"project": chosen, "kind": "in", "reasons": codes}]
+    why = place(replace(plan, answer=dict(plan.answer) | {"explanations": found}), chosen)
+    assert why.startswith(said or "Beginnt ")
 
 
 def test_village_council_is_called_gemeinderat() -> None:

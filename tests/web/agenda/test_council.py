@@ -43,6 +43,20 @@ def test_council_version_cannot_be_changed_even_by_sql(member: Member, town: Mun
     assert current(town).answer == version.answer
 
 
+def test_version_kept_in_mid_search_says_so_for_ever(member: Member, town: Municipality, navigator: Client) -> None:
+    version = frozen(member)
+    run(town, version=str(version.pk), time_limit_s=1)
+    said = "bevor die Suche nach besseren Plänen abgeschlossen war"
+    for address in (AGENDA, f"{AGENDA}rat/"):
+        assert said in page(navigator, address)
+    later = propose(member)
+    run(town, version=str(later.pk), time_limit_s=1)
+    searched = current(town)
+    with working_for(town):
+        actions.freeze(member, searched)
+    assert said not in page(navigator, f"{AGENDA}rat/")
+
+
 def test_search_never_touches_the_council_version(member: Member, town: Municipality) -> None:
     version = frozen(member)
     run(town, version=str(version.pk), time_limit_s=1)

@@ -14,6 +14,8 @@ from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.town import Town
 
+SMALL_GAP = 0.0005
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -70,6 +72,17 @@ class Plan:
             for entry in self.answer.get("explanations") or ()
             if entry.get("project")
         }
+
+    @property
+    def gap(self) -> float | None:
+        """Share of net benefit that a better plan could bring at most; None while nothing is proven."""
+        gap = self.answer.get("gap")
+        return float(gap) if isinstance(gap, (int, float)) else None
+
+    @property
+    def is_best(self) -> bool:
+        """Proven: what a better plan could bring is too small to be said."""
+        return self.gap is not None and self.gap < SMALL_GAP
 
     def number(self, planned: str) -> int:
         """Number of the Maßnahme, from 1."""

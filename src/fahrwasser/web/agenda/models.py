@@ -113,6 +113,11 @@ class Version(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="version_number")]
 
+    @property
+    def is_searched_out(self) -> bool:
+        """The search has ended by itself; of a council version: it had when the version was kept."""
+        return self.search == self.Search.DONE and not self.facts.get("kept_mid_search", False)
+
 
 class Resolution(TenantModel):
     """What the council decided about a frozen version."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fahrwasser.core.agenda.plan import SMALL_GAP
 from fahrwasser.web.agenda.conflicts import ConflictWords, conflict_of
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import BASE, DUTY, RELIEF, Plan
@@ -13,6 +14,7 @@ from fahrwasser.web.agenda.timeline import BarInput, Timeline, draw
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
 EARLY_QUARTERS = 2
+SMALL_GAP_PERCENT = SMALL_GAP * 100
 NO_SUBSTITUTE = "no_substitute"
 
 
@@ -112,14 +114,15 @@ def lead(plan: Plan) -> str:
     }
     if plan.is_infeasible or not plan.schedule:
         return _("Your assumptions: %(days)s days a year, %(money)s a year.") % values
-    if plan.gap_percent is None or is_searching(plan.version):
-        return _("The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year.") % values
-    if plan.gap_percent < 0.05:
+    is_best = plan.gap_percent is not None and plan.gap_percent < SMALL_GAP_PERCENT
+    if is_best:
         return _("The best plan under your assumptions: %(days)s days a year, %(money)s a year.") % values
+    if plan.gap_percent is None or is_searching(plan.version):  # the line of the search says the gap
+        return _("The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year.") % values
     return (
         _(
-            "The best plan found under your assumptions: %(days)s days a year, %(money)s a year. "
-            "At most %(gap)s %% more relief would still be possible."
+            "The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year. "
+            "At most %(gap)s %% more benefit would still be possible."
         )
         % values
     )
@@ -140,9 +143,9 @@ def search_words(plan: Plan) -> str:
         return _("The plan is being calculated. This takes up to a minute.")
     if plan.gap_percent is None:
         return _("Better plans are still being searched for.")
-    if plan.gap_percent < 0.05:
+    if plan.gap_percent < SMALL_GAP_PERCENT:
         return _("This is the plan. The reasons beside the projects are still being worked out.")
-    return _("Better plans are still being searched for: at most %(gap)s %% more relief would be possible.") % {
+    return _("Better plans are still being searched for: at most %(gap)s %% more benefit would be possible.") % {
         "gap": number(plan.gap_percent, 1)
     }
 
@@ -156,8 +159,14 @@ def stamp(version: Version) -> str:
 
 def _notice(plan: Plan) -> str:
     if plan.version.kind == Version.Kind.COUNCIL:
-        return _("This is the version for the council. What you change now makes a new plan beside it.")
+        kept = _("This is the version for the council. What you change now makes a new plan beside it.")
+        return kept if plan.version.is_searched_out else f"{kept} {kept_mid_search()}"
     return ""
+
+
+def kept_mid_search() -> str:
+    """What has to be said of a version that was kept before the search had ended."""
+    return _("It was kept before the search for better plans had ended.")
 
 
 def kind_word(kind: str) -> str:
@@ -207,6 +216,9 @@ def _out(plan: Plan) -> list[OutRow]:
     """Open projects without a place; of several variants the ones of a chosen project are left out."""
     chosen = {plan.projects[p].of for p in plan.schedule if p in plan.projects}
     rows: dict[str, OutRow] = {}
+    fallback = _("The reason is still being worked out.")
+    if not is_searching(plan.version):
+        fallback = _("No reason was worked out.") if plan.schedule else "–"
     for project in plan.instance.open_projects():
         facts = plan.projects.get(project.id)
         if facts is None:  # a milestone, not a project
@@ -214,7 +226,6 @@ def _out(plan: Plan) -> list[OutRow]:
         group = facts.of
         if project.id in plan.schedule or group in chosen or group in rows:
             continue
-        fallback = _("Too little time or money is left for it under your assumptions.") if plan.schedule else "–"
         rows[group] = OutRow(project.id, plan.title(project.id), plan.why(project.id) or fallback)
     return list(rows.values())
 

@@ -76,6 +76,7 @@ def read_agenda_paper(
                 made_on=timezone.localdate(),
                 status=f"Fassung {version.number}" if version.frozen_at else STATUS_DRAFT,
                 is_example=town.is_sample,
+                is_searched_out=version.is_searched_out,
                 navigator=desk.entries.navigator,
                 substitute=desk.entries.substitute,
                 edited=desk.texts if own_words else {},

@@ -12,6 +12,7 @@ from fahrwasser.core.inventory.picture import Picture
 from fahrwasser.core.words import counted, euros, number, rough_span, span
 
 STATUS_DRAFT = "Entwurf"
+SEARCH_CUT_SHORT = "Die Suche nach besseren Plänen war für diese Fassung noch nicht abgeschlossen."
 REGISTER_CREDIT = "Gemeindeverzeichnis: © Statistisches Bundesamt (Destatis), dl-de/by-2-0"
 WAGE_SOURCE = "Statistisches Bundesamt, Leitfaden Erfüllungsaufwand: Lohnkosten und Zeitwerte, Stand 2025"
 
@@ -30,6 +31,7 @@ class PaperInput:
     made_on: date
     status: str = STATUS_DRAFT
     is_example: bool = False
+    is_searched_out: bool = True
     navigator: str = ""
     substitute: str = ""
     edited: Mapping[str, str] = field(default_factory=dict)
@@ -137,8 +139,9 @@ def _alternatives(section: Section, given: PaperInput) -> Section:
 
 
 def _risks(section: Section, given: PaperInput) -> Section:
+    found = () if given.is_searched_out else (SEARCH_CUT_SHORT,)
     gap = _gap_words(given.plan)
-    return replace(section, points=(*section.points, gap)) if gap else section
+    return replace(section, points=(*section.points, *found, *((gap,) if gap else ())))
 
 
 _FILLED: dict[str, Callable[[Section, PaperInput], Section]] = {
@@ -157,7 +160,9 @@ _FILLED: dict[str, Callable[[Section, PaperInput], Section]] = {
 
 def _key_points(plan: Plan) -> Sequence[str]:
     days, money = plan.frame.days_per_quarter * 4, plan.frame.budget_per_year
-    points = [f"Der beste Plan unter den genannten Annahmen: {number(days, 1)} Arbeitstage und {euros(money)} im Jahr."]
+    best = "Der beste Plan" if plan.is_best else "Der beste bisher gefundene Plan"
+    point = f"{best} unter den genannten Annahmen: {number(days, 1)} Arbeitstage und {euros(money)} im Jahr."
+    points = [point if plan.is_best else f"{point} {_gap_words(plan)}".strip()]
     first = _first_relief(plan)
     if first:
         points.append(f"Die erste Entlastung kommt im {plan.end(first)}: {plan.name(first)}.")
@@ -180,13 +185,12 @@ def _end(plan: Plan, planned: str) -> int:
 
 
 def _gap_words(plan: Plan) -> str:
-    gap = plan.answer.get("gap")
-    if not isinstance(gap, (int, float)):
+    if plan.gap is None:
         return ""
-    if gap <= 1e-4:
+    if plan.is_best:
         return "Unter diesen Annahmen ist kein besserer Plan bekannt."
-    percent = number(max(gap * 100, 0.1), 1)
-    return f"Höchstens {percent} Prozent mehr Nutzen wäre unter diesen Annahmen noch möglich."
+    percent = number(max(plan.gap * 100, 0.1), 1)
+    return f"Höchstens {percent} Prozent mehr Nutzen wären unter diesen Annahmen noch möglich."
 
 
 def _sources(given: PaperInput) -> Sequence[str]:

@@ -11,11 +11,18 @@ _NOT_IN_PLAN = (
     ("budget", "Das Geld reicht nicht, ohne anderes zu streichen."),
     ("capacity", "Die Arbeitszeit bringt an anderer Stelle mehr."),
 )
+PAYS = "Bringt mehr, als es kostet."
+_IN_PLAN = (
+    ("duty", "Von der Leitung gewünscht oder Teil eines Meilensteins."),
+    ("lock", "Von Hand festgelegt."),
+    ("value", PAYS),
+    ("loss", "Kostet mehr, als es bringt; der Plan ist noch nicht zu Ende gerechnet."),
+)
 BOTH = "Zeit und Geld bringen an anderer Stelle mehr."
 
 
 def place(plan: Plan, planned: str) -> str:
-    """One or two sentences: why it is in the plan, and why then."""
+    """Why it is in the plan as far as the answer says so, and why then."""
     sentences = [_why(plan, planned), _when(plan, planned)]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -32,15 +39,15 @@ def _why(plan: Plan, planned: str) -> str:
     duties = plan.duties(planned)
     if duties:
         return f"Pflicht nach {duties[0].norm}, von der {plan.town.people} bestätigt."
-    hours = plan.projects[planned].hours
+    codes = {code.split(":", 1)[0] for code in plan.reasons.get((planned, "in"), ())}
     needed_by = _needed_by(plan, planned)
-    if hours.likely > 0 and "value" in {c.split(":")[0] for c in plan.reasons.get((planned, "in"), ("value",))}:
-        return "Macht mehr Arbeitszeit frei, als es kostet."
+    if "value" in codes and plan.projects[planned].hours.likely > 0:
+        return PAYS
     if needed_by:
         return f"Voraussetzung für {_listed(needed_by)}."
     if plan.behind(planned).id in ("P01", "P02", "P03"):
         return "Grundlage für alles Weitere."
-    return "Von der Leitung gewünscht oder Teil eines Meilensteins."
+    return next((words for code, words in _IN_PLAN if code in codes), "")
 
 
 def _needed_by(plan: Plan, planned: str) -> list[str]:

@@ -67,7 +67,7 @@ def _why_in(instance: Instance, plan: Schedule, project: str) -> tuple[tuple[str
         return ("value", *reasons), text
     if followers:
         return reasons, f"{name} ist im Plan, weil andere Projekte es brauchen: {built_on}."
-    return ("value",), f"{name} kostet mehr, als es bringt; der Plan ist noch nicht zu Ende gerechnet."
+    return ("loss",), f"{name} kostet mehr, als es bringt; der Plan ist noch nicht zu Ende gerechnet."
 
 
 def _followers(instance: Instance, plan: Schedule, project: str) -> list[str]:

@@ -48,7 +48,7 @@ def freeze(by: Member, version: Version) -> Version:
         number=next_number(by.municipality),
         kind=Version.Kind.COUNCIL,
         instance=version.instance,
-        facts=version.facts,
+        facts={**version.facts, "kept_mid_search": not version.is_searched_out},
         answer=version.answer,
         search=Version.Search.DONE,
         made_by=by.user_id,

@@ -14,6 +14,7 @@ from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.pages import kept_mid_search
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.review import project_facts, review_rows
 from fahrwasser.web.agenda.screens import ProgressScreen, ResolutionScreen
@@ -42,6 +43,8 @@ def _versions(request: HttpRequest, member: Member, form: ResolutionScreen | Non
         decision = Resolution.objects.of(town).filter(version=council).first()
         page["council"] = _council(town, plan_of(council), decision)
         page["lead"] = _("Version %(number)s was kept on %(day)s.") % _named(council)
+        if not council.is_searched_out:
+            page["lead"] += f" {kept_mid_search()}"
         if decision is None and may_plan(member):
             page["form"] = form or ResolutionScreen()
         older = Version.objects.of(town).filter(frozen_at__isnull=False).exclude(pk=council.pk)
