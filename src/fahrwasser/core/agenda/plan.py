@@ -1,7 +1,7 @@
 """Everything the papers say about a plan, in one value: the question, the answer, and the town behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,6 @@ class Plan:
     frame: Frame
     instance: Mapping[str, Any]
     answer: Mapping[str, Any]
-    own_names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def value(self) -> Instance:
@@ -90,8 +89,6 @@ class Plan:
 
     def name(self, planned: str) -> str:
         """German name of a project, variant or milestone."""
-        if planned in self.own_names:
-            return self.own_names[planned]
         if is_milestone(planned):
             return self.value.by_id[planned].name
         return self.catalogue.variant(planned).name.de

@@ -17,7 +17,6 @@ class Frame(TenantModel):
     first_quarter = models.DateField()  # first day of quarter 1
     quarters = models.PositiveSmallIntegerField(default=20)
     confirmed_duties = models.JSONField(default=list)  # duty ids the town confirmed
-    navigator_user = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality"], name="frame_one")]

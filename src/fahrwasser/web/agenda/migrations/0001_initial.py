@@ -148,7 +148,6 @@ class Migration(migrations.Migration):
                 ("first_quarter", models.DateField()),
                 ("quarters", models.PositiveSmallIntegerField(default=20)),
                 ("confirmed_duties", models.JSONField(default=list)),
-                ("navigator_user", models.UUIDField(null=True)),
                 (
                     "municipality",
                     models.ForeignKey(
