@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
 
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
@@ -14,9 +15,10 @@ from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
-from towns import make_member, make_town
+from towns import browser, make_member, make_town
 from web.agenda.plans import current, page, propose
 
 AGENDA = "/lindenau/agenda/"
@@ -80,6 +82,37 @@ def test_navigator_keeps_the_plan_and_enters_the_decision(navigator: Client, mem
     assert "zwischen 1900 und 2100" in refused.content.decode()
     navigator.post(f"{AGENDA}rat/{council.pk}/beschluss/", {"decided_on": "2026-12-14", "number": "42/2026"})
     assert "am 14. Dezember 2026, Beschluss 42/2026" in page(navigator, f"{AGENDA}rat/")
+
+
+def test_decision_of_an_earlier_version_says_nothing_about_the_newest(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    first = frozen(member)
+    day = timezone.localdate()
+    user, head = make_member(town, Role.HEAD)
+    with working_for(town):
+        actions.resolve(member, first, decided_on=date(2026, 12, 14), number="42/2026")
+        assert read_week(town, day).situation.has_resolution
+        second = actions.freeze(member, first)
+        assert not read_week(town, day).situation.has_resolution
+        actions.sign_mandate(head)
+    assert "Den Rat beschließen lassen" in page(browser(user), "/lindenau/")
+    navigator.post(f"{AGENDA}rat/{second.pk}/beschluss/", {"decided_on": "2027-01-14", "number": "1/2027"})
+    with working_for(town):
+        assert read_week(town, day).situation.has_resolution
+
+
+def test_decision_entered_wrongly_can_be_corrected(member: Member, navigator: Client) -> None:
+    council = frozen(member)
+    address = f"{AGENDA}rat/{council.pk}/beschluss/"
+    navigator.post(address, {"decided_on": "2026-12-14", "number": "42/2026"})
+    text = page(navigator, f"{AGENDA}rat/")
+    assert "Die Entscheidung berichtigen" in text
+    assert 'value="42/2026"' in text
+    navigator.post(address, {"decided_on": "2026-12-15", "number": "43/2026"})
+    text = page(navigator, f"{AGENDA}rat/")
+    assert "am 15. Dezember 2026, Beschluss 43/2026" in text
+    assert "42/2026" not in text
 
 
 def test_only_a_council_version_can_be_decided(member: Member, town: Municipality) -> None:

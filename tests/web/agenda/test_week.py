@@ -4,19 +4,25 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.small_steps import steps_for
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import StepDone
-from fahrwasser.web.agenda.steps import LONGEST_MINUTES, OpenProject, Situation, SystemNotice, next_steps
+from fahrwasser.web.agenda.papers import Entries
+from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.agenda.steps import LONGEST_MINUTES, OpenProject, Situation, Step, SystemNotice, next_steps
 from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.inventory import actions as inventory
-from fahrwasser.web.inventory.models import Check, Errand, PostGroup, QuestionSet, SoloTask, System
+from fahrwasser.web.inventory.models import Capability, Check, Errand, PostGroup, QuestionSet, SoloTask, System
 from fahrwasser.web.tenants.context import working_for
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.models import Act, Municipality
 from towns import browser, make_member, make_user
 from web.agenda.plans import page, propose, queries
 
@@ -99,6 +105,57 @@ def test_week_says_how_much_time_there_is(navigator: Client, member: Member) -> 
     text = page(navigator, WEEK)
     assert "Ihre Zeit bis Jahresende" in text
     assert "4 Stunden je Woche" in text
+
+
+def test_week_shows_the_first_undone_small_step_of_a_project_and_then_its_next(
+    member: Member, town: Municipality
+) -> None:
+    plan = plan_of(propose(member))
+    project = plan.in_order()[0]
+    begin = plan.calendar.starts_on(1)
+
+    def shown() -> list[Step]:
+        open_projects = [found for found in read_week(town, begin).situation.projects if found.id == project]
+        reached = {"has_mandate": True, "has_plan": True, "has_confirmed_duties": True, "has_council_version": True}
+        steps = next_steps(Situation(begin, "L", **reached, has_resolution=True, projects=tuple(open_projects)))
+        return [step for step in steps if step.key.startswith("small:")]
+
+    with working_for(town):
+        for expected in [step for step in steps_for(catalogue(), project) if step.id != "P01.1"]:
+            [step] = shown()
+            assert (step.title, step.ready) == (expected.title.de, expected.ready.de)
+            assert 0 < step.minutes <= LONGEST_MINUTES
+            with translation.override("en"):
+                assert shown()[0].ready == expected.ready.in_language("en")
+            actions.finish_step(member, step.key)
+        assert shown() == []
+
+
+def test_printed_mandate_is_none_until_the_head_has_confirmed_the_signature(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    sign = "/lindenau/agenda/papiere/mandat/unterschrieben/"
+    head = browser(make_member(town, Role.HEAD)[0])
+    with working_for(town):
+        actions.make_mandate(member, Entries("A", "B,", "C"))
+        with pytest.raises(PermissionDenied):
+            actions.sign_mandate(member)
+    assert navigator.post(sign).status_code == 403
+    assert "Das Schreiben ist vorbereitet" in page(navigator, WEEK)
+    text = page(head, WEEK)
+    assert "Das Schreiben ist vorbereitet" in text
+    assert sign in text
+    head.post(sign)
+    assert "Das Mandat unterschreiben" not in page(head, WEEK)
+    with working_for(town):
+        assert read_week(town, timezone.localdate()).situation.has_mandate
+        assert Act.objects.filter(verb="mandate.signed").count() == 1
+
+
+def test_mandate_named_in_the_quick_check_counts(town: Municipality) -> None:
+    with working_for(town):
+        Capability.objects.create(municipality=town, key="navigator", state="live")
+        assert read_week(town, timezone.localdate()).situation.has_mandate
 
 
 def test_open_question_of_a_colleague_is_a_step(town: Municipality) -> None:

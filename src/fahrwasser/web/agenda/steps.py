@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 AT_ONCE = 3
 LONGEST_MINUTES = 30
 NOTICE_AHEAD = timedelta(days=120)
+SMALL = "small:"
 PUT_OFF = timedelta(days=7)
 
 
@@ -45,14 +46,25 @@ class SystemNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallTask:
+    """A small step of a project as the catalogue says, in the page's language."""
+
+    id: str
+    title: str
+    ready: str
+    minutes: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenProject:
-    """A project of the plan that runs or begins soon; `day` = planned begin, `first_step` as the catalogue says."""
+    """A project of the plan that runs or begins soon; `task` = its first small step that is not done."""
 
     id: str
     title: str
     begins_on: date
     is_running: bool
-    first_step: str = ""
+    task: SmallTask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Situation:
     projects: tuple[OpenProject, ...] = ()
     gone: frozenset[str] = field(default_factory=frozenset)
     """Keys of steps that are done or put off."""
+    has_letter: bool = False
+    """The letter of the mandate is made, which is not yet a mandate."""
 
 
 def next_steps(now: Situation) -> tuple[Step, ...]:
@@ -114,7 +128,7 @@ def _notice(now: Situation, notice: SystemNotice) -> Step:
 def _phase(now: Situation) -> list[Step]:
     steps = []
     if not now.has_mandate:
-        steps.append(_mandate())
+        steps.append(_signature() if now.has_letter else _mandate())
     if now.check_url:
         steps.append(
             Step(
@@ -161,6 +175,19 @@ def _mandate() -> Step:
         ),
         link=reverse("paper_mandate"),
         link_text=_("Open the letter"),
+    )
+
+
+def _signature() -> Step:
+    return Step(
+        "signature",
+        _("Have the head sign the mandate"),
+        _("The letter is prepared. It counts as soon as the head has confirmed the signature."),
+        10,
+        _("you, with the head"),
+        link=reverse("papers"),
+        link_text=_("To the letter"),
+        can_finish=False,
     )
 
 
@@ -232,6 +259,8 @@ def _projects(now: Situation) -> list[Step]:
     steps = []
     for project in now.projects:
         link = reverse("project", args=[project.id])
+        if project.task:
+            steps.append(_small(project, project.task, link))
         if project.is_running:
             steps.append(
                 Step(
@@ -244,9 +273,24 @@ def _projects(now: Situation) -> list[Step]:
                     link_text=_("Enter the state"),
                 )
             )
-        else:
+        elif not project.task:
             steps.append(_begin(project, link))
     return steps
+
+
+def _small(project: OpenProject, task: SmallTask, link: str) -> Step:
+    day = date_format(project.begins_on, "DATE_FORMAT")
+    return Step(
+        SMALL + task.id,
+        task.title,
+        _("A small step for »%(project)s«.") % {"project": project.title},
+        task.minutes,
+        task.owner,
+        when="" if project.is_running else _("begins on %(day)s") % {"day": day},
+        ready=task.ready,
+        link=link,
+        link_text=_("To the project"),
+    )
 
 
 def _begin(project: OpenProject, link: str) -> Step:
@@ -254,7 +298,7 @@ def _begin(project: OpenProject, link: str) -> Step:
     return Step(
         f"begin:{project.id}",
         _("Prepare the begin: %(project)s") % {"project": project.title},
-        project.first_step or _("Find out who takes part and agree on a first appointment of half an hour."),
+        _("Find out who takes part and agree on a first appointment of half an hour."),
         30,
         _("you"),
         when=_("begins on %(day)s") % {"day": day},

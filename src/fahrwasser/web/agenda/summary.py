@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,13 +10,12 @@ from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.papers.shapes import Column, Table
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.agenda.models import Frame, Progress, Resolution, Version
+from fahrwasser.web.agenda.models import Frame, Progress, Version
 from fahrwasser.web.agenda.reading import DUTY, Plan, plan_of
 from fahrwasser.web.agenda.review import state_word
 from fahrwasser.web.agenda.staffing import staff_lines
+from fahrwasser.web.agenda.standing import reached
 from fahrwasser.web.inventory.models import SoloTask
-from fahrwasser.web.records.models import Document
-from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
 
@@ -39,6 +37,9 @@ class Decision:
     link: str = ""
     link_text: str = ""
     is_red: bool = False
+    confirm: str = ""
+    """Address of the one button that says it is done; empty without one."""
+    confirm_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,7 @@ def read_summary(member: Member) -> Summary:
     """What the head sees; at most 7 queries. Only for members with SEE_STAFF."""
     member.require(Right.SEE_STAFF)
     town = member.municipality
-    flags = {
-        "has_mandate": Exists(Document.objects.of(town).filter(kind="mandate")),
-        "has_council": Exists(Version.objects.of(town).filter(frozen_at__isnull=False)),
-        "has_resolution": Exists(Resolution.objects.of(town)),
-    }
-    known = Municipality.objects.filter(pk=town.pk).annotate(**flags).values(*flags).get()
+    known = reached(town)
     frame = Frame.objects.of(town).first()
     version = Version.objects.of(town).current() if frame else None
     plan = plan_of(version) if version else None
@@ -88,6 +84,16 @@ def read_summary(member: Member) -> Summary:
 
 
 def _decision(known: dict[str, bool], frame: Frame | None, plan: Plan | None) -> Decision:
+    if known["has_letter"] and not known["has_mandate"]:
+        return Decision(
+            _("Sign the mandate"),
+            _("The letter is prepared. Sign it, then confirm it here: only then the Navigator has a mandate."),
+            reverse("papers"),
+            _("To the letter"),
+            is_red=True,
+            confirm=reverse("mandate_sign"),
+            confirm_text=_("The mandate is signed"),
+        )
     if not known["has_mandate"]:
         text = _(
             "Appoint the Digital-Navigator, give the hours a week and name who stands in. "

@@ -23,6 +23,7 @@ urlpatterns = [
     path("papiere/", papers.papers, name="papers"),
     path("papiere/agenda/", papers.agenda_paper, name="paper_agenda"),
     path("papiere/mandat/", papers.mandate, name="paper_mandate"),
+    path("papiere/mandat/unterschrieben/", papers.sign, name="mandate_sign"),
     path("papiere/leitung/", head.paper, name="paper_head"),
     path("papiere/<slug:paper>/<str:part>/", papers.part, name="paper_part"),
     path("papiere/<slug:paper>/<str:part>/vorlage/", papers.reset, name="paper_reset"),

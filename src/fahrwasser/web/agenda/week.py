@@ -1,5 +1,6 @@
 """Reads what this week's page shows: the situation, the time that is left, the colleague's task. At most 7 queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,25 +10,29 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.small_steps import steps_for
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Unit, UnitMember
-from fahrwasser.web.agenda.models import Frame, Progress, Resolution, StepDone, Version
+from fahrwasser.web.agenda.models import Frame, Progress, StepDone, Version
 from fahrwasser.web.agenda.quarters import HOURS_A_DAY, Calendar
 from fahrwasser.web.agenda.reading import Plan, plan_of
-from fahrwasser.web.agenda.steps import NOTICE_AHEAD, OpenProject, Situation, SystemNotice
+from fahrwasser.web.agenda.standing import milestones
+from fahrwasser.web.agenda.steps import NOTICE_AHEAD, SMALL, OpenProject, Situation, SmallTask, SystemNotice
 from fahrwasser.web.inventory.actions import own_link
 from fahrwasser.web.inventory.models import Answer, Check, Errand, System
 from fahrwasser.web.inventory.questions import value_of
-from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.templatetags.ui import number
 
 SOON_QUARTERS = 1
-LATER = "later"
+LATER, DONE = "later", "done"
+# The week has its own step for the mandate.
+SAID_ALREADY = frozenset({"P01.1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def read_week(town: Municipality, today: date) -> Week:
             today=today,
             town=town.name,
             notices=_notices(town, today),
+            has_letter=known["has_letter"],
             has_mandate=known["has_mandate"],
             check_url=check.url,
             check_begun=check.total > 0,
@@ -115,9 +121,8 @@ def _known(town: Municipality, today: date) -> dict[str, Any]:
     progress = Progress.objects.of(town)
     running, closed = Progress.State.RUNNING, (Progress.State.DONE, Progress.State.STOPPED)
     values = {
-        "has_mandate": Exists(Document.objects.of(town).filter(kind="mandate")),
-        "has_council": Exists(Version.objects.of(town).filter(frozen_at__isnull=False)),
-        "has_resolution": Exists(Resolution.objects.of(town)),
+        **milestones(town),
+        "done": ArraySubquery(hidden.filter(state=DONE).values("step")),
         "gone": ArraySubquery(hidden.values("step")),
         "running": ArraySubquery(progress.filter(state=running).values("project")),
         "closed": ArraySubquery(progress.filter(state__in=closed).values("project")),
@@ -133,8 +138,20 @@ def _projects(plan: Plan, known: dict[str, Any], today: date) -> tuple[OpenProje
         running = key in known["running"]
         if running or (key not in known["closed"] and start <= soon):
             day = plan.calendar.starts_on(start)
-            found.append(OpenProject(key, plan.title(key), day, running))
+            found.append(OpenProject(key, plan.title(key), day, running, _small_task(key, known["done"])))
     return tuple(sorted(found, key=lambda project: not project.is_running))
+
+
+def _small_task(planned: str, done: Collection[str]) -> SmallTask | None:
+    """The first small step of the project that is not done, in the page's language; None when all are done."""
+    language = get_language() or "de"
+    for step in steps_for(catalogue(), planned):
+        if step.id not in SAID_ALREADY and SMALL + step.id not in done:
+            office = catalogue().offices[step.owner].in_language(language)
+            owner = _("you") if step.owner == "navigator" else office
+            title, ready = step.title.in_language(language), step.ready.in_language(language)
+            return SmallTask(step.id, title, ready, step.minutes, owner)
+    return None
 
 
 def _time(frame: Frame, plan: Plan | None, today: date) -> TimeLeft:
@@ -174,11 +191,17 @@ def task_of(member: Member) -> dict[str, Any] | None:
     return {"office": errand.office, "count": len(errand.questions), "note": errand.note, "url": url}
 
 
+def _mandate_words(now: Situation) -> str:
+    if now.has_mandate:
+        return _("The Navigator has a mandate.")
+    return _("The letter for the mandate is prepared.") if now.has_letter else _("The mandate is missing.")
+
+
 def standing(week: Week) -> list[str]:
     """Where the town stands, in sentences, for the coach; no person, no age."""
     now = week.situation
     lines = [
-        _("The Navigator has a mandate.") if now.has_mandate else _("The mandate is missing."),
+        _mandate_words(now),
         _("The quick check is finished.") if not now.check_url else week.check.words,
     ]
     if week.plan is None:

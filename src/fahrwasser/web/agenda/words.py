@@ -19,6 +19,7 @@ WORDS.update(
         "paper.make": _("%(actor)s made a paper."),
         "paper.text": _("%(actor)s changed the text of a paper."),
         "paper.reset": _("%(actor)s went back to the prepared text of a paper."),
+        "mandate.signed": _("%(actor)s confirmed that the mandate is signed."),
         "week.done": _("%(actor)s finished a step."),
         "week.later": _("%(actor)s put off a step."),
     }

@@ -1,7 +1,7 @@
 """Every write of the agenda, one function an act; views, jobs, commands and the demo data call the same ones."""
 
 from .council import NotPossible, State, freeze, progress, resolve
-from .papers import make_agenda_paper, make_mandate, reset_text, write_text
+from .papers import make_agenda_paper, make_mandate, reset_text, sign_mandate, write_text
 from .plan import (
     Assumptions,
     accept_trial,
@@ -33,6 +33,7 @@ __all__ = [
     "put_off_step",
     "reset_text",
     "resolve",
+    "sign_mandate",
     "wish",
     "withdraw_wish",
     "write_text",

@@ -9,9 +9,11 @@ from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter, to_
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import papers
 from fahrwasser.web.agenda.letters import coat_of_arms
 from fahrwasser.web.agenda.models import PaperText, Version
+from fahrwasser.web.agenda.standing import SIGNED
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import letterhead_of
@@ -50,6 +52,12 @@ def make_mandate(by: Member, entries: papers.Entries) -> Document:
     for key, value in asdict(entries).items():
         _write(by, papers.MANDATE, papers.ENTRY + key, value.isoformat() if key == "begin" and value else value or "")
     return _keep(by, papers.read_mandate(by, entries), "mandate", "Mandat für den Digital-Navigator", {})
+
+
+def sign_mandate(by: Member) -> None:
+    """The head says that the mandate is signed: from now on the Navigator has it."""
+    by.require(Right.DECIDE)
+    record_act(by, SIGNED, papers.MANDATE)
 
 
 def _write(by: Member, paper: str, part: str, text: str) -> None:

@@ -45,8 +45,9 @@ def _versions(request: HttpRequest, member: Member, form: ResolutionScreen | Non
         page["lead"] = _("Version %(number)s was kept on %(day)s.") % _named(council)
         if not council.is_searched_out:
             page["lead"] += f" {kept_mid_search()}"
-        if decision is None and may_plan(member):
-            page["form"] = form or ResolutionScreen()
+        if may_plan(member):
+            entered = {"decided_on": decision.decided_on, "number": decision.number} if decision else {}
+            page["form"] = form or ResolutionScreen(initial=entered)
         older = Version.objects.of(town).filter(frozen_at__isnull=False).exclude(pk=council.pk)
         kept = older.defer("instance", "answer", "facts").order_by("-number")[:MOST_EARLIER]
         page["others"] = [_("Version %(number)s of %(day)s") % _named(version) for version in kept]

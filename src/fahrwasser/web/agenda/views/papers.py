@@ -28,6 +28,7 @@ from fahrwasser.web.agenda.papers import (
     read_mandate,
 )
 from fahrwasser.web.agenda.screens import MandateScreen, PartScreen
+from fahrwasser.web.agenda.standing import reached
 from fahrwasser.web.agenda.tables import ShownTable, shown
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import may_plan
@@ -112,8 +113,24 @@ def mandate(request: HttpRequest) -> HttpResponse:
     else:
         form = MandateScreen(initial=_entries(member))
     parts = read_mandate(member).paragraphs
-    page = {"form": form, "parts": parts, "may_write": True, "page_error": form.is_bound}
+    known = reached(member.municipality)
+    page = {
+        "form": form,
+        "parts": parts,
+        "may_write": True,
+        "may_sign": member.may(Right.DECIDE) and known["has_letter"] and not known["has_mandate"],
+        "page_error": form.is_bound,
+    }
     return render(request, "agenda/paper_mandate.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(Right.DECIDE)
+def sign(request: HttpRequest) -> HttpResponse:
+    """The head has signed the mandate."""
+    actions.sign_mandate(by(request))
+    messages.success(request, _("The Navigator has the mandate now."))
+    return redirect("home")
 
 
 def _entries(member: Member) -> dict[str, Any]:
