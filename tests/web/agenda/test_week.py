@@ -17,7 +17,8 @@ from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import StepDone
 from fahrwasser.web.agenda.papers import Entries
 from fahrwasser.web.agenda.reading import plan_of
-from fahrwasser.web.agenda.steps import LONGEST_MINUTES, OpenProject, Situation, Step, SystemNotice, next_steps
+from fahrwasser.web.agenda.situation import OpenProject, Situation, Step, SystemNotice
+from fahrwasser.web.agenda.steps import LONGEST_MINUTES, next_steps
 from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Capability, Check, Errand, PostGroup, QuestionSet, SoloTask, System

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.agenda.plan import SMALL_GAP
 from fahrwasser.web.agenda.conflicts import ConflictWords, conflict_of
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import BASE, DUTY, RELIEF, Plan
@@ -14,7 +13,6 @@ from fahrwasser.web.agenda.timeline import BarInput, Timeline, draw
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
 EARLY_QUARTERS = 2
-SMALL_GAP_PERCENT = SMALL_GAP * 100
 NO_SUBSTITUTE = "no_substitute"
 
 
@@ -114,8 +112,7 @@ def lead(plan: Plan) -> str:
     }
     if plan.is_infeasible or not plan.schedule:
         return _("Your assumptions: %(days)s days a year, %(money)s a year.") % values
-    is_best = plan.gap_percent is not None and plan.gap_percent < SMALL_GAP_PERCENT
-    if is_best:
+    if plan.is_best:
         return _("The best plan under your assumptions: %(days)s days a year, %(money)s a year.") % values
     if plan.gap_percent is None or is_searching(plan.version):  # the line of the search says the gap
         return _("The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year.") % values
@@ -143,7 +140,7 @@ def search_words(plan: Plan) -> str:
         return _("The plan is being calculated. This takes up to a minute.")
     if plan.gap_percent is None:
         return _("Better plans are still being searched for.")
-    if plan.gap_percent < SMALL_GAP_PERCENT:
+    if plan.is_best:
         return _("This is the plan. The reasons beside the projects are still being worked out.")
     return _("Better plans are still being searched for: at most %(gap)s %% more benefit would be possible.") % {
         "gap": number(plan.gap_percent, 1)

@@ -196,6 +196,11 @@ class Plan:
         return None if gap is None else float(gap) * 100
 
     @property
+    def is_best(self) -> bool:
+        """Proven, as the papers say it."""
+        return self.in_core.is_best
+
+    @property
     def is_infeasible(self) -> bool:
         """There is no plan under these assumptions."""
         return bool(self.version.answer.get("status") == "infeasible")

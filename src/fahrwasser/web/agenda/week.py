@@ -21,8 +21,9 @@ from fahrwasser.web.accounts.models import Unit, UnitMember
 from fahrwasser.web.agenda.models import Frame, Progress, StepDone, Version
 from fahrwasser.web.agenda.quarters import HOURS_A_DAY, Calendar
 from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.situation import OpenProject, Situation, SmallTask, SystemNotice
 from fahrwasser.web.agenda.standing import milestones
-from fahrwasser.web.agenda.steps import NOTICE_AHEAD, SMALL, OpenProject, Situation, SmallTask, SystemNotice
+from fahrwasser.web.agenda.steps import NOTICE_AHEAD, SMALL
 from fahrwasser.web.inventory.actions import own_link
 from fahrwasser.web.inventory.models import Answer, Check, Errand, System
 from fahrwasser.web.inventory.questions import value_of
