@@ -117,7 +117,7 @@ class Plan:
         """ "duty" (confirmed), "relief" (brings hours) or "basis" (others need it)."""
         if self.duties(planned):
             return "duty"
-        return "relief" if self.projects[planned].hours.likely >= RELIEF_HOURS else "basis"
+        return "relief" if self.value.by_id[planned].hours_per_year >= RELIEF_HOURS else "basis"
 
     @property
     def first_year(self) -> int:

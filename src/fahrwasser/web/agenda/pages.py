@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.agenda.conflicts import ConflictWords, conflict_of
+from fahrwasser.web.agenda.early_relief import early_relief
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import BASE, DUTY, RELIEF, Plan
 from fahrwasser.web.agenda.timeline import BarInput, Timeline, draw
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
-EARLY_QUARTERS = 2
 NO_SUBSTITUTE = "no_substitute"
 
 
@@ -246,37 +246,6 @@ def effects(plan: Plan) -> list[Effect]:
         lines.append(Effect(_("Confirmed duties fulfilled (in all)"), number(len(duties)), "counted"))
     lines.append(Effect(_("Running costs when everything runs"), euro(totals["per_year"]), "estimated"))
     return lines
-
-
-def early_relief(plan: Plan) -> str:
-    """At least one visible relief within two quarters, or words saying why not."""
-    first = plan.first_relief()
-    if first is None:
-        return _(
-            "No project of this plan gives relief in hours: time and money are just enough for duties and their basis."
-        )
-    end = plan.end(first)
-    values = {"project": plan.title(first), "quarter": plan.calendar.name(end)}
-    if end <= EARLY_QUARTERS:
-        return _("The first visible relief comes in %(quarter)s: %(project)s.") % values
-    before = _before(plan, first)
-    if before:
-        return _(
-            "There is no visible relief in the first two quarters: %(project)s comes first, at the end of "
-            "%(quarter)s, because it needs %(before)s before it."
-        ) % {**values, "before": before}
-    return (
-        _(
-            "There is no visible relief in the first two quarters: the time a quarter is not enough. "
-            "%(project)s comes first, at the end of %(quarter)s."
-        )
-        % values
-    )
-
-
-def _before(plan: Plan, project: str) -> str:
-    needed = [m for group in plan.instance.by_id[project].prerequisites for m in group if m in plan.schedule]
-    return " · ".join(plan.title(m) for m in sorted(needed, key=lambda m: plan.schedule[m])[:2])
 
 
 def _placeholders(plan: Plan) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from fahrwasser.core.agenda.catalogue.build import is_milestone, project_of
-from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
+from fahrwasser.core.agenda.catalogue.build import is_milestone
+from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
@@ -81,10 +81,6 @@ class Plan:
     def _usage(self) -> Any:
         return usage(self.instance, self.schedule)
 
-    @cached_property
-    def _duties(self) -> frozenset[str]:
-        return frozenset(project_of(duty.project) for duty in self.instance.duties if duty.kind == "law")
-
     def title(self, project: str) -> str:
         """Name of the variant in the reader's language, as far as there is one."""
         facts = self.projects.get(project)
@@ -93,10 +89,8 @@ class Plan:
         return facts.title_en if facts.title_en and get_language() == "en" else facts.title
 
     def kind(self, project: str) -> str:
-        """duty, relief or base."""
-        if base_of(project) in self._duties:
-            return DUTY
-        return RELIEF if self.instance.by_id[project].hours_per_year > 0 else BASE
+        """duty, relief or base, as the council paper says it."""
+        return {"duty": DUTY, "relief": RELIEF}.get(self.in_core.kind(project), BASE)
 
     def end(self, project: str) -> int:
         """Last quarter in which it runs."""
@@ -158,8 +152,8 @@ class Plan:
         return [years[year] for year in sorted(years)]
 
     def first_relief(self) -> str | None:
-        """The chosen project that gives relief first; None when none does."""
-        giving = [p for p in self.schedule if self.instance.by_id[p].hours_per_year > 0]
+        """The chosen project that gives relief first (as in the council paper); None when none does."""
+        giving = [p for p in self.schedule if self.kind(p) == RELIEF]
         return min(giving, key=lambda p: (self.end(p), p), default=None)
 
     def why(self, project: str) -> str:

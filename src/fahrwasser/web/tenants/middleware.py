@@ -81,9 +81,7 @@ class MunicipalityMiddleware:
             return None, ""
 
 
-UNREADABLE = (
-    "Ihre Eingabe enthält ein unlesbares Zeichen (NUL). Bitte löschen Sie es und senden Sie noch einmal.\n"
-)
+UNREADABLE = "Ihre Eingabe enthält ein unlesbares Zeichen (NUL). Bitte löschen Sie es und senden Sie noch einmal.\n"
 
 
 def has_null(request: HttpRequest) -> bool:
