@@ -240,3 +240,16 @@ def test_a_plan_made_anew_never_begins_in_the_past_and_keeps_the_dates_people_fi
         assert Wish.objects.get().latest_finish == 1, "overdue: as soon as possible"
         make_proposal(head)
         assert Hold.objects.get().start == 3
+
+
+def test_running_costs_stay_below_the_limit_that_was_typed(town: Municipality, navigator: Client) -> None:
+    navigator.post(f"{AGENDA}annahmen/", FORM)
+    without = running_cost(current(town))
+    navigator.post(f"{AGENDA}annahmen/", {**FORM, "running_cap_per_year": "1.500"})
+    assert running_cost(current(town)) <= 1500 < without
+    assert 'value="1.500"' in page(navigator, f"{AGENDA}annahmen/")
+
+
+def running_cost(version: Version) -> float:
+    plan = plan_of(version)
+    return sum(plan.instance.by_id[project].cost_per_year for project in plan.schedule)

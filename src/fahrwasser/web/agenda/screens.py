@@ -36,6 +36,15 @@ class FrameScreen(Screen):
         localize=True,
         widget=forms.TextInput(attrs=SHORT),
     )
+    running_cap_per_year = forms.IntegerField(
+        label=_("Running costs: at most this much a year in euros"),
+        help_text=_("Counted when everything runs. Without a limit the plan may cost more a year than comes in."),
+        min_value=0,
+        max_value=100_000_000,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )
     first_quarter = forms.TypedChoiceField(label=_("The plan begins with"), coerce=date.fromisoformat)
     duties = forms.MultipleChoiceField(
         label=_("Duties that you confirm"),

@@ -60,7 +60,7 @@ def frame(request: HttpRequest) -> HttpResponse:
             budget_per_year=form.cleaned_data["budget_per_year"],
             first_quarter=form.cleaned_data["first_quarter"],
             duties=frozenset(form.cleaned_data.get("duties", ())),
-            running_cap_per_year=known.running_cap_per_year if known else None,
+            running_cap_per_year=form.cleaned_data["running_cap_per_year"],
         )
         actions.make_frame(member, given)
         try:
@@ -79,6 +79,7 @@ def _initial(known: Frame | None) -> dict[str, Any]:
     return {
         "hours_per_week": known.hours_per_week,
         "budget_per_year": known.budget_per_year,
+        "running_cap_per_year": known.running_cap_per_year,
         "first_quarter": known.first_quarter,
         "duties": known.confirmed_duties,
     }
