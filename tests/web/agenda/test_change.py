@@ -15,15 +15,10 @@ from fahrwasser.web.agenda.prices import price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
-from towns import browser, make_member, make_town
+from towns import browser, make_member
 from web.agenda.plans import current, page, propose
 
 AGENDA = "/lindenau/agenda/"
-
-
-@pytest.fixture
-def town(database: object) -> Municipality:
-    return make_town()
 
 
 @pytest.fixture

@@ -26,16 +26,6 @@ from web.agenda.plans import FORM, current, page, propose, queries
 AGENDA = "/lindenau/agenda/"
 
 
-@pytest.fixture
-def town(database: object) -> Municipality:
-    return make_town()
-
-
-@pytest.fixture
-def navigator(town: Municipality) -> Client:
-    return browser(make_member(town, Role.NAVIGATOR)[0])
-
-
 def test_first_visit_asks_for_the_assumptions_in_one_form(navigator: Client) -> None:
     text = page(navigator, AGENDA)
     assert "Die Annahmen Ihres Plans" in text
