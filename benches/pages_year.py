@@ -123,7 +123,7 @@ def _record(navigator: Member, head: Member, units: list[Unit]) -> None:
         inventory.keep_posts(head, unit, {band: Decimal(posts) for band, posts in bands.items()})
     for number in range(10):
         inventory.add_solo_task(both, f"Aufgabe {number}", units[number % len(units)], number % 4 + 1)
-    services = list(Service.objects.of(town).order_by("sort_key"))
+    services = list(Service.objects.of(town).order_by("sort_key", "leika_key"))
     places = zip(cycle(units), cycle(System.objects.of(town)), strict=False)
     for service, (unit, system) in zip(services, places, strict=False):
         service.unit, service.system, service.is_offered = unit, system, True
@@ -137,7 +137,8 @@ def _record(navigator: Member, head: Member, units: list[Unit]) -> None:
 def _figures(navigator: Member, months: int) -> None:
     """Each month one figure of every service is corrected, each quarter the shares of some."""
     town = navigator.municipality
-    subjects = [f"service:{key}" for key in Service.objects.of(town).values_list("pk", flat=True)]
+    by_name = Service.objects.of(town).order_by("sort_key", "leika_key")  # the same figures in every town
+    subjects = [f"service:{key}" for key in by_name.values_list("pk", flat=True)]
     for month in range(months):
         day = timezone.localdate() - timedelta(days=30 * (months - month))
         key, unit = ("volume", "Fälle im Jahr") if month % 2 else ("minutes", "Minuten je Fall")
@@ -207,14 +208,18 @@ def _plans(navigator: Member, head: Member, size: Size) -> str:
     with working_for(town):
         council = agenda.freeze(navigator, _current(town))
         agenda.resolve(navigator, council, decided_on=today - timedelta(days=200), number="23/2026")
-        begun = _planned(council)[:5]
-        for project, state in zip(begun, ("done", "running", "running", "running", "stopped"), strict=False):
+        planned = _planned(council)
+        begun = [*planned[:2], planned[-1]]  # more that run at once may leave no feasible plan, and empty pages
+        for project, state in zip(begun, ("done", "running", "stopped"), strict=True):
             agenda.progress(navigator, project, agenda.State(state, today - timedelta(days=90), days_spent=Decimal(3)))
         _versions(navigator, size.plans, skip=begun)
         StepDone.objects.bulk_create(
             StepDone(municipality=town, step=f"begin:{number}", state="done", at=timezone.now()) for number in range(50)
         )
     _searched(town, size.search_s)
+    with working_for(town):
+        if not _current(town).answer["schedule"]:
+            raise RuntimeError("the town's plan is empty: its pages would measure nothing")
     return begun[1]
 
 
