@@ -1,0 +1,1 @@
+"""Holidays, working days, Bekanntgabe and the periods that follow from it."""
