@@ -1,0 +1,67 @@
+"""The German keys of the package files. Names not listed are the same in both languages.
+
+The only place where German keys meet English names: the files are written by people of the town hall.
+"""
+
+GERMAN = {
+    "application": "antrag",
+    "as_of": "stand",
+    "author": "autor",
+    "automation": "automatisierung",
+    "case": "fall",
+    "clock": "uhr",
+    "costs": "kosten",
+    "data": "daten",
+    "deadlines": "fristen",
+    "decision": "entscheidung",
+    "decision_says": "bescheid_enthaelt",
+    "direction": "richtung",
+    "documents": "unterlagen",
+    "duration_minutes": "dauer_minuten",
+    "end": "ende",
+    "event": "ereignis",
+    "expected": "erwartet",
+    "fields": "felder",
+    "file_plan": "aktenplan",
+    "filing": "ablage",
+    "flags": "merkmale",
+    "hand_overs": "uebergaben",
+    "hits": "trifft",
+    "key": "schluessel",
+    "legal_bases": "rechtsgrundlagen",
+    "letters": "briefe",
+    "level": "stufe",
+    "licence": "lizenz",
+    "limits": "grenzen",
+    "mapping": "abbildung",
+    "message": "nachricht",
+    "messages": "nachrichten",
+    "needs": "benoetigt",
+    "negative": "negativ",
+    "outcome": "ausgang",
+    "paper_way": "papierweg",
+    "parameters": "parameter",
+    "per": "je",
+    "process": "prozess",
+    "purpose": "zweck",
+    "purposes": "zwecke",
+    "recipients": "empfaenger",
+    "replaces": "ersetzt",
+    "required": "pflicht",
+    "result": "ergebnis",
+    "retention": "aufbewahrung",
+    "retention_years": "frist_jahre",
+    "since": "ab",
+    "source": "quelle",
+    "steps": "schritte",
+    "subject": "betreff",
+    "summary": "kurz",
+    "title": "titel",
+    "until": "bis",
+    "wait_for": "warte_auf",
+}
+
+
+def german(name: str) -> str:
+    """The key under which the value `name` stands in the file."""
+    return GERMAN.get(name, name)
