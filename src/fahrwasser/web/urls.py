@@ -5,9 +5,14 @@ from django.urls import include, path
 from fahrwasser.web.accounts import urls as accounts
 from fahrwasser.web.accounts.views.own import set_language
 from fahrwasser.web.agenda import urls as agenda
+from fahrwasser.web.catalogue import urls as catalogue
+from fahrwasser.web.desk import urls as desk
 from fahrwasser.web.front import urls as front
+from fahrwasser.web.insight import urls as insight
 from fahrwasser.web.inventory import urls as inventory
+from fahrwasser.web.portal import urls as portal
 from fahrwasser.web.records import urls as records
+from fahrwasser.web.registers import urls as registers
 
 urlpatterns = [
     path("", include(front)),
@@ -18,6 +23,12 @@ urlpatterns = [
     path("aufgabe/", include(inventory.errand_urls)),
     path("agenda/", include(agenda)),
     path("unterlagen/", include(records)),
+    path("katalog/", include(catalogue)),
+    path("register/", include(registers)),
+    path("api/", include(registers.api_urls)),
+    path("kennzahlen/", include(insight)),
+    path("", include(desk)),  # heute/, vorgaenge/, tresen/
+    path("", include(portal)),  # dienste/, vorgang/, rueckgaengig/
 ]
 
 handler404 = "fahrwasser.web.ui.errors.not_found"

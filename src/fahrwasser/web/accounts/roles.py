@@ -26,13 +26,15 @@ class Right(StrEnum):
     DECIDE = "decide"  # wishes, signing the mandate; freezing and the decision may be entered by PLAN, too
     SEE_STAFF = "see_staff"  # posts by age band
     PEOPLE = "people"  # units, staff, roles
+    ADOPT = "adopt"  # switch service packages on and off, parameters, bindings, registers and their events
+    CASES = "cases"  # applications and cases with citizens' data
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.NAVIGATOR: frozenset({Right.SEE_PLAN, Right.RECORD, Right.RECORD_OWN, Right.PLAN, Right.PEOPLE}),
+    Role.NAVIGATOR: frozenset({Right.SEE_PLAN, Right.RECORD, Right.RECORD_OWN, Right.PLAN, Right.PEOPLE, Right.ADOPT}),
     Role.HEAD: frozenset({Right.SEE_PLAN, Right.RECORD, Right.DECIDE, Right.SEE_STAFF, Right.PEOPLE}),
     Role.MULTIPLIKATOR: frozenset({Right.SEE_PLAN, Right.RECORD_OWN}),
-    Role.CLERK: frozenset(),
+    Role.CLERK: frozenset({Right.CASES}),
     Role.LOTSE: frozenset({Right.SEE_PLAN}),
 }
 

@@ -11,11 +11,13 @@ from fahrwasser.web.tenants.models import TenantModel
 class Job(TenantModel):
     """Written in the transaction that causes it. `args` holds ids only.
 
-    The worker role additionally sees the due rows of all towns (`tenants.privileges`).
+    The worker role additionally sees the due rows of all towns (`tenants.privileges`). `case` is set for work of one
+    case, so that the step that makes it needless can remove it.
     """
 
     kind = models.CharField(max_length=60)
     args = models.JSONField(default=dict)
+    case = models.UUIDField(null=True)
     due = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, default="")
@@ -23,7 +25,10 @@ class Job(TenantModel):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["due"], name="job_due", condition=models.Q(failed_at=None))]
+        indexes = [
+            models.Index(fields=["due"], name="job_due", condition=models.Q(failed_at=None)),
+            models.Index(fields=["municipality", "case"], name="job_by_case", condition=models.Q(case__isnull=False)),
+        ]
 
 
 class Mail(models.Model):

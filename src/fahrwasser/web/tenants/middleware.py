@@ -29,6 +29,17 @@ RESERVED = frozenset(
         "agenda",
         "unterlagen",
         "aufgabe",
+        "dienste",
+        "vorgang",
+        "rueckgaengig",
+        "heute",
+        "vorgaenge",
+        "tresen",
+        "katalog",
+        "register",
+        "api",
+        "kennzahlen",
+        "impressum",
     }
 )
 

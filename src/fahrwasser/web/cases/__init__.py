@@ -1,0 +1,1 @@
+"""The transactional shell around `core.bpmn`: only this app moves a case."""

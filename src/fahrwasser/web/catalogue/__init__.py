@@ -1,0 +1,1 @@
+"""Releases of service packages, and what a town has switched on with its own parameters and bindings."""

@@ -1,0 +1,10 @@
+"""Django's name for this app."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    """`fahrwasser.web.catalogue`."""
+
+    name = "fahrwasser.web.catalogue"
+    label = "catalogue"

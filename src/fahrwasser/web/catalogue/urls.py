@@ -1,0 +1,5 @@
+"""Addresses below `katalog/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

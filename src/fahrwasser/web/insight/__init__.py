@@ -1,0 +1,1 @@
+"""Figures of services from the event log alone; they flow into the inventory as measured."""

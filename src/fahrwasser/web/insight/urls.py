@@ -1,0 +1,5 @@
+"""Addresses below `kennzahlen/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

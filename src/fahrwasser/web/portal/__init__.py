@@ -1,0 +1,1 @@
+"""What citizens see: a service, its form, the receipt, the status of a case."""

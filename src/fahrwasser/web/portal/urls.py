@@ -1,0 +1,5 @@
+"""Addresses of the public pages: `dienste/`, `vorgang/`, `rueckgaengig/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Named outside sources and sinks; a town binds each to an adapter."""
