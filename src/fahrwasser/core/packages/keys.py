@@ -60,8 +60,24 @@ GERMAN = {
     "until": "bis",
     "wait_for": "warte_auf",
 }
+SCHEMA = {
+    "additional": "additionalProperties",
+    "address": "$id",
+    "bounds": "x-rechtsrahmen",
+    "decides": "x-entscheidet",
+    "effects": "x-wirkung",
+    "english": "x-en",
+    "labels": "x-titel",
+    "max_items": "maxItems",
+    "max_length": "maxLength",
+    "min_items": "minItems",
+    "min_length": "minLength",
+    "reason": "x-begruendung",
+    "schema": "$schema",
+}
+"""Keywords of parameter.schema.json (JSON Schema 2020-12 and our own)."""
 
 
 def german(name: str) -> str:
     """The key under which the value `name` stands in the file."""
-    return GERMAN.get(name, name)
+    return GERMAN.get(name) or SCHEMA.get(name, name)
