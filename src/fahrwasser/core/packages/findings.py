@@ -44,7 +44,7 @@ class Finding:
 
 def from_refused(code: Code, file: str, refused: Refused) -> Finding:
     """The refusal of one file; its place, else its line."""
-    place = refused.place
+    place = refused.place.removeprefix(file).lstrip(" ,:")
     if refused.line is not None:
         place = f"line {refused.line}" + (f", column {refused.column}" if refused.column and refused.column > 1 else "")
     return Finding(code, file, place, refused.msgid, refused.values)

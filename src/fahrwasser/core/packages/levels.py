@@ -40,7 +40,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The level in force with the norm that carries it ("" unless `decide`) and the reasons that lowered it."""
+    """The level in force with the norm that carries it ("" when lowered) and the reasons that lowered it."""
 
     level: values.Level
     norm: str
@@ -91,16 +91,9 @@ def _obstacles(entry: Automation, flags: Iterable[str], ports: Mapping[str, str]
 
 
 def _capped(entry: Automation, limit: values.Level | None, reasons: tuple[Reason, ...]) -> Level:
-    if reasons:
-        level = CEILING
-    elif entry.level == "update":
-        return Level("update", entry.norm or "") if limit in (None, "decide", "update") else _by_town(limit)
-    else:
-        level = entry.level
-    if limit is not None and limit in LEVELS and LEVELS.index(limit) < LEVELS.index(level):
-        return _by_town(limit, reasons)
-    return Level(level, (entry.norm or "") if level == "decide" else "", reasons)
-
-
-def _by_town(limit: values.Level, reasons: tuple[Reason, ...] = ()) -> Level:
-    return Level(limit, "", (*reasons, Reason(N_("The town has set a lower level."), {})))
+    level = CEILING if reasons else entry.level
+    ceiling = "decide" if limit in (None, "update") else limit
+    height = LEVELS.index("decide" if level == "update" else level)
+    if ceiling is not None and LEVELS.index(ceiling) < height:
+        return Level(ceiling, "", (*reasons, Reason(N_("The town has set a lower level."), {})))
+    return Level(level, (entry.norm or "") if level == entry.level else "", reasons)

@@ -1,7 +1,8 @@
 """What a town decides itself: a subset of JSON Schema 2020-12 with legal bounds and the body that decides.
 
-Kinds: text, choice, integer, decimal and money (both as text: "12.50"), date, boolean, table (rows of plain columns,
-for example parking zones by street and house number). Source of the duties: § 28 (2) Nr. 4 and 19 SächsGemO.
+Kinds: text, choice, integer, decimal and money (both as text: "12.50"), date, boolean, list (of texts or choices),
+table (rows of plain columns, for example parking zones by street and house number).
+Source of the duties: § 28 (2) Nr. 4 and 19 SächsGemO.
 """
 
 import re
@@ -17,7 +18,7 @@ from fahrwasser.core.packages.reading import read_date
 from fahrwasser.core.packages.values import Text
 from fahrwasser.core.refused import N_, Refused
 
-Kind = Literal["text", "choice", "integer", "decimal", "money", "date", "boolean", "table"]
+Kind = Literal["text", "choice", "integer", "decimal", "money", "date", "boolean", "list", "table"]
 Body = Literal["gemeinderat", "buergermeister", "amt"]
 COUNCIL: Body = "gemeinderat"
 _NUMBER = {"money": r"-?\d{1,12}(\.\d{1,2})?", "decimal": r"-?\d{1,12}(\.\d{1,12})?"}
@@ -41,10 +42,12 @@ class Parameter:
     title: Text
     help: Text
     is_required: bool
+    is_nullable: bool = False
     decides: Body | None = None
-    reason: Text | None = None
+    reason: str = ""
     effects: tuple[str, ...] = ()
     bounds: LegalBounds | None = None
+    """Also of kinds without order: then only the norm."""
     options: Mapping[str, Text] | None = None
     columns: tuple["Parameter", ...] = ()
     least: int | None = None
@@ -108,20 +111,22 @@ def feel_values(schema: ParameterSchema, values: Mapping[str, object]) -> dict[s
 def _feel(parameter: Parameter, raw: Any) -> Value:
     if raw is None or parameter.kind in ("text", "choice", "boolean"):
         return raw
+    if parameter.kind == "list":
+        return [_feel(parameter.columns[0], entry) for entry in raw]
     if parameter.kind == "table":
         return [{column.name: _feel(column, row.get(column.name)) for column in parameter.columns} for row in raw]
     return number_or_date(parameter.kind, raw, parameter.name)
 
 
-def number_or_date(kind: Kind, raw: object, place: str) -> Decimal | date:
-    """One bound or value of an ordered kind. Raises Refused."""
+def number_or_date(kind: Kind, raw: object, place: str, *, is_bound: bool = False) -> Decimal | date:
+    """One bound or value of an ordered kind; a bound of money may also be a whole number. Raises Refused."""
     if kind == "date":
         return read_date(raw, place)
     if kind == "integer":
         if type(raw) is not int:
             raise Refused(N_("A whole number is expected."), place=place)
         return Decimal(raw)
-    if type(raw) is int and kind in _NUMBER:
+    if type(raw) is int and is_bound:
         return Decimal(raw)
     if not isinstance(raw, str) or not re.fullmatch(_NUMBER[kind], raw):
         raise Refused(N_('A number written as text is expected, for example "12.50".'), place=place)
@@ -136,6 +141,8 @@ def _unknown(parameters: Sequence[Parameter], values: Mapping[str, object], plac
 
 
 def _value(parameter: Parameter, raw: object, place: str) -> Iterator[Problem]:
+    if raw is None and parameter.is_nullable:
+        return iter(())
     check_kind = _CHECKS.get(parameter.kind, _ordered)
     return check_kind(parameter, raw, place)
 
@@ -176,6 +183,15 @@ def _table(parameter: Parameter, raw: object, place: str) -> Iterator[Problem]:
                 yield Problem(f"{here}.{column.name}", N_("This value is missing."))
 
 
+def _list(parameter: Parameter, raw: object, place: str) -> Iterator[Problem]:
+    if not isinstance(raw, list):
+        yield Problem(place, N_("A list […] is expected."))
+        return
+    yield from _count(parameter, len(raw), place)
+    for number, entry in enumerate(raw, start=1):
+        yield from _value(parameter.columns[0], entry, f"{place}[{number}]")
+
+
 def _ordered(parameter: Parameter, raw: object, place: str) -> Iterator[Problem]:
     try:
         value: Any = number_or_date(parameter.kind, raw, place)
@@ -204,5 +220,6 @@ _CHECKS: dict[str, Callable[[Parameter, object, str], Iterator[Problem]]] = {
     "text": _text,
     "choice": _choice,
     "boolean": _boolean,
+    "list": _list,
     "table": _table,
 }

@@ -219,4 +219,4 @@ class Scenario:
     steps: tuple[Act, ...] = ()
     case: Mapping[str, object] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
-    limits: Mapping[str, Level] = field(default_factory=dict)
+    limit: Level | None = None
