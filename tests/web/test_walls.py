@@ -100,7 +100,7 @@ def test_the_database_has_policy_and_leading_index(database, model: type[TenantM
 
 @every_tenant_table
 def test_append_only_tables_refuse_changes_even_of_their_own_town(database, model: type[TenantModel]) -> None:
-    if NARROW.get(model._meta.db_table, {}).get("web") != "SELECT, INSERT":
+    if set(NARROW.get(model._meta.db_table, {}).values()) != {"SELECT, INSERT"}:
         return  # an ordinary table
     town = make_town()
     with working_for(town):

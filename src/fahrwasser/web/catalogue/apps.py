@@ -8,3 +8,7 @@ class CatalogueConfig(AppConfig):
 
     name = "fahrwasser.web.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        """The log knows the words of this app."""
+        from . import words  # noqa: F401

@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
         *tenant_table("cases", "Case"),
         *tenant_table("cases", "Event", append_only=True),
         *tenant_table("cases", "Payload"),
-        *tenant_table("cases", "Seen"),
+        *tenant_table("cases", "Seen", append_only=True),
         *tenant_table("cases", "Task"),
         *tenant_table("cases", "Wait"),
         *tenant_table("cases", "Decision", append_only=True),

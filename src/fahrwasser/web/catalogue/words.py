@@ -1,0 +1,18 @@
+"""The log's sentences for this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fahrwasser.web.accounts.acts import WORDS
+
+WORDS.update(
+    {
+        "catalogue.adopt": _("%(actor)s began to take over the service %(package)s, version %(version)s."),
+        "catalogue.parameter": _("%(actor)s set the value “%(name)s” of the service %(package)s."),
+        "catalogue.bind": _("%(actor)s changed the connection “%(port)s” of the service %(package)s."),
+        "catalogue.level": _("%(actor)s limited how far the machine may go in %(package)s."),
+        "catalogue.activate": _("%(actor)s switched on the service %(package)s."),
+        "catalogue.pause": _("%(actor)s paused the service %(package)s."),
+        "catalogue.release": _("%(actor)s took a new version of the service %(package)s."),
+        "catalogue.roll_back": _("%(actor)s went back to the version of %(package)s before."),
+    }
+)

@@ -1,0 +1,42 @@
+"""Services as citizens see them, in the language of the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.tenants.models import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One service in a nutshell."""
+
+    slug: str
+    title: str
+    summary: str
+    costs: str
+    documents: tuple[str, ...]
+    minutes: int
+
+
+def offers_of(town: Municipality) -> list[Offer]:
+    """Active services by title; 1 query."""
+    found = [offer_of(adoption) for adoption in Adoption.objects.of(town).open_to_citizens()]
+    return sorted(found, key=lambda offer: offer.title.casefold())
+
+
+def offer_of(adoption: Adoption) -> Offer:
+    """From the manifest of the town's release; no query when the release is joined."""
+    shown: Mapping[str, Any] = adoption.release.manifest
+    language = "en" if get_language() == "en" else "de"
+    return Offer(
+        slug=adoption.slug,
+        title=shown["title"][language],
+        summary=shown["summary"][language],
+        costs=shown["costs"][language],
+        documents=tuple(text[language] for text in shown["documents"]),
+        minutes=shown["minutes"],
+    )

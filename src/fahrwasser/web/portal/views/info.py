@@ -1,0 +1,48 @@
+"""What a town offers online, and one service in a nutshell."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.models import Municipality
+
+from ..reads import Offer, offer_of, offers_of
+
+
+@open_to_all
+def services(request: HttpRequest) -> HttpResponse:
+    """Everything a citizen of this town can apply for here."""
+    town = town_of(request)
+    page = {"offers": offers_of(town), "letterhead": letterhead_of(town)}
+    return render(request, "portal/services.html", page)
+
+
+@open_to_all
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sentence what it is, cost, documents, minutes, telephone and opening hours; one button."""
+    offer = offer_or_404(request, slug)
+    page = {"offer": offer, "letterhead": letterhead_of(town_of(request))}
+    return render(request, "portal/service.html", page)
+
+
+def town_of(request: HttpRequest) -> Municipality:
+    """The request's town; 404 outside of one."""
+    found: Municipality | None = getattr(request, "municipality", None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def adoption_or_404(request: HttpRequest, slug: str) -> Adoption:
+    """The active adoption at this address."""
+    found = Adoption.objects.of(town_of(request)).open_to_citizens().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def offer_or_404(request: HttpRequest, slug: str) -> Offer:
+    """The service as people see it; 404 unless it is switched on."""
+    return offer_of(adoption_or_404(request, slug))
