@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("datenschutz/", views.privacy, name="privacy"),
+    path("impressum/", views.imprint, name="imprint"),
     path("betrieb/", operator.operator, name="operator"),
     path("briefkopf/", letterhead.letterhead, name="letterhead"),
     path("gesund/", views.health, name="health"),

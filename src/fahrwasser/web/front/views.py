@@ -1,12 +1,13 @@
 """Where everybody arrives."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fahrwasser.web.accounts.access import member_of, open_to_all
 from fahrwasser.web.accounts.reads import own_towns, sample_people
 from fahrwasser.web.agenda.views import week
+from fahrwasser.web.portal.reads import offers_of, purposes_of
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
@@ -48,7 +49,8 @@ def town(request: HttpRequest) -> HttpResponse:
     """A town's start page for people who are not logged in (or not its members)."""
     municipality: Municipality = request.municipality  # type: ignore[attr-defined]
     people = [person for person in sample_people() if person.slug == municipality.slug] if settings.DEMO else []
-    return render(request, "front/town.html", {"people": people, "letterhead": letterhead_of(municipality)})
+    page = {"people": people, "letterhead": letterhead_of(municipality), "offers": offers_of(municipality)}
+    return render(request, "front/town.html", page)
 
 
 @open_to_all
@@ -58,9 +60,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who answers for a town's pages (§ 5 DDG); without a town there is nobody to name."""
+    if getattr(request, "municipality", None) is None:
+        raise Http404
+    return render(request, "front/imprint.html", _contact(request))
+
+
+@open_to_all
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Which personal data are processed, why, how long."""
-    return render(request, "front/privacy.html", _contact(request))
+    """Which personal data are processed, why, how long: of the people who work here, and of each service."""
+    municipality = getattr(request, "municipality", None)
+    purposes = purposes_of(municipality) if municipality else []
+    return render(request, "front/privacy.html", {**_contact(request), "services": purposes})
 
 
 @open_to_all

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from fahrwasser.core.packages.values import Purpose
 from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.models import Municipality
 
 
@@ -40,3 +42,22 @@ def offer_of(adoption: Adoption) -> Offer:
         documents=tuple(text[language] for text in shown["documents"]),
         minutes=shown["minutes"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Purposes:
+    """What one service does with personal data (Art. 13 and 30 DSGVO); the texts are the package's own, German."""
+
+    title: str
+    info: str
+    purposes: tuple[Purpose, ...]
+
+
+def purposes_of(town: Municipality) -> list[Purposes]:
+    """For every active service; 1 query and the compiled releases."""
+    language = get_language() or "de"
+    found = []
+    for adoption in Adoption.objects.of(town).open_to_citizens():
+        privacy = compiled(adoption.release_id).privacy
+        found.append(Purposes(offer_of(adoption).title, privacy.info.in_language(language), privacy.purposes))
+    return found
