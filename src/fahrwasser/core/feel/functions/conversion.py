@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from fahrwasser.core.feel.arithmetic import subtract
 from fahrwasser.core.feel.functions.registry import builtin
-from fahrwasser.core.feel.functions.written import written
 from fahrwasser.core.feel.literals import read_duration
 from fahrwasser.core.feel.run import Run
 from fahrwasser.core.feel.texts import read_date, read_date_time, read_time
@@ -102,11 +101,6 @@ def _number(_: Run, text: str, grouping: str | None = None, point: str | None = 
 @builtin("number(from: number)")
 def _number_of(_: Run, number: Decimal) -> Value:
     return number
-
-
-@builtin("string(from: any)")
-def _string(_: Run, value: Value) -> Value:
-    return None if value is None else written(value)
 
 
 @builtin("now()")
