@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from fahrwasser.core.bpmn.graph import Expression
 from fahrwasser.core.dmn import Fired
-from fahrwasser.core.feel.values import Value
+from fahrwasser.core.feel import Expression, Value
 from fahrwasser.core.packages.levels import Level, effective
 from fahrwasser.core.packages.reading import BERLIN
 from fahrwasser.core.packages.release import Release
