@@ -120,7 +120,7 @@ def test_greedy_template_is_stopped_by_the_memory_limit() -> None:
         ('#read("../../../../etc/passwd")', "would escape the project root"),
         ('#import "@preview/cetz:0.4.0": canvas', "failed to download package"),
         ("= Titel\n=== Zu tief", "skipped from heading level 1 to 3"),
-        ("#image(bytes(json(bytes(sys.inputs.picture)).bytes))", "alt"),
+        ("#image(json(bytes(sys.inputs.picture)).file)", "alt"),
         ("#gibt-es-nicht", "unknown variable: gibt-es-nicht"),
         ("#sys.inputs.values.len(", "unclosed delimiter"),
     ],

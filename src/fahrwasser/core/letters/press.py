@@ -6,14 +6,16 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from typing import Any, Self
 
 from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.core.letters.picture import Picture, checked
 from fahrwasser.core.letters.process import LIMITS, LetterProcess, Limits
-from fahrwasser.core.letters.text import Json, printable_values
+from fahrwasser.core.letters.text import printable_values
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHARED = "fahrwasser"
@@ -24,6 +26,8 @@ LARGEST_VALUES = 2_000_000
 """Bytes of JSON. An agenda with 44 projects has about 120,000."""
 LARGEST_FOLDER = 5_000_000
 """Bytes of all files that a package's templates see."""
+MOST_FOLDERS = 200
+"""Staged at the same time: one for each package release and coat of arms."""
 
 _TEMPLATE_NAME = re.compile("[a-z][a-z0-9_-]*")
 
@@ -47,8 +51,7 @@ class Press:
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._stage = tempfile.TemporaryDirectory(prefix="fahrwasser-letters-")
-        self._folders: dict[str, Path] = {}
-        self._process = LetterProcess([Path(self._stage.name), TEMPLATES], limits)
+        self._process = LetterProcess([Path(self._stage.name)], limits)
 
     def __enter__(self) -> Self:
         return self
@@ -78,9 +81,9 @@ class Press:
         same bytes. All text is printed literally, never read as typst code.
         Raises LetterError (template or values are wrong), LimitError, PictureError.
         """
-        known = files if files is not None else {path.name: b"" for path in TEMPLATES.glob("*.typ")}
-        if not _TEMPLATE_NAME.fullmatch(template) or f"{template}.typ" not in known:
-            names = ", ".join(sorted(name.removesuffix(".typ") for name in known if name.endswith(".typ")))
+        seen = _own_files() if files is None else files
+        if not _TEMPLATE_NAME.fullmatch(template) or f"{template}.typ" not in seen:
+            names = ", ".join(sorted(name.removesuffix(".typ") for name in seen if name.endswith(".typ")))
             raise LetterError(f"There is no letter template {template!r}; known are: {names}.")
         if language not in LANGUAGES:
             raise LetterError(f"Letter {template}: language {language!r} has no words yet; use one of {LANGUAGES}.")
@@ -88,7 +91,7 @@ class Press:
         shown, replaced = printable_values(json.loads(data))
         job = {
             "template": f"{template}.typ",
-            "folder": str(TEMPLATES if files is None else self._staged(files)),
+            "folder": str(self._staged(seen, coat_of_arms)),
             "timestamp": int(datetime.combine(made, time(), UTC).timestamp()),
             "inputs": {
                 "data": data,
@@ -96,25 +99,53 @@ class Press:
                 "replaced": str(len(replaced)),
                 "made": made.isoformat(),
                 "language": language,
-                "picture": json.dumps(_picture(coat_of_arms)),
+                "picture": json.dumps(
+                    coat_of_arms and {"file": f"/{_picture_path(coat_of_arms)}", "alt": coat_of_arms.alt.strip()}
+                ),
             },
         }
         return Letter(pdf=self._process.typeset(job, template), replaced=tuple(replaced))
 
-    def _staged(self, files: Mapping[str, bytes]) -> Path:
-        """A folder with exactly these files and our blocks; the same files share one."""
-        digest = sha256(repr(sorted((name, sha256(content).digest()) for name, content in files.items())).encode())
-        key = digest.hexdigest()[:32]
-        if key not in self._folders:
+    def _staged(self, files: Mapping[str, bytes], picture: Picture | None) -> Path:
+        """A folder with exactly these files, our blocks and the picture; the same files share one."""
+        every = dict(files) | ({_picture_path(picture): picture.content} if picture else {})
+        key = sha256(repr(sorted((name, sha256(content).digest()) for name, content in every.items())).encode())
+        folder = Path(self._stage.name) / key.hexdigest()[:32]
+        if not folder.exists():
             _check_files(files)
-            folder = Path(self._stage.name) / key
-            shared = {f"{SHARED}/{path.name}": path.read_bytes() for path in (TEMPLATES / SHARED).glob("*.typ")}
-            for name, content in (dict(files) | shared).items():
-                path = folder / name
+            _make_room(folder.parent)
+            fresh = Path(tempfile.mkdtemp(dir=folder.parent))
+            for name, content in (every | dict(_blocks())).items():
+                path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            self._folders[key] = folder
-        return self._folders[key]
+            fresh.rename(folder)  # whole or not at all
+        return folder
+
+
+@cache
+def _own_files() -> Mapping[str, bytes]:
+    """The templates of our own papers."""
+    return {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+
+
+@cache
+def _blocks() -> Mapping[str, bytes]:
+    return {f"{SHARED}/{path.name}": path.read_bytes() for path in (TEMPLATES / SHARED).glob("*.typ")}
+
+
+@lru_cache(maxsize=64)
+def _picture_path(picture: Picture) -> str:
+    """Where the picture is staged. Raises PictureError unless it is harmless."""
+    return f"{SHARED}/wappen.{checked(picture)}"
+
+
+def _make_room(stage: Path) -> None:
+    """A long-lived press forgets the folders of old releases; none is in use between two letters."""
+    folders = list(stage.iterdir())
+    if len(folders) >= MOST_FOLDERS:
+        for folder in folders:
+            rmtree(folder)
 
 
 def _check_files(files: Mapping[str, bytes]) -> None:
@@ -140,9 +171,3 @@ def _json(values: Mapping[str, Any], template: str) -> str:
     if len(data.encode()) > LARGEST_VALUES:
         raise LetterError(f"Letter {template}: the values are larger than {LARGEST_VALUES:,} bytes; shorten the texts.")
     return data
-
-
-def _picture(picture: Picture | None) -> Json:
-    if picture is None:
-        return None
-    return {"format": checked(picture), "bytes": list(picture.content), "alt": picture.alt.strip()}

@@ -27,6 +27,10 @@ _PROXY_TO_NOWHERE = "http://127.0.0.1:9"
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "RAYON_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",  # glibc keeps what one letter freed for the next: 8 % of the time
+    "MALLOC_TOP_PAD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(512 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "HTTP_PROXY": _PROXY_TO_NOWHERE,
     "HTTPS_PROXY": _PROXY_TO_NOWHERE,
     "ALL_PROXY": _PROXY_TO_NOWHERE,

