@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "load the invented demo towns",
     "manage": "Django's own management commands",
     "municipality": "reference data: `municipality import FILE`",
+    "package": "service packages: `package check DIR --json`",
     "questions": "question sets of the quick check: `questions import FILE`",
     "run": "start everything: database, web server, worker",
     "user": "first administrator: `user create`",

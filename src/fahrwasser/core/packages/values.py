@@ -191,7 +191,7 @@ class Expected:
     `level` and `norm` are those of the last decision under "automatisierung".
     """
 
-    end: str
+    end: str | None
     decision: Mapping[str, str] = field(default_factory=dict)
     level: Level | None = None
     norm: str | None = None

@@ -1,0 +1,53 @@
+"""`fahrwasser package check DIR [--json]`: all gates of a service package, in a folder or a ZIP.
+
+Exit codes (DESIGN 9): 0 passes, 1 findings, 2 unreadable.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from fahrwasser.core.letters.press import Press
+from fahrwasser.core.packages.check import Report, check
+from fahrwasser.core.packages.files import Package, read_folder, read_zip
+from fahrwasser.core.refused import Refused
+
+
+def main(argv: list[str]) -> int:
+    """Run `package check`; one JSON object on standard output with `--json`, else one line per finding."""
+    parser = argparse.ArgumentParser(prog="fahrwasser package", description=__doc__)
+    words = parser.add_subparsers(dest="word", required=True)
+    checking = words.add_parser("check", help="all gates: names, rules, process, letters, scenarios, coverage")
+    checking.add_argument("package", type=Path, metavar="DIR", help="folder or ZIP of the package")
+    checking.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    checking.add_argument("--no-letters", action="store_true", help="do not set the letters (faster)")
+    options = parser.parse_args(argv)
+    try:
+        package = read(options.package)
+    except (Refused, OSError) as error:
+        print(f"fahrwasser: {options.package}: {error}", file=sys.stderr)
+        return 2
+    report = _checked(package, letters=not options.no_letters)
+    print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else _lines(report))
+    return 0 if report.passes else 1
+
+
+def read(path: Path) -> Package:
+    """The package in a folder or a ZIP file."""
+    return read_zip(path.read_bytes()) if path.is_file() else read_folder(path)
+
+
+def _checked(package: Package, *, letters: bool) -> Report:
+    if not letters:
+        return check(package)
+    with Press() as press:
+        return check(package, press=press)
+
+
+def _lines(report: Report) -> str:
+    lines = [f"{found.code}  {found.file}  {found.place}: {found.message}" for found in report.findings]
+    if report.coverage is not None:
+        lines.append(f"Coverage {report.coverage.percent} %, {report.coverage.scenarios} scenarios.")
+    lines.append("The package passes." if report.passes else f"{len(report.findings)} findings.")
+    return "\n".join(lines)

@@ -1,0 +1,56 @@
+"""P-LETTER: every letter of every scenario is really set, and a Bescheid has all that the law demands."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from fahrwasser.core.letters.errors import LetterError
+from fahrwasser.core.packages.findings import Finding
+from fahrwasser.core.packages.manifest import LETTERS
+from fahrwasser.core.packages.release import Release
+from fahrwasser.core.packages.run import Surroundings, letter_values
+from fahrwasser.core.packages.scenarios import NUMBER, Run
+from fahrwasser.core.packages.world import SentLetter
+from fahrwasser.core.refused import N_
+
+SAMPLE_TOWN: Mapping[str, Any] = {
+    "art": "Stadt", "name": "Beispielstadt", "anschrift": "Markt 1, 01999 Beispielstadt", "telefon": "03000 123-0",
+    "email": "stadt@beispielstadt.example", "web": "www.beispielstadt.example", "landkreis": "Landkreis Beispiel",
+    "land": "Freistaat Sachsen",
+}  # fmt: skip
+SAMPLE_PERSON: Mapping[str, Any] = {"name": "Erika Beispiel", "anschrift": ["Gartenweg 2", "01999 Beispielstadt"]}
+SAMPLE_CONTACT: Mapping[str, Any] = {"amt": "Bürgeramt", "name": "Petra Beispiel", "telefon": "03000 123-45"}
+
+
+class Sets(Protocol):
+    """What sets a letter: core.letters.press.Press, or a double."""
+
+    def set(self, template: str, values: Mapping[str, Any], *, made: date, files: Mapping[str, bytes] | None) -> Any:
+        """The letter; raises LetterError."""
+        ...
+
+
+def findings(release: Release, runs: Mapping[str, Run], press: Sets | None) -> Iterator[Finding]:
+    """One finding per letter and scenario that cannot be set."""
+    for name, run in runs.items():
+        for letter in run.world.letters:
+            values = letter_values(letter.values, surroundings(letter.day))
+            yield from _set(release, name, letter, values, press)
+
+
+def surroundings(day: date) -> Surroundings:
+    """An invented town and person around the letters of scenarios."""
+    return Surroundings(SAMPLE_TOWN, SAMPLE_PERSON, SAMPLE_CONTACT, NUMBER, day)
+
+
+def _set(
+    release: Release, scenario: str, letter: SentLetter, values: Mapping[str, Any], press: Sets | None
+) -> Iterator[Finding]:
+    if press is None:
+        return
+    try:
+        press.set(letter.template, values, made=letter.day, files=release.letters)
+    except LetterError as error:
+        words = {"scenario": scenario, "reason": " ".join(str(error).split())}
+        message = N_("In the scenario “%(scenario)s” the letter cannot be set: %(reason)s")
+        yield Finding("P-LETTER", f"{LETTERS}/{letter.template}.typ", scenario, message, words)
