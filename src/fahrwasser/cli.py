@@ -13,6 +13,7 @@ COMMANDS = {
     "catalogue": "reference data: `catalogue import FILE`",
     "check": "configuration and health check",
     "demo": "load the invented demo towns",
+    "form": "forms: `form import FILE.xml --json` (XDatenfelder)",
     "manage": "Django's own management commands",
     "municipality": "reference data: `municipality import FILE`",
     "package": "service packages: `package check DIR --json`",

@@ -82,10 +82,12 @@ def _unfolded(raw: dict[str, Json], at: str) -> tuple[dict[str, Json], Many]:
         if key in raw and key != "type":
             raise place.refuse(f"items.{key}", N_("“%(name)s” stands at the list and at its items."), name=key)
     least, most = place.whole("minItems", 0), place.whole("maxItems", None, 1)
-    if most is not None and (most < (least or 0) or most > LARGEST_LIST):
-        raise place.refuse("maxItems", N_("A number from minItems to %(most)s is expected."), most=LARGEST_LIST)
+    if most is not None and most < (least or 0):
+        raise place.refuse("maxItems", N_("maxItems is below minItems."))
+    if (least or 0) > LARGEST_LIST:
+        raise place.refuse("minItems", N_("A number up to %(most)s is expected."), most=LARGEST_LIST)
     outer = {key: value for key, value in raw.items() if key not in (*_OUTER, "type")}
-    return {**outer, **items}, Many(least or 0, most)
+    return {**outer, **items}, Many(least or 0, most and min(most, LARGEST_LIST))
 
 
 def _group(place: Place, path: str, is_required: bool, many: Many | None, around: Surroundings) -> Group:
@@ -100,8 +102,6 @@ def _group(place: Place, path: str, is_required: bool, many: Many | None, around
         filled = Place(raw, place.path, GROUP)
     names = around.names | filled.mapping("properties").keys() if many else around.names
     nodes = read_nodes(filled, path, Surroundings(names, around.codelists, around.depth + 1))
-    if not nodes:
-        raise place.refuse("properties", N_("A group without fields cannot be asked."))
     title, description = place.title_and_help()
     visible_if, required_if, checks = read_rules(place, names)
     return Group(
