@@ -16,6 +16,7 @@ from fahrwasser.core.forms.journey import journey
 from fahrwasser.core.forms.model import Json
 from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
 from fahrwasser.core.packages.parameters import feel_values
+from fahrwasser.core.packages.reading import BERLIN
 from fahrwasser.core.packages.release import Release, Trigger
 from fahrwasser.core.packages.values import Message
 from fahrwasser.core.packages.verbs import VERBS
@@ -118,10 +119,10 @@ def parameters_of(
 def record_of(release: Release, port: str, values: Mapping[str, Value], now: datetime) -> dict[str, Json]:
     """The record for the town's other system, mapped; JSON-ready, money as text or whole number."""
     bound = release.ports[port]
-    given: dict[str, Value] = dict.fromkeys(bound.interface.fields)
-    given.update(values)
+    given: dict[str, Value] = {**dict.fromkeys(bound.interface.fields), **values}
     if not bound.mapping:
         return {name: to_json(value) for name, value in given.items()}
+    given["heute"] = now.astimezone(BERLIN).date()
     return {name: to_json(feel(given, now=now)) for name, feel in bound.mapping.items()}
 
 

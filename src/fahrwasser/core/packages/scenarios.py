@@ -93,7 +93,7 @@ def _entries(subscription: Subscription, scenario: Scenario) -> list[Entry | Non
 def _missing_answers(release: Release, scenario: Scenario) -> list[Problem]:
     """An application that a person could not send is no story."""
     town = feel_values(release.parameters, {**release.defaults, **scenario.parameters})
-    way = journey(release.form, scenario.application, now=scenario.clock, known={"parameter": town})
+    way = journey(release.form, dict(scenario.application or {}), now=scenario.clock, known={"parameter": town})
     found = [
         Problem(f"antrag.{missing.name}", missing.msgid or N_("A check of the form says: %(text)s"),
                 {"text": missing.text.de} if missing.text else missing.values)

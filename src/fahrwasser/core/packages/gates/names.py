@@ -70,9 +70,8 @@ def _is_answer(path: list[str], release: Release) -> bool:
 
 
 def _process(release: Release, graph: Graph) -> Iterator[Finding]:
-    decisions = {entry.name for entry in release.model.decisions.values() if not entry.is_function}
     for node, kind, work in zip(graph.nodes, graph.kind, graph.work, strict=True):
-        if kind == g.RULE and work.decision not in decisions:
+        if kind == g.RULE and work.decision not in release.decisions.names:
             yield _unknown(PROCESS_FILE, node, "decision", work.decision)
         if kind == g.CALL:
             yield from _call(release, node, work)
