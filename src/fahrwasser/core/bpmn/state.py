@@ -22,20 +22,20 @@ class State:
     tokens: number → (node, scope, since in ms of 1970 UTC). A scope is named by the stay on its subprocess, 0 is the
     process. watches: number → (event node, stay or scope it belongs to, since): boundary events, the branches of an
     event-based gateway, starts of event subprocesses. joins: (scope, gateway) → flows already there.
-    live: scope → tokens inside, empty when the process is over.
+    live: scope → tokens inside, empty when the process is over. next: the next number, 0 = not begun.
     """
 
     tokens: Mapping[int, Stay] = field(default_factory=dict)
     watches: Mapping[int, Stay] = field(default_factory=dict)
     joins: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     live: Mapping[int, int] = field(default_factory=dict)
-    next: int = 1
+    next: int = 0
     variables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def has_begun(self) -> bool:
         """Whether a Start was taken."""
-        return bool(self.live) or self.next > 1
+        return self.next > 0
 
     @property
     def has_ended(self) -> bool:

@@ -43,6 +43,7 @@ def _start(move: Move, event: Start, before: State) -> bool:
     for start in move.graph.starts[0]:
         work = move.graph.work[start]
         if work.message == (event.message or ""):
+            move.next = 1
             _take_values(move, start, event.values)
             move.open_scope(0, 0, start)
             return True
