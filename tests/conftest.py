@@ -27,7 +27,7 @@ setup_test_environment()
 # What is tested is who may log in, not how slow guessing is.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "inventory_questionset"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "inventory_questionset", "catalogue_release"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

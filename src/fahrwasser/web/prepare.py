@@ -9,12 +9,14 @@ from django.core.management import call_command
 
 def ready() -> None:
     """The database is migrated, the roles have their rights, our own question set is there. Django is set up."""
+    from fahrwasser.web.catalogue.releases import publish_shipped
     from fahrwasser.web.inventory.actions import install_shipped_question_set
     from fahrwasser.web.tenants.privileges import grant
 
     call_command("migrate", verbosity=0, interactive=False)
     grant()
     install_shipped_question_set()
+    publish_shipped()
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 
 from fahrwasser.core.packages import parameters as core
 from fahrwasser.core.packages.findings import Problem
-from fahrwasser.core.packages.levels import LEVELS
+from fahrwasser.core.packages.values import LEVELS
 from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
@@ -177,9 +177,10 @@ def resolutions(decisions: Mapping[str, Any]) -> dict[str, core.Resolution]:
 
 
 def _parameters_of(adoption: Adoption) -> ParameterSet:
-    if adoption.parameters is None:
+    found: ParameterSet | None = adoption.parameters
+    if found is None:
         raise Refused(N_("This service has no parameters yet; adopt it again."))
-    return adoption.parameters
+    return found
 
 
 def _new_set(by: Member, package: str, values: Mapping[str, Any], decisions: Mapping[str, Any]) -> ParameterSet:

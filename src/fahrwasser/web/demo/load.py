@@ -17,6 +17,7 @@ from fahrwasser.web.tenants.actions import create_sample, write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
+from .services import adopt_services
 from .towns import COACHED, LOTSE, TOWNS, Person, Town
 
 
@@ -43,6 +44,8 @@ def _create(town: Town, lotse: User) -> None:
             _record(town, navigator, head, units)
         if town.has_agenda:
             _plan(town, navigator)
+        if town.has_services:
+            adopt_services(navigator)
 
 
 def _user(person: Person) -> User:

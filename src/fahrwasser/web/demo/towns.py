@@ -56,6 +56,7 @@ class Town:
     budget_per_year: int = 0
     duties: frozenset[str] = frozenset()
     has_agenda: bool = False
+    has_services: bool = False
 
 
 LOTSE = Person("Thomas Steuermann", Role.LOTSE)
@@ -142,6 +143,7 @@ ERLENBRUECK = Town(
     budget_per_year=15000,
     duties=frozenset({"D01", "D05"}),
     has_agenda=True,
+    has_services=True,
 )
 
 BIRKENFURT = Town(

@@ -1,11 +1,13 @@
 """Services as citizens see them, in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from fahrwasser.core.forms import Form, Group
 from fahrwasser.core.packages.values import Purpose
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
@@ -61,3 +63,36 @@ def purposes_of(town: Municipality) -> list[Purposes]:
         privacy = compiled(adoption.release_id).privacy
         found.append(Purposes(offer_of(adoption).title, privacy.info.in_language(language), privacy.purposes))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One question on paper: a line to write on, or boxes to tick."""
+
+    label: str
+    hint: str
+    options: tuple[str, ...]
+    is_heading: bool
+
+
+def blank_pages(form: Form) -> list[tuple[str, list[Blank]]]:
+    """Title and questions of every page, whether or not an answer would hide them."""
+    language = get_language() or "de"
+    return [
+        (page.title.in_language(language), [blank for path in page.nodes for blank in _blanks(form, path, language)])
+        for page in form.pages
+    ]
+
+
+def _blanks(form: Form, path: str, language: str) -> Iterator[Blank]:
+    node = form.by_path[path]
+    label, hint = node.title.in_language(language), node.help.in_language(language)
+    if isinstance(node, Group):
+        yield Blank(label, hint, (), True)
+        for child in node.nodes:
+            yield from _blanks(form, child.path, language)
+    elif node.widget == "yesno":
+        yield Blank(label, hint, (_("Yes"), _("No")), False)
+    elif not node.is_hidden:
+        codes = node.codelist.codes.values() if node.codelist else ()
+        yield Blank(label, hint, tuple(code.label.in_language(language) for code in codes), node.widget == "label")

@@ -1,5 +1,26 @@
-"""Addresses of the public pages: `dienste/`, `vorgang/`, `rueckgaengig/`."""
+"""Addresses of the public pages: `dienste/`, `antrag/`, `vorgang/`, `rueckgaengig/`. None needs a login."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import apply, following, info, sending
+
+urlpatterns = [
+    path("dienste/", info.services, name="services_offered"),
+    path("dienste/<slug:slug>/", info.service, name="service_info"),
+    path("dienste/<slug:slug>/antrag/", apply.apply, name="apply"),
+    path("dienste/<slug:slug>/fuer-andere/", apply.apply_for, name="apply_for"),
+    path("dienste/<slug:slug>/papier/", info.paper, name="service_paper"),
+    path("antrag/<str:token>/", apply.draft_home, name="draft"),
+    path("antrag/<str:token>/seite/<str:page_id>/", apply.draft_page, name="draft_page"),
+    path("antrag/<str:token>/fuer/", sending.draft_behalf, name="draft_behalf"),
+    path("antrag/<str:token>/pruefen/", sending.draft_review, name="draft_review"),
+    path("antrag/<str:token>/spaeter/", sending.draft_later, name="draft_later"),
+    path("antrag/<str:token>/code/", sending.draft_code, name="draft_code"),
+    path("antrag/<str:token>/code-verloren/", sending.draft_lost, name="draft_lost"),
+    path("antrag/<str:token>/quittung/", sending.receipt, name="receipt"),
+    path("vorgang/<str:token>/", following.status, name="status"),
+    path("vorgang/<str:token>/code/", following.status_code_page, name="status_code"),
+    path("vorgang/<str:token>/antwort/", following.answer, name="status_answer"),
+    path("vorgang/<str:token>/unterlage/<uuid:key>/", following.letter, name="status_letter"),
+    path("rueckgaengig/<str:token>/", following.undo, name="undo"),
+]

@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "aufgabe",
         "dienste",
         "vorgang",
+        "antrag",
         "rueckgaengig",
         "heute",
         "vorgaenge",

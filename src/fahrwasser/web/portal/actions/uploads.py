@@ -10,6 +10,7 @@ from ..models import Draft, Upload
 
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 20
+TOO_LARGE = N_("The file is larger than 10 MB. Please choose a smaller one; your other entries are kept.")
 STARTS = (
     ("application/pdf", b"%PDF-"),
     ("image/jpeg", b"\xff\xd8\xff"),
@@ -23,17 +24,15 @@ def attach(draft: Draft, field: str, filename: str, content: bytes) -> dict[str,
     if not content:
         raise Refused(N_("The file is empty. Please choose another one."))
     if len(content) > LARGEST:
-        raise Refused(N_("The file is larger than 10 MB. Please choose a smaller one; your other entries are kept."))
-    media_type = next((kind for kind, start in STARTS if content.startswith(start)), None)
-    if media_type is None:
-        raise Refused(N_("This is neither a photo (JPEG, PNG) nor a PDF. Please take a photo or save it as PDF."))
+        raise Refused(TOO_LARGE)
+    media_type = media_type_of(content)
     if Upload.objects.of(draft.municipality_id).filter(draft=draft).count() >= MOST_FILES:
         raise Refused(N_("There are already 20 files. Please remove one first."))
     upload = Upload.objects.create(
         municipality_id=draft.municipality_id,
         draft=draft,
         field=field[:200],
-        filename=_plain(filename),
+        filename=plain_name(filename),
         media_type=media_type,
         size=len(content),
         sha512=hashlib.sha512(content).hexdigest(),
@@ -57,7 +56,15 @@ def detach(draft: Draft, ref: str) -> None:
     Upload.objects.of(draft.municipality_id).filter(draft=draft, pk=key).delete()
 
 
-def _plain(filename: str) -> str:
+def media_type_of(content: bytes) -> str:
+    """What the first bytes say. Raises Refused for everything but a photo or a PDF."""
+    for kind, start in STARTS:
+        if content.startswith(start):
+            return kind
+    raise Refused(N_("This is neither a photo (JPEG, PNG) nor a PDF. Please take a photo or save it as PDF."))
+
+
+def plain_name(filename: str) -> str:
     """The last part of the name without control characters, at most 120 long, its ending kept."""
     name = "".join(c for c in filename.replace("\\", "/").rpartition("/")[2] if c.isprintable()).strip() or "datei"
     stem, dot, ending = name.rpartition(".")

@@ -5,10 +5,11 @@ from django.shortcuts import render
 
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
-from ..reads import Offer, offer_of, offers_of
+from ..reads import Offer, blank_pages, offer_of, offers_of
 
 
 @open_to_all
@@ -25,6 +26,15 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     offer = offer_or_404(request, slug)
     page = {"offer": offer, "letterhead": letterhead_of(town_of(request))}
     return render(request, "portal/service.html", page)
+
+
+@open_to_all
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form to print and fill in by hand: every page with empty boxes."""
+    adoption = adoption_or_404(request, slug)
+    form = compiled(adoption.release_id).form
+    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead_of(town_of(request))}
+    return render(request, "portal/paper.html", page)
 
 
 def town_of(request: HttpRequest) -> Municipality:

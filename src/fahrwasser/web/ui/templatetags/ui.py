@@ -7,8 +7,8 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 register = template.Library()
 Number = int | float | Decimal
@@ -55,3 +55,20 @@ def origin(kind: str) -> SafeString:
 def progress(done: int, total: int, label: str) -> dict[str, Any]:
     """A bar with its words beside it; `<progress>` needs no inline style."""
     return {"done": done, "total": max(total, 1), "label": label}
+
+
+@register.filter
+def problem(found: Any) -> str:
+    """What is wrong with an answer (core.forms.Problem) in the language of the page; "" for None."""
+    if found is None:
+        return ""
+    if found.text is not None:
+        return str(found.text.in_language(get_language() or "de"))
+    return _(found.msgid) % found.values
+
+
+@register.filter
+def cents(value: int) -> str:
+    """3070 → »30,70 €«."""
+    amount = formats.number_format(Decimal(value) / 100, decimal_pos=2, use_l10n=True, force_grouping=True)
+    return f"{amount}\N{NO-BREAK SPACE}€"

@@ -1,0 +1,105 @@
+"""One page of a form between browser and core: files stored, page read, page drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fahrwasser.core.feel.values import Value
+from fahrwasser.core.forms import Form, PageRead, Problem, journey, page_inputs, read_page
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.ui.templatetags.ui import problem as words_of
+
+from .actions import attach
+from .models import Draft
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form as this town asks it now."""
+
+    form: Form
+    known: Mapping[str, Value]
+    now: datetime
+    language: str
+
+
+def asked(adoption: Adoption, release_id: Any, now: datetime) -> Asked:
+    """The form of a release with the town's parameters; no query once both are compiled."""
+    known = {"parameter": parameter_values(adoption.parameters_id, release_id)}
+    return Asked(compiled(release_id).form, known, now, get_language() or "de")
+
+
+def read(request: HttpRequest, about: Asked, page_id: str, answers: Json, draft: Draft | None) -> PageRead:
+    """The posted page; files are stored with the draft first, one that cannot be used becomes a problem."""
+    files: dict[str, Json] = {}
+    refused: dict[str, Problem] = {}
+    for name in request.FILES:
+        file: Any = request.FILES[name]
+        try:
+            if draft is not None:
+                files[name] = attach(draft, name, file.name or "", file.read())
+        except Refused as error:
+            refused[name] = _refusal(about.form, page_id, name, error)
+    found = read_page(
+        about.form,
+        page_id,
+        {name: request.POST.getlist(name) for name in request.POST},
+        answers,
+        now=about.now,
+        known=about.known,
+        files=files,
+        language=about.language,
+    )
+    if not refused:
+        return found
+    return PageRead(
+        found.answers, {**found.problems, **refused}, found.asked, found.action, found.focus, found.raw, found.way
+    )
+
+
+def _refusal(form: Form, page_id: str, name: str, error: Refused) -> Problem:
+    path = name.replace(".", "/")
+    node = form.by_path["/".join(part for part in path.split("/") if not part.isdecimal())]
+    return Problem(path, page_id, node.title, error.msgid, error.values)
+
+
+def page_context(about: Asked, page_id: str, answers: Json, found: PageRead | None) -> dict[str, Any]:
+    """Everything the page's template needs; `found` is what was posted when it is shown again."""
+    page = about.form.page(page_id)
+    if page is None:
+        raise KeyError(page_id)
+    way = journey(about.form, answers, now=about.now, known=about.known)
+    raw, problems = (found.raw, found.problems) if found else ({}, {})
+    ids = [visible.id for visible in way.pages]
+    return {
+        "title": page.title.in_language(about.language),
+        "intro": page.intro.in_language(about.language),
+        "inputs": page_inputs(
+            about.form, page_id, answers, about.language, now=about.now, known=about.known, raw=raw, problems=problems
+        ),
+        "problems": [_shown(problem) for problem in problems.values()],
+        "page_error": bool(problems),
+        "number": ids.index(page_id) + 1 if page_id in ids else len(ids),
+        "total": len(ids) + 1,
+        "before": way.before(page_id),
+        "newly_asked": bool(found and found.asked),
+    }
+
+
+def _shown(problem: Problem) -> dict[str, str]:
+    language = get_language() or "de"
+    return {
+        "anchor": "f-" + problem.path.replace("/", "-"),
+        "label": problem.label.in_language(language) or _("Entry"),
+        "text": words_of(problem),
+    }

@@ -1,0 +1,98 @@
+"""From question one to the last page. Each page is a form that posts and redirects."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from fahrwasser.core.forms import Form, PageRead, journey
+from fahrwasser.web.accounts.access import open_to_all
+
+from ..actions import begin, keep_answers, take_behalf
+from ..filling import Asked, asked, page_context, read
+from ..models import Draft
+from ..opening import opened, remember
+from ..reads import offer_of
+from ..screens import BehalfScreen
+from .info import adoption_or_404
+
+
+@open_to_all
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """Question one, straight from a search engine; the first answer begins a draft."""
+    adoption = adoption_or_404(request, slug)
+    about = asked(adoption, adoption.release_id, timezone.now())
+    page_id = _first_page(about)
+    if request.method != "POST":
+        page = page_context(about, page_id, {}, None)
+        return render(request, "portal/page.html", {**page, "offer": offer_of(adoption), "is_first": True})
+    draft, token = begin(adoption, now=about.now, language=get_language() or "de")
+    return remember(_posted(request, token, draft, about, page_id), token, draft)
+
+
+@open_to_all
+def apply_for(request: HttpRequest, slug: str) -> HttpResponse:
+    """For someone else: an empty draft that first asks for whom."""
+    adoption = adoption_or_404(request, slug)
+    screen = BehalfScreen(request.POST or None)
+    if request.method == "POST" and screen.is_valid():
+        draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de")
+        take_behalf(draft, *screen.chosen())
+        return remember(redirect("draft", token), token, draft)
+    page = {"form": screen, "offer": offer_of(adoption), "page_error": bool(screen.errors)}
+    return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
+
+
+@opened
+def draft_home(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
+    """Where to go on: the first page on which something is missing, else the review; the receipt when it was sent."""
+    if draft.case_id:
+        return redirect("receipt", token)
+    about = asked(draft.adoption, draft.release_id, timezone.now())
+    way = journey(about.form, draft.answers, now=about.now, known=about.known)
+    return redirect("draft_page", token, way.first_open) if way.first_open else redirect("draft_review", token)
+
+
+@opened
+def draft_page(request: HttpRequest, token: str, draft: Draft, page_id: str) -> HttpResponse:
+    """One page; what was typed is kept even when something on it is wrong."""
+    if draft.case_id:
+        return redirect("receipt", token)
+    about = asked(draft.adoption, draft.release_id, timezone.now())
+    if about.form.page(page_id) is None:
+        raise Http404
+    if request.method == "POST":
+        return _posted(request, token, draft, about, page_id)
+    page = page_context(about, page_id, draft.answers, None)
+    return render(request, "portal/page.html", {**page, **_frame(draft, token, page_id)})
+
+
+def _posted(request: HttpRequest, token: str, draft: Draft, about: Asked, page_id: str) -> HttpResponse:
+    found = read(request, about, page_id, draft.answers, draft)
+    keep_answers(draft, found.answers, now=about.now)
+    if "later" in request.POST:
+        return redirect("draft_later", token)
+    if found.is_done:
+        return _onward(token, page_id, found, back_to_review="review" in request.POST)
+    status = 422 if found.problems else 200
+    page = page_context(about, page_id, found.answers, found)
+    return render(request, "portal/page.html", {**page, **_frame(draft, token, page_id)}, status=status)
+
+
+def _onward(token: str, page_id: str, found: PageRead, *, back_to_review: bool) -> HttpResponse:
+    following = found.way.next_after(page_id)
+    if back_to_review:
+        following = found.way.first_open
+    return redirect("draft_page", token, following) if following else redirect("draft_review", token)
+
+
+def _frame(draft: Draft, token: str, page_id: str) -> dict[str, object]:
+    return {"offer": offer_of(draft.adoption), "token": token, "page_id": page_id, "draft": draft}
+
+
+def _first_page(about: Asked) -> str:
+    form: Form = about.form
+    way = journey(form, {}, now=about.now, known=about.known)
+    if not way.pages:
+        raise Http404
+    return way.pages[0].id
