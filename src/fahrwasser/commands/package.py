@@ -11,7 +11,8 @@ from pathlib import Path
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.check import Report, check
 from fahrwasser.core.packages.files import Package, read_folder, read_zip
-from fahrwasser.core.refused import Refused
+from fahrwasser.core.packages.manifest import MANIFEST_FILE
+from fahrwasser.core.refused import N_, Refused
 
 
 def main(argv: list[str]) -> int:
@@ -34,8 +35,11 @@ def main(argv: list[str]) -> int:
 
 
 def read(path: Path) -> Package:
-    """The package in a folder or a ZIP file."""
-    return read_zip(path.read_bytes()) if path.is_file() else read_folder(path)
+    """The package in a folder or a ZIP file. Raises Refused, also for a folder that is no package, and OSError."""
+    package = read_zip(path.read_bytes()) if path.is_file() else read_folder(path)
+    if MANIFEST_FILE not in package.files:
+        raise Refused(N_("The file paket.json is missing; this is no service package."))
+    return package
 
 
 def _checked(package: Package, *, letters: bool) -> Report:

@@ -67,7 +67,7 @@ def _posts(run: Run, expected: Expected) -> Iterator[Problem]:
     ):
         if wanted is not None and Counter(wanted) != Counter(sent):
             yield _differs(place, ", ".join(wanted) or "–", ", ".join(sent) or "–")
-    said = "\n".join(text for letter in run.world.letters for text in _texts(letter.values))
+    said = "\n".join(text for letter in run.world.letters for text in _texts(letter.given["werte"]))
     for number, words in enumerate(expected.decision_says, start=1):
         if words not in said:
             found = ", ".join(letters) or "–"

@@ -36,13 +36,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the town adds to every letter; shapes in letters/templates/README.md (behoerde, adressat, kontakt)."""
+    """What the town adds to every letter; shapes in letters/templates/README.md (behoerde, adressat, kontakt).
+
+    `proof`: how posting can be proved later ("Postausgangsbuch", "Protokoll des Versands").
+    """
 
     authority: Mapping[str, Json]
     addressee: Mapping[str, Json]
     contact: Mapping[str, Json]
     file_number: str
     day: date
+    proof: str
 
 
 def case_facts(
@@ -126,10 +130,11 @@ def record_of(release: Release, port: str, values: Mapping[str, Value], now: dat
     return {name: to_json(feel(given, now=now)) for name, feel in bound.mapping.items()}
 
 
-def letter_values(values: Mapping[str, Value], around: Surroundings) -> dict[str, Json]:
-    """What the template gets: the town's letterhead, addressee and file number, then the values of the call.
+def letter_values(release: Release, given: Mapping[str, Value], around: Surroundings) -> dict[str, Json]:
+    """What the template and the checklist get for a `letter` call: the town's part, then the values of the call.
 
-    A context of the call is laid over the one of the town, so a package can name another authority.
+    `given`: the parameters of the call. A context of the call is laid over the one of the town, so a package can name
+    another authority or addressee.
     """
     base: dict[str, Json] = {
         "behoerde": dict(around.authority),
@@ -137,8 +142,13 @@ def letter_values(values: Mapping[str, Value], around: Surroundings) -> dict[str
         "kontakt": dict(around.contact),
         "aktenzeichen": around.file_number,
         "datum": around.day.isoformat(),
-    }
-    for name, value in values.items():
+        "recht": given["recht"],
+        "datenschutz": release.privacy.info.de,
+        "bekanntgabe": {
+            "route": given.get("bekanntgabe") or "letter", "aufgabe": around.day.isoformat(), "nachweis": around.proof,
+        },
+    }  # fmt: skip
+    for name, value in given["werte"].items():
         new = to_json(value)
         old = base.get(name)
         base[name] = {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new

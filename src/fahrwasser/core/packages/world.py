@@ -30,11 +30,10 @@ class Failed(Exception):  # becomes an Error event of the process
 
 @dataclass(frozen=True, slots=True)
 class SentLetter:
-    """A letter as it was asked for; `deadline` and `notified` only for a Bescheid."""
+    """A letter as it was asked for; `given`: parameters of the call; `deadline`, `notified` only for a Bescheid."""
 
     template: str
-    kind: str
-    values: Mapping[str, Value]
+    given: Mapping[str, Value]
     day: date
     notified: date | None
     deadline: date | None
@@ -109,7 +108,7 @@ class World:
         deadline = widerspruch_until(notified, law, Place()) if notified else None
         if given["vorlage"] not in self.release.letter_names:
             raise Refused(N_("There is no letter template “%(name)s”."), name=given["vorlage"])
-        self.letters.append(SentLetter(given["vorlage"], given["art"], given["werte"], self.today, notified, deadline))
+        self.letters.append(SentLetter(given["vorlage"], given, self.today, notified, deadline))
         return {"dokument": f"dokument-{len(self.letters)}", "bekanntgabe": notified, "frist": deadline}
 
     def register(self, given: Mapping[str, Value], case: int) -> dict[str, Value]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 
+from fahrwasser.core.letters.bescheid import check_bescheid
 from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.core.packages.findings import Finding
 from fahrwasser.core.packages.manifest import LETTERS
@@ -18,7 +19,11 @@ SAMPLE_TOWN: Mapping[str, Any] = {
     "email": "stadt@beispielstadt.example", "web": "www.beispielstadt.example", "landkreis": "Landkreis Beispiel",
     "land": "Freistaat Sachsen",
 }  # fmt: skip
-SAMPLE_PERSON: Mapping[str, Any] = {"name": "Erika Beispiel", "anschrift": ["Gartenweg 2", "01999 Beispielstadt"]}
+SAMPLE_PERSON: Mapping[str, Any] = {
+    "name": "Erika Beispiel",
+    "anschrift": ["Gartenweg 2", "01999 Beispielstadt"],
+    "volljaehrig": True,
+}
 SAMPLE_CONTACT: Mapping[str, Any] = {"amt": "Bürgeramt", "name": "Petra Beispiel", "telefon": "03000 123-45"}
 
 
@@ -31,16 +36,34 @@ class Sets(Protocol):
 
 
 def findings(release: Release, runs: Mapping[str, Run], press: Sets | None) -> Iterator[Finding]:
-    """One finding per letter and scenario that cannot be set."""
+    """What a letter lacks (each point once), and every letter of a scenario that cannot be set."""
+    told: set[tuple[str, str]] = set()
     for name, run in runs.items():
         for letter in run.world.letters:
-            values = letter_values(letter.values, surroundings(letter.day))
+            values = letter_values(release, letter.given, surroundings(letter.day))
+            for found in _checklist(name, letter, values):
+                if (found.file, found.place) not in told:
+                    told.add((found.file, found.place))
+                    yield found
             yield from _set(release, name, letter, values, press)
+
+
+def _checklist(scenario: str, letter: SentLetter, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Errors of the checklist B01 to B19; warnings do not stop a package."""
+    for found in check_bescheid(values) if letter.given["art"] == "bescheid" else ():
+        if found.severity == "E":
+            words = {"scenario": scenario, "reason": found.message}
+            message = N_("In the scenario “%(scenario)s” the Bescheid is incomplete: %(reason)s")
+            yield Finding("P-LETTER", _file(letter), f"{found.code} {found.place}".strip(), message, words)
+
+
+def _file(letter: SentLetter) -> str:
+    return f"{LETTERS}/{letter.template}.typ"
 
 
 def surroundings(day: date) -> Surroundings:
     """An invented town and person around the letters of scenarios."""
-    return Surroundings(SAMPLE_TOWN, SAMPLE_PERSON, SAMPLE_CONTACT, NUMBER, day)
+    return Surroundings(SAMPLE_TOWN, SAMPLE_PERSON, SAMPLE_CONTACT, NUMBER, day, "Postausgangsbuch")
 
 
 def _set(
@@ -53,4 +76,4 @@ def _set(
     except LetterError as error:
         words = {"scenario": scenario, "reason": " ".join(str(error).split())}
         message = N_("In the scenario “%(scenario)s” the letter cannot be set: %(reason)s")
-        yield Finding("P-LETTER", f"{LETTERS}/{letter.template}.typ", scenario, message, words)
+        yield Finding("P-LETTER", _file(letter), scenario, message, words)
