@@ -48,9 +48,8 @@ def text_of(press: Press, text: str, files: dict[str, bytes] = FILES, **values: 
 
 
 def child(press: Press) -> int:
-    running = press._process._child
-    assert running is not None
-    return running.pid
+    assert press.process_id is not None
+    return press.process_id
 
 
 def test_one_process_sets_many_letters_and_each_has_only_its_own_words(press: Press) -> None:

@@ -59,6 +59,11 @@ class Press:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The process that sets the letters, if one runs."""
+        return self._process.process_id
+
     def close(self) -> None:
         """Process and staged folders are gone."""
         self._process.end()

@@ -60,6 +60,11 @@ class LetterProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._letters = 0
 
+    @property
+    def process_id(self) -> int | None:
+        """The running child, if there is one."""
+        return None if self._child is None else self._child.pid
+
     def typeset(self, job: Mapping[str, Any], name: str) -> bytes:
         """The PDF of the job (keys: compile.py). Raises LetterError, LimitError; both name the letter `name`."""
         child = self._ready_child()
