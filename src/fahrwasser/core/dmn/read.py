@@ -67,7 +67,7 @@ def _input(element: Element) -> InputData:
         if child.name != "variable":
             raise child.unknown()
         kind = child.get("typeRef")
-    return InputData(element.attribute("id"), element.attribute("name"), kind, element.at)
+    return InputData(element.get("id") or element.attribute("name"), element.attribute("name"), kind, element.at)
 
 
 def _decision(element: Element) -> Decision:
@@ -85,7 +85,7 @@ def _decision(element: Element) -> Decision:
     if logic is None:
         raise element.refused(N_("The decision “%(name)s” has no logic."), name=element.get("name"))
     return Decision(
-        element.attribute("id"), element.attribute("name"), kind, tuple(requires), logic, element.at
+        element.get("id") or element.attribute("name"), element.attribute("name"), kind, tuple(requires), logic, element.at
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _function(element: Element) -> Decision:
     if logic is None:
         raise element.refused(N_("The decision “%(name)s” has no logic."), name=element.get("name"))
     return Decision(
-        element.attribute("id"), element.attribute("name"), "", tuple(requires), logic, element.at, is_function=True
+        element.get("id") or element.attribute("name"), element.attribute("name"), "", tuple(requires), logic, element.at, is_function=True
     )
 
 

@@ -165,6 +165,7 @@ def _test_list(compiler: Compiler, node: nodes.TestList) -> Code:
 @compiles(nodes.Test)
 def _test(compiler: Compiler, node: nodes.Test) -> Code:
     operand, tested, operator, at = compiler.compile(node.operand), compiler.reading("?"), node.operator, node.at
+    is_range = isinstance(node.operand, nodes.RangeOf)
     if node.asks:
         return operand
     if operator in ORDERINGS:
@@ -183,7 +184,7 @@ def _test(compiler: Compiler, node: nodes.Test) -> Code:
         if operator:
             same = equal(value, wanted)
             return same if operator == "=" or same is None else not same
-        return matches(value, wanted)
+        return None if wanted is None and is_range else matches(value, wanted)
 
     return code
 
@@ -197,7 +198,7 @@ def _range(compiler: Compiler, node: nodes.RangeOf) -> Code:
 
     def code(frame: Frame) -> Value:
         start, end = low(frame), high(frame)
-        if not open_ends and start is not None and end is not None and ordered("<=", start, end) is None:
+        if not open_ends and ordered("<=", start, end) is None:
             return frame[0].say(f"{at}: a range from {kind(start)} to {kind(end)} has no value")
         return Range(start, end, has_low, has_high)
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
 
-from fahrwasser.core.feel.arithmetic import subtract
 from fahrwasser.core.feel.functions.registry import builtin
 from fahrwasser.core.feel.literals import read_duration
 from fahrwasser.core.feel.run import Run
@@ -38,7 +37,7 @@ def _time_of(_: Run, moment: Value) -> Value:
     return moment.timetz() if type(moment) is datetime else time(0, 0)
 
 
-@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration)")
+@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration|null)")
 def _time(_: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: Days | None = None) -> Value:
     text = f"{_whole(hour):02d}:{_whole(minute):02d}:{int(second):02d}"
     fraction = second - int(second)
@@ -76,18 +75,15 @@ def _duration_of(_: Run, length: Value) -> Value:
 
 @builtin("years and months duration(from: date|date and time, to: date|date and time)")
 def _months_between(_: Run, start: date, end: date) -> Value:
-    difference = subtract(end, start)
-    if difference is None:
-        return None
     months = (end.year - start.year) * 12 + end.month - start.month
-    if months > 0 and _rest(end) < _rest(start):
+    if months > 0 and end.day < start.day:
         months -= 1
-    if months < 0 and _rest(end) > _rest(start):
+    if months < 0 and end.day > start.day:
         months += 1
     return Months(months)
 
 
-@builtin("number(from: string, grouping separator?: string, decimal separator?: string)")
+@builtin("number(from: string, grouping separator?: string|null, decimal separator?: string|null)")
 def _number(_: Run, text: str, grouping: str | None = None, point: str | None = None) -> Value:
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
         return None
@@ -118,8 +114,3 @@ def _whole(number: Decimal) -> int:
     if number != number.to_integral_value() or abs(number) > 10_000:
         raise ValueError(number)
     return int(number)
-
-
-def _rest(moment: date) -> tuple[int, time]:
-    """What a date has beyond its month."""
-    return moment.day, moment.time() if isinstance(moment, datetime) else time(0, 0)

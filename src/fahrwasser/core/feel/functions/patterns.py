@@ -14,6 +14,7 @@ LIMIT_S = 0.1
 _FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 _PIECE = re.compile(r"\\[pP]\{[^}]*\}|\\.|\(\?|-\[|\[|\]|\$|\{[^}]*\}|\s|.", re.DOTALL)
 _ESCAPES = frozenset("nrt\\|.?*+(){}$-[]^dDsSwW123456789")
+_DIGITS = frozenset("123456789")
 _COUNT = re.compile(r"\{\d{1,4}(?:,\d{0,4})?\}")
 
 
@@ -22,7 +23,8 @@ def compiled(pattern: str, flags: str) -> "regex.Pattern[str] | None":
     """The pattern ready to run; None when it is no XPath pattern or too long."""
     if len(pattern) > LONGEST_PATTERN or not set(flags) <= set(_FLAGS):
         return None
-    text = regex.escape(pattern) if "q" in flags else _translated(pattern, verbose="x" in flags, multiline="m" in flags)
+    plain = _without_space(pattern) if "x" in flags else pattern
+    text = regex.escape(pattern) if "q" in flags else _translated(plain, flags)
     if text is None:
         return None
     options = regex.VERSION1
@@ -34,43 +36,65 @@ def compiled(pattern: str, flags: str) -> "regex.Pattern[str] | None":
         return None
 
 
-def _translated(pattern: str, *, verbose: bool, multiline: bool) -> str | None:
+def _without_space(pattern: str) -> str:
+    """Flag x: white space outside of character classes does not count, not even after a backslash."""
+    kept: list[str] = []
+    in_class = False
+    for char in pattern:
+        if char in "[]":
+            in_class = char == "["
+        if in_class or not char.isspace():
+            kept.append(char)
+    return "".join(kept)
+
+
+def _translated(pattern: str, flags: str) -> str | None:
     parts: list[str] = []
     depth = 0
     for found in _PIECE.finditer(pattern):
         piece = found[0]
         if piece == "[":
-            if depth:
-                return None
-            depth = 1
+            depth += 1
         elif piece == "-[" and depth:
             depth, piece = depth + 1, "--["
         elif piece == "]":
-            depth = max(0, depth - 1)
-        elif not depth or piece[0] == "\\":
-            changed = _outside(piece, pattern[found.end() : found.end() + 1], verbose=verbose, multiline=multiline)
+            depth -= 1
+        else:
+            before_colon = pattern[found.end() : found.end() + 1] == ":"
+            changed = _inside(piece) if depth else _outside(piece, flags, before_colon=before_colon)
             if changed is None:
                 return None
             piece = changed
-        elif piece in ("(?", "|", "&", "~") or (verbose and piece.isspace()):
-            piece = "" if piece.isspace() else "".join("\\" + c for c in piece)
+        if depth < 0 or (piece == "[" and depth > 1):
+            return None
         parts.append(piece)
     return "".join(parts) if not depth else None
 
 
-def _outside(piece: str, following: str, *, verbose: bool, multiline: bool) -> str | None:
-    """One piece outside of a character class, or an escape anywhere."""
+def _escape(piece: str, allowed: frozenset[str]) -> str | None:
+    if piece[1] in "pP" and len(piece) > 2:
+        return piece.replace("{Is", "{In", 1)
+    return piece if piece[1] in allowed else None
+
+
+def _inside(piece: str) -> str | None:
+    """One piece of a character class."""
     if piece[0] == "\\":
-        if piece[1] in "pP" and len(piece) > 2:
-            return piece.replace("{Is", "{In", 1)
-        return piece if piece[1] in _ESCAPES else None
+        return _escape(piece, _ESCAPES - _DIGITS)
+    return "".join("\\" + char for char in piece) if piece in ("(?", "|", "&", "~") else piece
+
+
+def _outside(piece: str, flags: str, *, before_colon: bool) -> str | None:
+    """One piece outside of a character class."""
+    if piece[0] == "\\":
+        return _escape(piece, _ESCAPES)
     if piece == "(?":
-        return piece if following == ":" else None
-    if piece == "$":
-        return "$" if multiline else r"\Z"
+        return piece if before_colon else None
     if piece[0] == "{":
         return piece if _COUNT.fullmatch(piece) else None
-    return "" if verbose and piece.isspace() else piece
+    if piece == ".":
+        return r"[^\n\r]" if "s" not in flags else piece
+    return ("$" if "m" in flags else r"\Z") if piece == "$" else piece
 
 
 def replacement(text: str, groups: int) -> "list[str | int] | None":

@@ -110,7 +110,7 @@ def invoke(run: Run, name: str, overloads: tuple[Overload, ...], arguments: list
 def _fitted(parameter: Parameter, value: Any) -> tuple[bool, Value]:
     """Whether the value fits, and the value: a single value where a list is wanted and the other way round."""
     kinds = parameter.kinds
-    if not kinds or (value is None and parameter.is_optional):
+    if not kinds:
         return True, value
     found = kind(value)
     if found in kinds:

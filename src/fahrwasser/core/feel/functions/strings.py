@@ -62,7 +62,7 @@ def _ends(_: Run, string: str, match: str) -> Value:
     return string.endswith(match)
 
 
-@builtin("string join(list: list, delimiter?: string)")
+@builtin("string join(list: list, delimiter?: string|null)")
 def _join(_: Run, items: list[Value], delimiter: str | None = None) -> Value:
     if any(item is not None and type(item) is not str for item in items):
         return None
@@ -70,7 +70,7 @@ def _join(_: Run, items: list[Value], delimiter: str | None = None) -> Value:
     return text if len(text) <= MOST_TEXT else None
 
 
-@builtin("matches(input: string, pattern: string, flags?: string)")
+@builtin("matches(input: string, pattern: string, flags?: string|null)")
 def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Value:
     found = compiled(pattern, flags or "")
     if found is None:
@@ -81,7 +81,7 @@ def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Val
         return run.say("matches(): the pattern took too long")
 
 
-@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)")
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string|null)")
 def _replace(run: Run, text: str, pattern: str, by: str, flags: str | None = None) -> Value:
     found = compiled(pattern, flags or "")
     parts = None if found is None else replacement(by, found.groups)
