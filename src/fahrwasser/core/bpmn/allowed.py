@@ -30,15 +30,17 @@ def require_known(root: Element) -> None:
         element = waiting.pop()
         local = split_name(element.tag)[1]
         _require_attributes(element, local)
-        if local == "extensionElements":
-            _require_own(element)
-            continue
         children = [child for child in element if not _is_drawing(child, local)]
         for child in children:
             _require_child(child, local)
+        extensions = [child for child in children if split_name(child.tag)[1] == "extensionElements"]
+        if len(extensions) > 1:
+            raise refused(N_("<%(name)s> stands twice; keep one."), extensions[1], name="extensionElements")
+        for extension in extensions:
+            _require_own(extension)
         _require_needed(element, local)
         if local in CHILDREN:
-            waiting.extend(reversed(children))
+            waiting.extend(child for child in reversed(children) if child not in extensions)
 
 
 def _is_drawing(child: Element, parent: str) -> bool:
@@ -83,7 +85,7 @@ def _require_own(extensions: Element) -> None:
             raise refused(N_("<fw:%(name)s> does not belong to <%(parent)s>; remove it."), child, name=local,
                           parent=parent)  # fmt: skip
         if len(extensions.findall(child.tag)) > 1:
-            raise refused(N_("<fw:%(name)s> stands twice; keep one."), child, name=local)
+            raise refused(N_("<%(name)s> stands twice; keep one."), child, name=f"fw:{local}")
         _require_own_attributes(child, local)
         for inner in child:
             if local != "call" or inner.tag != f"{{{FW}}}with":

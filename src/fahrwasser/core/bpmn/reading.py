@@ -48,9 +48,11 @@ def _require_ids(root: Element) -> None:
     """Everything a flow or an event can point to has an id of its own."""
     seen: set[str] = set()
     for element in root.iter(*(bpmn(name) for name in NODES | {"process", "sequenceFlow", "message", "error"})):
-        identifier = (element.get("id") or "").strip()
-        if not identifier:
-            raise refused(N_("<%(name)s> has no id; give it one."), element, name=split_name(element.tag)[1])
+        identifier = element.get("id") or ""
+        if not identifier or identifier.split() != [identifier]:
+            raise refused(
+                N_("<%(name)s> has no id without spaces; give it one."), element, name=split_name(element.tag)[1]
+            )
         if identifier in seen:
             raise refused(N_("The id “%(id)s” stands twice; ids are unique in a file."), element, id=identifier)
         seen.add(identifier)
