@@ -30,9 +30,10 @@ from fahrwasser.core.bpmn.reading import read_processes
 from fahrwasser.core.refused import Refused
 from paths import shared_data
 
-PLAIN = (
-    start() + user("a", 'due="duration(&quot;P3D&quot;)" outcomes="ja nein" title-en="Check"') + end() + flows("s>a>e")
-)
+CHECK = user("a", 'due="duration(&quot;P3D&quot;)" outcomes="ja nein" title-en="Check"')
+PLAIN = start() + CHECK + end() + flows("s>a>e")
+EVENTS = '<eventBasedGateway id="g"/>'
+HANDLER = 'triggeredByEvent="true"'
 
 
 def refusal(content: bytes) -> Refused:
