@@ -24,7 +24,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Job, Mail
-from .registry import HANDLERS, TIDIERS
+from .registry import HANDLERS, TIDIERS, Hopeless
 
 log = logging.getLogger("fahrwasser.worker")
 
@@ -126,22 +126,39 @@ def _do(municipality: Municipality, at_most: int, only: uuid.UUID | None = None)
         if only:
             due = due.filter(pk=only)
         group = list(due.select_for_update(skip_locked=True)[:at_most])
-        for job in group:
-            HANDLERS[job.kind].run(municipality, **job.args)
+        _run_all(municipality, group)
         Job.objects.of(municipality).filter(pk__in=[job.pk for job in group]).delete()
     return bool(group)
 
 
+def _run_all(municipality: Municipality, jobs: list[Job]) -> None:
+    """In order of due; those whose kind is done in groups together, when the first of them has its turn."""
+    together: dict[str, list[Job]] = {}
+    for job in jobs:
+        kind = job.kind if HANDLERS[job.kind].is_group else str(job.pk)
+        together.setdefault(kind, []).append(job)
+    for same in together.values():
+        handler = HANDLERS[same[0].kind]
+        if handler.is_group:
+            handler.run(municipality, same)
+        else:
+            handler.run(municipality, **same[0].args)
+
+
 def _put_off(job: Job, error: Exception) -> None:
-    """Tried again later, ever later; after `GIVE_UP_AFTER` attempts it stays as a dead letter."""
+    """Tried again later, ever later; after `GIVE_UP_AFTER` attempts, or when hopeless, it stays as a dead letter."""
     log.warning("job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, _place(error))
     attempts = job.attempts + 1
+    is_dead = attempts >= GIVE_UP_AFTER or isinstance(error, Hopeless)
+    gave_up = HANDLERS[job.kind].gave_up
     with working_for(job.municipality_id):
+        if is_dead and gave_up:
+            gave_up(Municipality.objects.get(pk=job.municipality_id), job, error)
         Job.objects.of(job.municipality_id).filter(pk=job.pk).update(
             attempts=attempts,
             last_error=type(error).__name__,
             due=timezone.now() + timedelta(seconds=2**attempts),
-            failed_at=timezone.now() if attempts >= GIVE_UP_AFTER else None,
+            failed_at=timezone.now() if is_dead else None,
         )
 
 

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fahrwasser.web.tenants.models import Municipality
+
+from .models import Job
+
 Run = Callable[..., None]
+GaveUp = Callable[[Municipality, Job, Exception], None]
 HANDLERS: dict[str, "Handler"] = {}
 TIDIERS: list[Callable[[], None]] = []
 
@@ -14,19 +19,29 @@ class Handler:
 
     Short: called inside the transaction that removes the job, so it happens exactly once or not at all.
     Long (seconds): the job is leased; `run` opens its own transactions with `working_for` and must bear repetition.
+    Group: `run(municipality, jobs)`, short, for all due jobs of the kind at once; called again with one when it fails.
+    `gave_up(municipality, job, error)` runs in the transaction that makes a dead letter of the job.
     """
 
     run: Run
     is_long: bool
+    is_group: bool = False
+    gave_up: GaveUp | None = None
 
 
-def handler(kind: str, *, long: bool = False) -> Callable[[Run], Run]:
+class Hopeless(Exception):
+    """Raised by a handler when trying again would not help: the job becomes a dead letter at once."""
+
+
+def handler(
+    kind: str, *, long: bool = False, group: bool = False, gave_up: GaveUp | None = None
+) -> Callable[[Run], Run]:
     """Registers the function for jobs of this kind; a kind has one handler."""
 
     def register(run: Run) -> Run:
         if kind in HANDLERS and HANDLERS[kind].run is not run:
             raise ValueError(f"job kind {kind!r} has two handlers")
-        HANDLERS[kind] = Handler(run, long)
+        HANDLERS[kind] = Handler(run, long, group, gave_up)
         return run
 
     return register

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import TenantModel
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 
 
 class Query(TenantModel):
@@ -23,7 +24,10 @@ class Query(TenantModel):
 
 
 class Delivery(TenantModel):
-    """A record for another system. `key` makes it arrive once, however often it is sent."""
+    """A record for another system. `key` makes it arrive once, however often it is sent.
+
+    The adoption's binding of `port` says where it goes; `record` is final, mapped by the package.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -31,6 +35,7 @@ class Delivery(TenantModel):
         ACKNOWLEDGED = "acknowledged"
         REJECTED = "rejected"
 
+    adoption = TenantForeignKey(Adoption)
     port = models.CharField(max_length=40)
     cause = models.UUIDField()
     key = models.CharField(max_length=80)
@@ -58,6 +63,7 @@ class Payment(TenantModel):
         PAID = "paid"
         CANCELLED = "cancelled"
 
+    adoption = TenantForeignKey(Adoption)
     cause = models.UUIDField()
     key = models.CharField(max_length=80)
     reference = models.CharField(max_length=35)

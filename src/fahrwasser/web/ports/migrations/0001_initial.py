@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import fahrwasser.web.tenants.models
 from fahrwasser.web.tenants.rls import tenant_table
 
 
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("catalogue", "0001_initial"),
         ("tenants", "0001_initial"),
     ]
 
@@ -43,6 +45,15 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("answer", models.JSONField(default=dict)),
+                (
+                    "adoption",
+                    fahrwasser.web.tenants.models.TenantForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.adoption",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -79,6 +90,15 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True)),
                 ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("paid_at", models.DateTimeField(null=True)),
+                (
+                    "adoption",
+                    fahrwasser.web.tenants.models.TenantForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.adoption",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(

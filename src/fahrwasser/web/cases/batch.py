@@ -1,0 +1,141 @@
+"""Cases of one town that are moved together: locked once, stepped in memory, written in one statement.
+
+A click is a batch of one, the worker's group a batch of a hundred. The transaction is the caller's.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db.models import Model
+
+from fahrwasser.core.bpmn.events import Done, Event, Incident
+from fahrwasser.core.bpmn.graph import Graph
+from fahrwasser.core.bpmn.state import State
+from fahrwasser.core.bpmn.stepping import step
+from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
+from fahrwasser.core.packages.release import Release
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.catalogue.releases import compiled
+
+from . import store
+from .effects import Step, apply
+from .facts import facts_of, flags_of
+from .models import Case
+from .rows import Rows
+
+LONGEST_INCIDENT = 300
+
+
+class Taken(Enum):
+    """What became of an event."""
+
+    MOVED = "moved"
+    IGNORED = "ignored"  # nothing waits for it: repeated, late or foreign
+    STUCK = "stuck"  # the step could not be made; the case says why in `incident` and stands where it stood
+
+
+@dataclass(slots=True)
+class Running:
+    """A locked case with everything a step needs."""
+
+    case: Case
+    release: Release
+    graph: Graph
+    state: State
+    limit: str
+    facts: Facts
+    is_open: bool = True
+
+    def evaluator(self) -> CaseEvaluator:
+        """A fresh one for each step."""
+        limit: Any = self.limit or None
+        return CaseEvaluator(self.release, self.facts, flags=flags_of(self.case), limit=limit)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Lock or open, take events, write. `in_hand`: stays whose job the caller itself removes."""
+
+    town: uuid.UUID
+    cases: dict[uuid.UUID, Running] = field(default_factory=dict)
+    in_hand: set[tuple[uuid.UUID, int]] = field(default_factory=set)
+    _rows: Rows = field(default_factory=Rows)
+    _opened: dict[uuid.UUID, Case] = field(default_factory=dict)
+    _moved: dict[uuid.UUID, Case] = field(default_factory=dict)
+    _more: dict[type[Model], list[Model]] = field(default_factory=dict)
+    _limits: dict[uuid.UUID, str] = field(default_factory=dict)
+
+    def lock(self, cases: Iterable[uuid.UUID]) -> None:
+        """These cases are ours until the transaction ends; unknown ones are left out. 2 queries."""
+        found = [case for case in store.lock(self.town, cases) if case.pk not in self.cases]
+        missing = {case.adoption_id for case in found} - self._limits.keys()
+        if missing:
+            adoptions = Adoption.objects.of(self.town).filter(pk__in=missing)
+            self._limits.update(adoptions.values_list("pk", "level_limit"))
+        for case in found:
+            self.cases[case.pk] = self._running(case)
+
+    def put_in(self, case: Case, level_limit: str) -> None:
+        """A case that this batch opens; it has a number and facts, but no state."""
+        self._limits[case.adoption_id] = level_limit
+        self._opened[case.pk] = case
+        self.cases[case.pk] = self._running(case)
+
+    def take(
+        self, case: uuid.UUID, event: Event, actor: str, values: Mapping[str, Any] | None = None
+    ) -> Taken:  # fmt: skip
+        """The case takes the event. `values`: what the event brought, kept as its payload (default: its result)."""
+        running = self.cases[case]
+        evaluator = running.evaluator()
+        stepped = step(running.graph, running.state, event, evaluator)
+        if not stepped.effects:
+            return Taken.IGNORED
+        self._touch(running.case)
+        first = stepped.effects[0]
+        if isinstance(first, Incident):
+            running.case.incident = f"{first.node}: {first.reason}"[:LONGEST_INCIDENT]
+            return Taken.STUCK
+        if values is None and isinstance(event, Done):
+            values = event.result
+        apply(
+            Step(running.case, running.graph, running.state, event, actor, values, evaluator.decisions, self.in_hand),
+            stepped.effects,
+            self._rows,
+        )
+        running.state = stepped.state
+        running.case.state = stepped.state.to_json()
+        return Taken.MOVED
+
+    def note(self, case: uuid.UUID) -> Rows:
+        """For what is recorded or changed without a step: the rows, with the case marked as changed."""
+        self._touch(self.cases[case].case)
+        return self._rows
+
+    def add(self, row: Model) -> None:
+        """Another row that is written with the batch."""
+        self._more.setdefault(type(row), []).append(row)
+
+    def write(self) -> None:
+        """Everything is in the database; the batch can be used on. Raises StaleCase."""
+        moved = [case for key, case in self._moved.items() if key not in self._opened]
+        for case in moved:
+            case.version += 1
+        self._rows.write(self.town, moved, list(self._opened.values()))
+        self._opened.clear()
+        self._moved.clear()
+        for model, rows in self._more.items():
+            model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+        self._more.clear()
+
+    def _touch(self, case: Case) -> None:
+        self._moved[case.pk] = case
+
+    def _running(self, case: Case) -> Running:
+        release = compiled(case.release_id)
+        state = State.from_json(case.state) if case.state else State()
+        graph = release.processes[case.process]
+        return Running(case, release, graph, state, self._limits[case.adoption_id], facts_of(case, release),
+                       case.closed_at is None)  # fmt: skip

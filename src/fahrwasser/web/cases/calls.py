@@ -1,0 +1,98 @@
+"""Working off the calls and timers of many cases at once: lock, do, step, write."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from fahrwasser.core.bpmn.events import Done, Error, Event, Timer
+from fahrwasser.core.feel.values import Value
+from fahrwasser.core.packages.run import Request, request_of
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.jobs.registry import Hopeless
+from fahrwasser.web.tenants.models import Municipality
+
+from .batch import Batch, Running, Taken
+from .effects import SYSTEM, TIMER
+from .models import Case
+from .verbs import DOES, Call, CallFailed, effect_key
+
+Clock = Callable[[Job], datetime]
+
+
+class Stuck(Hopeless):
+    """The case cannot go on from here until somebody has looked at it."""
+
+
+def work(town: Municipality, jobs: Sequence[Job], at: Clock) -> None:
+    """All calls and timers are done and written; whoever fails undoes them all and must be tried alone.
+
+    `at` says when a job happens: now for the worker, its own time for a year that is being made up.
+    """
+    batch = Batch(town.pk)
+    batch.lock({job.case for job in jobs if job.case})
+    batch.in_hand.update((job.case, token_of(job)) for job in jobs if job.case)
+    for job in sorted(jobs, key=lambda job: (job.due, job.pk)):
+        if job.case in batch.cases:
+            _do(town, batch, batch.cases[job.case], job, at(job))
+    batch.write()
+
+
+def token_of(job: Job) -> int:
+    """The stay in the process that the job belongs to."""
+    return int(job.args["token"])
+
+
+def call_of(town: Municipality, batch: Batch, running: Running, token: int, now: datetime) -> Call | None:
+    """What the process asks for at this stay; None when it is not there any more. Raises Stuck."""
+    if token not in running.state.tokens:
+        return None
+    node = running.graph.nodes[running.state.tokens[token][0]]
+    try:
+        request: Request = request_of(running.graph, node, running.evaluator(), running.state.variables, now)
+    except Refused as refused:
+        raise Stuck(str(refused)) from refused
+    case = running.case
+    return Call(town, case, running.release, node, effect_key(case.pk, token, node), request.parameters, now, batch)
+
+
+def outcome(call: Call, token: int, do: Callable[[Call], Mapping[str, Value]]) -> Event:
+    """The event with which the call comes back: its result, or the code of a business error. Raises Stuck."""
+    try:
+        return Done(token, call.now, dict(do(call)), started=call.now)
+    except CallFailed as failed:
+        return Error(token, failed.code, call.now)
+    except Refused as refused:
+        raise Stuck(f"{call.node}: {refused}") from refused
+
+
+def give_up(batch: Batch, case: uuid.UUID, why: str) -> None:
+    """The case shows why it cannot go on, until somebody tries again."""
+    batch.lock([case])
+    if case in batch.cases:
+        batch.note(case)
+        batch.cases[case].case.incident = why[:300]
+        batch.write()
+
+
+def verb_of(running: Running, node: str) -> str:
+    """The verb of a service or send task."""
+    return running.graph.work_of(node).verb
+
+
+def _do(town: Municipality, batch: Batch, running: Running, job: Job, now: datetime) -> None:
+    token = token_of(job)
+    if job.kind == TIMER:
+        _take(batch, running.case, Timer(token, now))
+        return
+    call = call_of(town, batch, running, token, now)
+    if call is not None:
+        does = DOES.get(verb_of(running, call.node))
+        if does is None:
+            raise Stuck(f"{call.node}: nobody does the verb {verb_of(running, call.node)}")
+        _take(batch, running.case, outcome(call, token, does))
+
+
+def _take(batch: Batch, case: Case, event: Event) -> None:
+    if batch.take(case.pk, event, SYSTEM) is Taken.STUCK:
+        raise Stuck(case.incident)

@@ -1,0 +1,95 @@
+"""The hash chain over a case's events: what was written cannot be changed, left out or cut off unnoticed.
+
+hash(n) = SHA-256 over hash(n-1), the columns of event n and the hash of its payload. The payload hash is salted, so
+that an erased payload can neither be guessed from it nor breaks the chain.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fahrwasser.core.feel.values import from_json, to_json
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One event as the chain sees it; `actor` is a user id, "citizen", "system" or "register:<source>"."""
+
+    sequence: int
+    kind: str
+    activity: str
+    enabled_at: datetime
+    started_at: datetime
+    completed_at: datetime
+    actor: str
+    payload_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A payload with its salt and the hash that stays when both are gone."""
+
+    salt: str
+    data: Any
+    hash: str
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as JSON that reads back from the database exactly as it went in (no binary floats)."""
+    result: dict[str, Any] = to_json(from_json(dict(values)))
+    return result
+
+
+def seal(values: Mapping[str, Any]) -> Sealed:
+    """The payload, ready to be stored."""
+    data, salt = plain(values), secrets.token_hex(SALT_BYTES)
+    return Sealed(salt, data, payload_hash(salt, data))
+
+
+def payload_hash(salt: str, data: Any) -> str:
+    """SHA-256 over salt and canonical JSON."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def chained(previous: str, case: str, link: Link) -> str:
+    """The hash of this event; `case` is the id of its case."""
+    columns = (
+        previous,
+        case,
+        str(link.sequence),
+        link.kind,
+        link.activity,
+        _moment(link.enabled_at),
+        _moment(link.started_at),
+        _moment(link.completed_at),
+        link.actor,
+        link.payload_hash,
+    )
+    return hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode()).hexdigest()
+
+
+def first_broken(case: str, events: Iterable[tuple[Link, str, tuple[str, Any] | None]]) -> tuple[int | None, int, str]:
+    """Number of the first event that does not fit (None: all fit), then number and hash of the last that does.
+
+    `events`: (event, its stored hash, (salt, payload) or None where it has none or it was erased), in order.
+    """
+    previous, number = "", 0
+    for link, stored, payload in events:
+        fits = link.sequence == number + 1 and stored == chained(previous, case, link)
+        if fits and payload is not None:
+            fits = payload_hash(*payload) == link.payload_hash
+        if not fits:
+            return number + 1, number, previous
+        previous, number = stored, link.sequence
+    return None, number, previous
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,102 @@
+"""The verbs that need only cases, ports and records; `letter` lies in letters.py, `register` with the registers."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from fahrwasser.core.feel.values import Value
+from fahrwasser.core.packages.run import message_text, record_of
+from fahrwasser.web.jobs.actions import enqueue, send_mail
+from fahrwasser.web.ports import deliveries, payments, sources
+from fahrwasser.web.ports.registry import Question
+
+from . import numbers
+from .facts import local_day
+from .models import Notice
+from .verbs import Call, CallFailed, verb
+
+PAYMENT_PERIOD = timedelta(days=30)
+
+
+@verb("query")
+def query(call: Call) -> Mapping[str, Value]:
+    """What the source says, `status` first, then its own fields. Remote sources are asked in `jobs.ask_remote`."""
+    to = sources.bound(call.case.adoption_id, call.town.pk, str(call.parameters["port"]))
+    return ask(call, to)
+
+
+def ask(call: Call, to: sources.Bound) -> Mapping[str, Value]:
+    """Asks, and writes the row of the log."""
+    port = str(call.parameters["port"])
+    asked = call.parameters["anfrage"]
+    question = Question(call.town, port, asked if isinstance(asked, dict) else {}, to.settings, call.now)
+    answer = sources.ask(to, question)
+    if to.source is not None:
+        purpose = sources.purpose_of(call.release, port)
+        call.batch.add(sources.log_row(to, question, answer, purpose, cause=call.case.pk, file_number=call.case.number))
+    return {"status": answer.status, **answer.data}
+
+
+@verb("message")
+def message(call: Call) -> Mapping[str, Value]:
+    """A short message on the person's status page, and as mail when their address is known."""
+    fall: Mapping[str, Any] = call.case.facts.get("fall") or {}
+    language = "en" if fall.get("sprache") == "en" else "de"
+    values = call.parameters["werte"] or {}
+    subject, text = message_text(call.release.messages[str(call.parameters["vorlage"])], values, language)
+    call.batch.add(
+        Notice(municipality=call.town, case=call.case, key=call.key, subject=subject[:200], text=text, made_at=call.now)
+    )
+    address = mail_address(fall)
+    if address:
+        send_mail(address, subject, text)
+    return {}
+
+
+def mail_address(fall: Mapping[str, Any]) -> str:
+    """Where the person wants mail: what the way in has asked for, else what the person is known by; "" for nowhere."""
+    person = fall.get("person")
+    known = person.get("email") if isinstance(person, Mapping) else ""
+    return str(fall.get("email") or known or "")
+
+
+@verb("hand_over")
+def hand_over(call: Call) -> Mapping[str, Value]:
+    """The record for the town's other system is on its way; `beleg` is the key under which it arrives."""
+    port = str(call.parameters["port"])
+    record = record_of(call.release, port, call.parameters["werte"] or {}, call.now)
+    row = deliveries.waiting(
+        call.town, call.case.adoption_id, port=port, cause=call.case.pk, key=call.key, record=record, now=call.now
+    )
+    call.batch.add(row)
+    enqueue(deliveries.SEND, call.town, due=call.now, delivery=str(row.pk))
+    return {"beleg": call.key}
+
+
+@verb("number")
+def number(call: Call) -> Mapping[str, Value]:
+    """The next number of the town's own series."""
+    (taken,) = numbers.take(call.town.pk, f"number/{call.parameters['kreis']}"[:60])
+    return {"nummer": Decimal(taken)}
+
+
+@verb("payment")
+def payment(call: Call) -> Mapping[str, Value]:
+    """The person is asked to pay; `status` is offen. When it is paid, the case gets the message `zahlung`."""
+    cents = payments.cents(call.parameters["betrag"])
+    if cents is None:
+        raise CallFailed("betrag")
+    row = payments.wanted(
+        call.town,
+        call.case.adoption_id,
+        cause=call.case.pk,
+        key=call.key,
+        serial=f"{call.case.number}{call.key.split(':')[1]}",
+        amount_cents=cents,
+        purpose=f"{call.parameters['zweck']} {call.case.number}",
+        due_on=local_day(call.now) + PAYMENT_PERIOD,
+        now=call.now,
+    )
+    call.batch.add(row)
+    return {"status": "offen", "referenz": row.reference, "faellig": row.due_on}
