@@ -15,9 +15,13 @@ from fahrwasser.core.packages.release import Release
 from fahrwasser.core.packages.scenarios import Run, run_scenario
 
 
+_STOPS = frozenset({"P-NAME", "P-EVENT", "P-PROCESS"})
+"""With these no scenario can run to its end; what they would find besides only follows from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the gates found, in their order. `coverage` is None when the package could not be compiled."""
+    """What the gates found, in their order. `coverage` is None when no scenario could run."""
 
     digest: str
     findings: tuple[Finding, ...]
@@ -46,6 +50,8 @@ def check(package: Package, *, press: Sets | None = None) -> Report:
     if release is None:
         return Report(package.digest, tuple(found), None)
     found += _still(package, release)
+    if any(finding.code in _STOPS for finding in found):
+        return Report(package.digest, tuple(found), None)
     runs: Mapping[str, Run] = {name: run_scenario(release, story) for name, story in release.scenarios.items()}
     for name, run in runs.items():
         problems = run.problems or compare(run)

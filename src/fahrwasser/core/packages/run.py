@@ -22,7 +22,7 @@ from fahrwasser.core.packages.values import Message
 from fahrwasser.core.packages.verbs import VERBS
 from fahrwasser.core.refused import N_, Refused
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def message_text(message: Message, values: Mapping[str, Value], language: str) -
 
 def placeholders(text: str) -> list[str]:
     """The paths in braces, in order."""
-    return [found.strip() for found in _PLACEHOLDER.findall(text)]
+    return [found.strip() for found in PLACEHOLDER.findall(text)]
 
 
 def _filled(text: str, values: Mapping[str, Value], language: str) -> str:
@@ -177,7 +177,7 @@ def _filled(text: str, values: Mapping[str, Value], language: str) -> str:
             raise Refused(N_("The message has no value for {%(name)s}."), place=found[1].strip(), name=found[1].strip())
         return spoken(value, language)
 
-    return _PLACEHOLDER.sub(words, text)
+    return PLACEHOLDER.sub(words, text)
 
 
 def spoken(value: Value, language: str) -> str:

@@ -47,8 +47,8 @@ def run_scenario(release: Release, scenario: Scenario) -> Run:
     if not problems:
         problems += _begin(release, scenario, world, stories)
     for number, act in enumerate(scenario.steps, start=1):
-        if not problems and not _take(act, stories, world):
-            places = "; ".join(story.waits_for() for story in stories if story.end is None) or "the end is reached"
+        if not problems and not any(story.incidents for story in stories) and not _take(act, stories, world):
+            places = "; ".join(story.waits_for() for story in stories if story.end is None) or "–"
             problems.append(
                 Problem(f"schritte[{number}]", N_("No case waits for this (%(places)s)."), {"places": places})
             )

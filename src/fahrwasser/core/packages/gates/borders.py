@@ -1,5 +1,6 @@
 """P-PARAMETER, P-EVENT, P-PORT, P-MESSAGE, P-PRIVACY: what crosses the border of the package."""
 
+import re
 from collections.abc import Iterator
 
 from fahrwasser.core.packages.findings import Finding, from_problem
@@ -8,10 +9,11 @@ from fahrwasser.core.packages.manifest import DEFAULTS_FILE, EVENTS_FILE, INTERF
 from fahrwasser.core.packages.parameters import check
 from fahrwasser.core.packages.registers import OWN_REGISTER
 from fahrwasser.core.packages.release import Release
-from fahrwasser.core.packages.run import placeholders
+from fahrwasser.core.packages.run import PLACEHOLDER, placeholders
 from fahrwasser.core.refused import N_
 
 _REGISTER = "register:"
+_PATH = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
 def findings(release: Release) -> Iterator[Finding]:
@@ -62,11 +64,15 @@ def _port(place: str, message: str, name: str) -> Finding:
 
 
 def _messages(release: Release) -> Iterator[Finding]:
+    """Placeholders that no value could fill. Whether one does is seen in the scenarios."""
     for name, message in release.messages.items():
         for key, text in (("betreff", message.subject), ("text", message.text)):
-            if sorted(placeholders(text.de)) != sorted(placeholders(text.en)):
-                yield Finding("P-MESSAGE", f"{LETTERS}/{name}.json", f"{key}.en",
-                              N_("German and English text have different placeholders."))  # fmt: skip
+            for language, words in (("de", text.de), ("en", text.en)):
+                rest = PLACEHOLDER.sub("", words)
+                wrong = [path for path in placeholders(words) if not _PATH.fullmatch(path)]
+                if wrong or "{" in rest or "}" in rest:
+                    yield Finding("P-MESSAGE", f"{LETTERS}/{name}.json", f"{key}.{language}",
+                                  N_("Write placeholders like {name} or {person.name}."))  # fmt: skip
 
 
 def _privacy(release: Release) -> Iterator[Finding]:

@@ -1,0 +1,62 @@
+"""Every gate refuses what is broken by exactly one change, with code, file and place; the unbroken package passes."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from fahrwasser.core.letters.press import Press
+from fahrwasser.core.packages.check import check
+from fahrwasser.core.packages.files import CHECKSUMS, Package, checksums
+from fahrwasser.core.packages.findings import Code
+from packages.sample import changed, example, with_file, without
+
+BROKEN = json.loads((Path(__file__).parent / "broken.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press() as press:
+        yield press
+
+
+def test_the_example_passes_every_gate_with_full_coverage(press: Press) -> None:
+    report = check(example(), press=press)
+    assert [str(finding.to_json()) for finding in report.findings] == []
+    assert report.coverage is not None
+    assert report.coverage.percent == 100
+    assert report.coverage.negative >= 5
+
+
+def test_every_gate_has_at_least_three_broken_variants() -> None:
+    counts = Counter(variant["code"] for variant in BROKEN)
+    assert {code: counts[code] for code in get_args(Code) if counts[code] < 3} == {}
+
+
+@pytest.mark.parametrize("variant", BROKEN, ids=lambda variant: f"{variant['code']} {variant['why']}")
+def test_one_broken_thing_is_refused_by_its_gate(variant: dict[str, Any], press: Press) -> None:
+    report = check(broken(variant), press=press if variant["code"] == "P-LETTER" else None)
+    assert not report.passes
+    first = report.findings[0].to_json()
+    assert {key: first[key] for key in ("code", "file", "place")} == {
+        key: variant[key] for key in ("code", "file", "place")
+    }, first["message"]
+    assert first["message"]
+
+
+def broken(variant: dict[str, Any]) -> Package:
+    name = variant.get("change", variant["file"])
+    if "content" in variant:
+        return with_file(name, variant["content"].encode())
+    if "remove" in variant:
+        return without(name)
+    if "checksums" in variant:
+        lines = checksums(example().files).replace(checksums(example().files)[:64], "0" * 64, 1)
+        return with_file(CHECKSUMS, lines.encode())
+    package = changed(name, variant["old"], variant["new"])
+    for old, new in variant.get("also", ()):
+        package = changed(name, old, new, package)
+    return package
