@@ -1,7 +1,7 @@
-"""The DMN Technology Compatibility Kit, level 2, as measured: it may get better, never worse.
+"""The DMN Technology Compatibility Kit as measured: it may get better, never worse.
 
-Files come from the shared test data (tests/paths.py) and are not part of the product. Level 3 is printed with
-`pytest -s` only; the language is built as far as two municipal services need it.
+Files come from the shared test data (tests/paths.py) and are not part of the product. Of level 3 as much passes as
+the language of municipal services needs.
 """
 
 from datetime import UTC, datetime
@@ -9,17 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lxml import etree
-from paths import shared_data
 
 from fahrwasser.core.dmn import compile_model, read_model
 from fahrwasser.core.feel.literals import read_duration
 from fahrwasser.core.feel.texts import read_date, read_date_time, read_time
 from fahrwasser.core.refused import Refused
+from paths import shared_data
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CASES_OF_LEVEL_2 = 116
+PASSED_OF_LEVEL_3 = 1_261  # of 1,767 here; models with an element we refuse count as failed
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 READERS = {"date": read_date, "time": read_time, "dateTime": read_date_time, "duration": read_duration}
 
@@ -45,10 +45,10 @@ def test_an_altered_expectation_fails(tmp_path: Path) -> None:
     assert any(after.values())
 
 
-@pytest.mark.skip(reason="a figure for people: run it with -s and without this mark")
-def test_level_3_prints_its_figure() -> None:
+def test_level_3_passes_as_far_as_measured() -> None:
     results = run_suite(shared_data("dmn-tck") / "compliance-level-3")
-    print(sum(not reason for reason in results.values()), "of", len(results))
+
+    assert sum(not reason for reason in results.values()) >= PASSED_OF_LEVEL_3
 
 
 def run_suite(folder: Path) -> dict[str, str]:
