@@ -88,6 +88,15 @@ class Office:
                 return count
             count += len(found)
 
+    def run_worker(self) -> None:
+        """The real worker, at the real time."""
+        with as_worker():
+            loop.until_idle()
+
+    def try_again(self, case: Case) -> int:
+        with working_for(self.town):
+            return actions.try_again(self.clerk, case.pk, self.now)
+
     def finish(self, case: Case, node: str = "pruefen", by: Member | None = None, **result: Any) -> Case:
         with working_for(self.town):
             task = Task.objects.of(self.town).get(case=case, node=node, done_at=None)

@@ -12,6 +12,10 @@ from . import letters, standard_verbs  # registered by being imported
 from .batch import Batch
 from .calls import give_up, work
 from .effects import CALL, QUERY, TIMER
+from .history import erase
+from .models import Case
+
+ERASE = "cases.erase"
 
 __all__ = ["letters", "standard_verbs"]
 
@@ -39,6 +43,12 @@ def run_queries(municipality: Municipality, jobs: Sequence[Job]) -> None:
 def run_timers(municipality: Municipality, jobs: Sequence[Job]) -> None:
     """Timers that are due; late ones happen now, once, in order of due."""
     _work_now(municipality, jobs)
+
+
+@handler(ERASE)
+def run_erase(municipality: Municipality, case: str) -> None:
+    """Forgets the person of a closed case; only the worker may delete payloads."""
+    erase(Case.objects.of(municipality).get(pk=case), now=timezone.now())
 
 
 def _work_now(municipality: Municipality, jobs: Sequence[Job]) -> None:

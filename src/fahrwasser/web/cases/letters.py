@@ -2,16 +2,21 @@
 
 import threading
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from fahrwasser.core.calendar.holidays import Place
-from fahrwasser.core.calendar.periods import Law, Route, bekanntgabe, widerspruch_until
+from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, widerspruch_until
 from fahrwasser.core.feel.values import Value
+from fahrwasser.core.letters.bescheid import require_complete
+from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.run import Surroundings, letter_values
 from fahrwasser.web.accounts.models import Unit
+from fahrwasser.web.jobs.registry import Hopeless
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Letterhead, Municipality
@@ -21,29 +26,80 @@ from .models import Case, Letter
 from .verbs import Call, verb
 
 SAXONY = "14"
+BY_POST, BY_RECORD = "Postausgangsbuch", "Protokoll des Versands"
 _OURS = threading.local()
 
 
 @verb("letter")
 def letter(call: Call) -> Mapping[str, Value]:
-    """The letter lies in the records; a Bescheid counts as notified from a day on, and may be objected to until one."""
+    """The letter lies in the records; a Bescheid that is complete counts as notified from a day on.
+
+    Raises Hopeless for a Bescheid that lacks what the law demands: a person has to look at it.
+    """
     wanted = call.parameters
-    template, kind = str(wanted["vorlage"]), str(wanted["art"])
-    day = local_day(call.now)
-    values = _values(call, wanted["werte"] or {}, day)
-    pdf = press().set(
-        template, values, made=day, files=call.release.letters, coat_of_arms=_arms(letterhead_of(call.town), call.town)
-    )
-    document = keep(
+    template, kind, day = str(wanted["vorlage"]), str(wanted["art"]), local_day(call.now)
+    head = letterhead_of(call.town)
+    values = letter_values(call.release, wanted, surroundings(call.town, head, call.case, day, _proof(wanted)))
+    if call.town.is_sample or call.case.is_test:
+        values["beispiel"] = True
+    row = Letter(municipality=call.town, case=call.case, key=call.key, template=template, kind=kind,
+                 route=str(wanted.get("bekanntgabe") or "letter"), sent_on=day, made_at=call.now)  # fmt: skip
+    try:
+        if kind == "bescheid":
+            require_complete(values)
+        pdf = press().set(template, values, made=day, files=call.release.letters, coat_of_arms=_arms(head, call.town))
+    except LetterError as error:
+        raise Hopeless(f"{call.node}: {error}") from error
+    row.document = keep(
         call.town, kind="letter", subject=call.key, title=str(values.get("titel") or template)[:200],
         media_type="application/pdf", content=pdf.pdf,
     )  # fmt: skip
-    row = Letter(municipality=call.town, case=call.case, document=document, key=call.key, template=template, kind=kind,
-                 sent_on=day, made_at=call.now)  # fmt: skip
-    if kind == "bescheid":
-        _notify(row, wanted.get("bekanntgabe"), wanted["recht"], place_of(call.town))
+    until = count_from(row, day, wanted["recht"], place_of(call.town)) if kind == "bescheid" else (None, None)
     call.batch.add(row)
-    return {"dokument": str(document.pk), "bekanntgabe": row.notified_on, "frist": row.objection_until}
+    return {"dokument": str(row.document.pk), "bekanntgabe": until[0], "frist": until[1]}
+
+
+def count_from(row: Letter, day: date, law: Value, place: Place) -> tuple[date, date]:
+    """Notified on, objection until. Put up in the portal, a Bescheid has no day yet (§ 41 (2a) VwVfG).
+
+    The process then reckons with the last day on which it can be fetched, so that no period ends too early.
+    """
+    route: Any = row.route
+    valid: Any = law
+    is_open = route == "other_portal"
+    notified = bekanntgabe(day + timedelta(days=DAYS_TO_FETCH) if is_open else day, route, valid, place)
+    until = widerspruch_until(notified, valid, place)
+    if not is_open:
+        row.notified_on, row.objection_until = notified, until
+    return notified, until
+
+
+def fetched(row: Letter, now: datetime, town: Municipality) -> None:
+    """The person has opened a Bescheid in the portal: notified the day after, once (§ 41 (2a) VwVfG)."""
+    if row.kind != "bescheid" or row.route != "other_portal" or row.notified_on:
+        return
+    notified = bekanntgabe(local_day(now), "other_portal", "VwVfG", place_of(town))
+    until = widerspruch_until(notified, "VwVfG", place_of(town))
+    open_rows = Letter.objects.of(town).filter(pk=row.pk, notified_on=None)
+    open_rows.update(notified_on=notified, objection_until=until)
+    row.notified_on, row.objection_until = notified, until
+
+
+def not_fetched(town: Municipality, now: datetime) -> QuerySet[Letter]:
+    """Bescheide in the portal that nobody has opened in ten days: they have to be sent by post (§ 41 (2a) VwVfG)."""
+    last = local_day(now) - timedelta(days=DAYS_TO_FETCH)
+    waiting = Letter.objects.of(town).filter(kind="bescheid", route="other_portal", notified_on=None, sent_on__lt=last)
+    return waiting.select_related("case").order_by("sent_on", "id")
+
+
+def posted(row: Letter, now: datetime, town: Municipality) -> None:
+    """Such a Bescheid has been posted instead; from now on the days of a letter count."""
+    day = local_day(now)
+    notified = bekanntgabe(day, "letter", "VwVfG", place_of(town))
+    Letter.objects.of(town).filter(pk=row.pk, notified_on=None).update(
+        route="letter", sent_on=day, notified_on=notified,
+        objection_until=widerspruch_until(notified, "VwVfG", place_of(town)),
+    )  # fmt: skip
 
 
 def press() -> Press:
@@ -59,28 +115,14 @@ def place_of(town: Municipality) -> Place:
     return Place("SN" if town.state == SAXONY else town.state_name or town.state)
 
 
-def surroundings(town: Municipality, case: Case, day: date) -> Surroundings:
-    """What the town adds to every letter; 2 queries."""
-    head = letterhead_of(town)
+def surroundings(town: Municipality, head: Letterhead, case: Case, day: date, proof: str) -> Surroundings:
+    """What the town adds to every letter; 1 query for the office."""
     unit = Unit.objects.of(town).filter(pk=case.unit_id).first() if case.unit_id else None
-    return Surroundings(_authority(town, head), _addressee(case), _contact(head, unit), case.number, day)
+    return Surroundings(_authority(town, head), _addressee(case), _contact(head, unit), case.number, day, proof)
 
 
-def _values(call: Call, given: Mapping[str, Value], day: date) -> dict[str, Any]:
-    values = letter_values(given, surroundings(call.town, call.case, day))
-    if call.town.is_sample or call.case.is_test:
-        values["beispiel"] = True
-    return values
-
-
-def _notify(row: Letter, route: Value, law: Value, place: Place) -> None:
-    """By letter unless the process says otherwise; a route that counts from the retrieval has no day yet."""
-    used: Route = route or "letter"
-    valid: Law = law
-    row.route = used
-    if used != "other_portal" and row.sent_on:
-        row.notified_on = bekanntgabe(row.sent_on, used, valid, place)
-        row.objection_until = widerspruch_until(row.notified_on, valid, place)
+def _proof(wanted: Mapping[str, Value]) -> str:
+    return BY_POST if (wanted.get("bekanntgabe") or "letter") == "letter" else BY_RECORD
 
 
 def _authority(town: Municipality, head: Letterhead) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from fahrwasser.core.feel.values import Value
@@ -78,7 +77,7 @@ def hand_over(call: Call) -> Mapping[str, Value]:
 def number(call: Call) -> Mapping[str, Value]:
     """The next number of the town's own series."""
     (taken,) = numbers.take(call.town.pk, f"number/{call.parameters['kreis']}"[:60])
-    return {"nummer": Decimal(taken)}
+    return {"nummer": str(taken)}
 
 
 @verb("payment")
