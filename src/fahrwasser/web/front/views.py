@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from fahrwasser.web.accounts.access import member_of, open_to_all
 from fahrwasser.web.accounts.reads import own_towns, sample_people
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.views import week
 from fahrwasser.web.portal.reads import offers_of, purposes_of
 from fahrwasser.web.tenants.actions import letterhead_of
@@ -19,7 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/`: the start page; below a town: its week for members, its own start page for everybody else."""
     if getattr(request, "municipality", None) is None:
         return start(request)
-    if member_of(request):
+    member = member_of(request)
+    if member and member.may(Right.CASES) and not member.may(Right.SEE_PLAN):
+        return redirect("today")
+    if member:
         return week(request)
     return town(request)
 

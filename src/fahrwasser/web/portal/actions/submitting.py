@@ -86,7 +86,8 @@ def status_code(case: Case) -> str:
 
 
 def _about(draft: Draft, person: Mapping[str, Any]) -> dict[str, Any]:
-    about: dict[str, Any] = {"person": dict(person), "sprache": draft.language}
+    name = " ".join(str(person[key]) for key in ("vornamen", "familienname") if person.get(key))
+    about: dict[str, Any] = {"person": {**person, "name": name}, "sprache": draft.language}
     if draft.behalf:
         about |= {"vertretung": True, "vertretung_art": draft.behalf, "vertreter": draft.representative}
     return about

@@ -1,0 +1,55 @@
+"""»Heute zu tun«, all cases, and the way to an application at the counter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from fahrwasser.web.accounts.access import asking, needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.portal.actions import begin
+from fahrwasser.web.portal.opening import remember
+from fahrwasser.web.portal.reads import offer_of
+
+from ..reads import cases_newest, done_without_hand, tasks_for, title_of
+from ..screens import CounterScreen
+
+
+@needs(Right.CASES)
+def today(request: HttpRequest) -> HttpResponse:
+    """Deadline first; one line says what a person is needed for."""
+    by = asking(request)
+    lines, following = tasks_for(by, request.GET.get("nach", ""))
+    page = {"lines": lines, "following": following, "alone": done_without_hand(by)}
+    return render(request, "desk/today.html", page)
+
+
+@needs(Right.CASES)
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every case, newest first, found by number or name."""
+    search = " ".join(request.GET.get("suche", "").split())[:80]
+    found, following = cases_newest(asking(request), search, request.GET.get("nach", ""))
+    page = {"cases": [(case, title_of(case)) for case in found], "following": following, "search": search}
+    return render(request, "desk/cases.html", page)
+
+
+@needs(Right.CASES)
+def counter(request: HttpRequest) -> HttpResponse:
+    """An application for somebody who stands here, calls or has written: the same form, the same case."""
+    by = asking(request)
+    adoptions = {str(found.pk): found for found in Adoption.objects.of(by.municipality).open_to_citizens()}
+    services = [(key, offer_of(found).title) for key, found in adoptions.items()]
+    screen = CounterScreen(request.POST or None, services=services)
+    if request.method == "POST" and screen.is_valid():
+        chosen = screen.cleaned_data
+        draft, token = begin(
+            adoptions[chosen["adoption"]],
+            now=timezone.now(),
+            language=get_language() or "de",
+            channel=chosen["channel"],
+            taken_by=by.user_id,
+        )
+        return remember(redirect("draft_behalf", token), token, draft)
+    page = {"form": screen, "services": services, "page_error": bool(screen.errors)}
+    return render(request, "desk/counter.html", page, status=422 if screen.errors else 200)
