@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from fahrwasser.core.forms.model import Json
-from fahrwasser.core.forms.reading import Place
+from fahrwasser.core.forms.reading import Place, nearest
 from fahrwasser.core.refused import N_
 
 BLOCKS: Mapping[str, tuple[str, ...]] = {
@@ -32,8 +32,8 @@ def block_properties(place: Place, widget: str) -> dict[str, Json]:
     for part in parts:
         if part not in known:
             raise place.refuse(
-                "x-fw-parts", N_("“%(part)s” is no part of it; possible are: %(parts)s."),
-                part=part, parts=", ".join(known),
+                "x-fw-parts", N_("“%(part)s” is no part of it; nearest: %(nearest)s."),
+                part=part, nearest=nearest(part, known),
             )  # fmt: skip
     own = place.mapping("properties")
     properties = {part: {**known[part], **own.get(part, {})} for part in parts}

@@ -5,11 +5,11 @@ What a rule reads is seen in its text: the dotted path of a field, or the name o
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from fahrwasser.core.feel import Expression
 from fahrwasser.core.forms.model import AnyNode, Group, Page, Step, walk
+from fahrwasser.core.forms.reading import nearest
 from fahrwasser.core.refused import N_, Refused
 
 _NAMES = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
@@ -99,10 +99,9 @@ def _refuse_unknown(rule: Expression, path: str, nodes: dict[str, AnyNode], plac
             depth = found.removeprefix(start).count("/") + 1
             if found and depth < len(names) and isinstance(nodes[found], Group):
                 children = [node.name for node in nodes[found].nodes]  # type: ignore[union-attr]
-                nearest = get_close_matches(names[depth], children, 1, 0)
                 raise Refused(
                     N_("The rule reads “%(name)s”, which “%(group)s” does not have; nearest: %(nearest)s."),
-                    place=place, name=names[depth], group=found, nearest=(nearest or children)[0],
+                    place=place, name=names[depth], group=found, nearest=nearest(names[depth], children),
                 )  # fmt: skip
             if found:
                 break

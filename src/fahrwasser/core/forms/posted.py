@@ -102,8 +102,7 @@ class _Reader:
                 below = below if isinstance(below, dict) else {}
                 for child in node.nodes:
                     self.read(child, below, f"{path}/")
-                if below:
-                    into[node.name] = below
+                self._store(into, node.name, bool(below), below)
             else:
                 self._read_rows(node, into, path)
         elif not (node.is_hidden or node.is_readonly or node.widget == "label"):

@@ -87,9 +87,11 @@ def _upload(place: Place) -> Limits:
 
 
 def read_prefill(place: Place) -> Prefill | None:
-    """{"source"?: "person/familienname", "duty"?: keine | optional | verpflichtend}."""
+    """ "person/familienname", or {"source"?, "duty"?: keine | optional | verpflichtend} as imports write it."""
     if "x-fw-prefill" not in place:
         return None
+    if isinstance(place.raw["x-fw-prefill"], str):
+        return Prefill(place.words("x-fw-prefill"))
     entry = Place(place.raw["x-fw-prefill"], place.at("x-fw-prefill"), ("source", "duty"))
     duty = entry.words("duty", "optional")
     if duty not in _DUTIES:

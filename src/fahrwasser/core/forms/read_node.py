@@ -9,7 +9,7 @@ from fahrwasser.core.forms.blocks import BLOCKS, block_properties
 from fahrwasser.core.forms.model import WIDGETS, AnyNode, Check, Codelist, Field, Group, Json, Many, Text
 from fahrwasser.core.forms.read_codes import read_codelist
 from fahrwasser.core.forms.read_limits import LIMIT_KEYS, read_limits, read_prefill
-from fahrwasser.core.forms.reading import Place
+from fahrwasser.core.forms.reading import Place, nearest
 from fahrwasser.core.forms.text_values import Wrong
 from fahrwasser.core.forms.widgets import KINDS, checked
 from fahrwasser.core.refused import N_, Refused
@@ -58,11 +58,11 @@ def _node(raw: Json, at: str, path: str, is_required: bool, around: Surroundings
     if isinstance(raw, dict) and raw.get("type") == "array" and raw.get("x-fw-widget") != "multichoice":
         raw, many = _unfolded(raw, at)
     widget = raw.get("x-fw-widget") if isinstance(raw, dict) else None
-    is_group = isinstance(raw, dict) and (widget in BLOCKS or widget is None)
-    if not is_group and widget is not None and widget not in WIDGETS:
+    is_group = isinstance(raw, dict) and (widget in BLOCKS or widget in (None, "group"))
+    if isinstance(raw, dict) and not is_group and widget not in WIDGETS:
         raise Refused(
-            N_("The widget “%(widget)s” is not known; possible are: %(widgets)s."),
-            place=at, widget=widget, widgets=", ".join(WIDGETS),
+            N_("The widget “%(widget)s” is not known; nearest: %(nearest)s."),
+            place=at, widget=widget, nearest=nearest(str(widget), WIDGETS),
         )  # fmt: skip
     keys = GROUP if is_group else (*FIELD, *LIMIT_KEYS.get(str(widget), ()))
     place = Place(raw, at, keys)

@@ -1,12 +1,13 @@
 """JSON of a form read strictly: every refusal names the JSON path and what is expected there."""
 
 from collections.abc import Collection
+from difflib import get_close_matches
 from typing import Any
 
 from fahrwasser.core.forms.model import Json, Legal, Text
 from fahrwasser.core.refused import N_, Refused
 
-LONGEST = 5000
+LONGEST = 50_000
 MOST_ENTRIES = 5000
 _NAMES = ("title", "description")
 
@@ -20,8 +21,8 @@ class Place:
         for key in raw:
             if key not in keys:
                 raise Refused(
-                    N_("“%(key)s” is not known here; possible are: %(keys)s."),
-                    place=path, key=key, keys=Shown(sorted(keys)),
+                    N_("The key “%(key)s” is not known here; nearest: %(nearest)s."),
+                    place=path, key=key, nearest=nearest(str(key), keys),
                 )  # fmt: skip
         self.raw: dict[str, Json] = raw
         self.path = path
@@ -101,11 +102,9 @@ class Place:
         return tuple(found)
 
 
-class Shown(list[str]):
-    """Names in a message: the first ones, so that it stays one line."""
-
-    def __str__(self) -> str:
-        return ", ".join(self)
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word most like this one."""
+    return next(iter(get_close_matches(word, list(known), 1, 0)), "–")
 
 
 def words_at(value: Json, path: str) -> str:

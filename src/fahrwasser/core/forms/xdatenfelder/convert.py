@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fahrwasser.core.forms.read_form import DRAFT, read_form
+from fahrwasser.core.forms.read_node import LARGEST_LIST
 from fahrwasser.core.forms.xdatenfelder.codelists import read_lists
 from fahrwasser.core.forms.xdatenfelder.fields import Context, Json, value_schema
 from fahrwasser.core.forms.xdatenfelder.rules import VISIBLE, Rule, read_rules, without_meaning
@@ -26,7 +27,10 @@ class Imported:
 
 
 def convert(source: Source, content: bytes, *, file: str, lists: Mapping[str, bytes]) -> Imported:
-    """The schema as a form. `lists`: genericode files by name. A file with faults is taken as far as it goes."""
+    """The schema as a form. `lists`: genericode files by name. A file with faults is taken as far as it goes.
+
+    Raises Refused if what it says makes no form at all.
+    """
     schema = child(source.root, "stammdatenschema")
     if schema is None:
         schema = source.root
@@ -47,6 +51,7 @@ def convert(source: Source, content: bytes, *, file: str, lists: Mapping[str, by
         writer.rules = rules
         context.warnings.clear()
         form = writer.form(origin)
+        read_form(form, place=file)
     return Imported(form, _report(form, root, context, rules, found.warnings))
 
 
@@ -105,7 +110,9 @@ class _Writer:
             outer["x-fw-prefill"] = {"duty": prefill}
         if not spot.is_repeated or own.get("x-fw-widget") == "label":
             return {**value, **outer}
-        limits = {"minItems": spot.least} if spot.least else {}
+        if spot.least > LARGEST_LIST:
+            self.context.warn(spot, f"asks for {spot.least} entries; the form asks for {LARGEST_LIST}")
+        limits = {"minItems": min(spot.least, LARGEST_LIST)} if spot.least else {}
         if spot.most is not None:
             limits["maxItems"] = spot.most
         return {"type": "array", **outer, **limits, "items": value}

@@ -70,8 +70,10 @@ def identity(element: Element) -> tuple[str, str | None]:
     return text(element, "identifikation", "id"), text(element, "identifikation", "version") or None
 
 
-def verbatim(element: Element, without: tuple[str, ...] = ()) -> Any:
+def verbatim(element: Element | None, without: tuple[str, ...] = ()) -> Any:
     """An element as JSON with everything it says: text, or an object of its attributes ("@name") and children."""
+    if element is None:
+        return {}
     own = (element.text or "").strip()
     inside = [found for found in element if local(found) not in without]
     if not inside and not element.attrib:

@@ -83,8 +83,10 @@ def _read_below(parent: Spot, depth: int) -> None:
 
 def _cardinality(said: str) -> tuple[int, int | None]:
     low, _, high = said.partition(":")
-    least = int(low) if low.isdecimal() else 0
-    return least, None if high == "*" else max(int(high), 1) if high.isdecimal() else 1
+    least = int(low) if low.isdecimal() and len(low) < 10 else 0
+    if high == "*":
+        return least, None
+    return least, max(int(high) if high.isdecimal() and len(high) < 10 else 1, least, 1)
 
 
 def property_name(own_id: str, taken: set[str]) -> str:

@@ -1,0 +1,122 @@
+"""A form schema is read strictly: every refusal says where and what."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from fahrwasser.core.forms import read_form
+from fahrwasser.core.refused import Refused
+from form_samples import dog_schema, dog_ui, field, group, schema
+
+
+def test_form_has_its_pages_in_order_and_every_widget() -> None:
+    form = read_form(dog_schema(), dog_ui())
+    assert [page.id for page in form.pages] == ["person", "hund", "weitere", "kontakt"]
+    widgets = {node.widget for node in form.by_path.values() if hasattr(node, "limits")}
+    assert widgets == {
+        *("text", "textarea", "number", "money", "date", "time", "datetime", "yesno", "choice", "multichoice"),
+        *("file", "email", "phone", "iban", "plate", "label"),
+    }
+    assert form.by_path["halter/vorname"].title.en == "First name"
+
+
+def test_without_ui_loose_fields_come_first_and_each_group_is_a_page() -> None:
+    form = read_form(dog_schema())
+    assert [(page.id, page.nodes) for page in form.pages][:2] == [("angaben", ("zweiter",)), ("halter", ("halter",))]
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    """The dog form with one key changed; "-" takes it away."""
+    whole = deepcopy(dog_schema())
+    *steps, last = path.split("/")
+    place: Any = whole
+    for step in steps:
+        place = place[step]
+    if value == "-":
+        del place[last]
+    else:
+        place[last] = value
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place", "said"),
+    [
+        ("colour", "red", "$", "colour"),
+        ("x-fw-form/id", "-", "$.x-fw-form.id", "text"),
+        ("$schema", "http://json-schema.org/draft-07/schema", "$.$schema", "2020-12"),
+        ("properties/hund/properties/name/widget", "text", "$.properties.hund.properties.name", "widget"),
+        ("properties/hund/properties/name/x-fw-widget", "texd", "$.properties.hund.properties.name", "text"),
+        ("properties/hund/properties/name/type", "number", "$.properties.hund.properties.name.type", "string"),
+        ("properties/hund/properties/name/minimum", 1, "$.properties.hund.properties.name", "minimum"),
+        ("properties/hund/properties/name/maxLength", "20", "$.properties.hund.properties.name.maxLength", "number"),
+        ("properties/hund/properties/name/pattern", "(", "$.properties.hund.properties.name.pattern", "pattern"),
+        ("properties/hund/properties/seit/format", "time", "$.properties.hund.properties.seit.format", "format"),
+        ("properties/hund/properties/grund/enum", ["x"], "$.properties.hund.properties.grund.enum", "enum"),
+        ("properties/hund/required", ["nam"], "$.properties.hund.required", "nam"),
+        ("properties/hund/x-fw-visible-if", "zweiter =", "$.properties.hund.x-fw-visible-if", ""),
+        ("properties/hund/x-fw-visible-if", "zweitr = true", "$.properties.hund.x-fw-visible-if", "zweitr"),
+        ("properties/zweiter/x-fw-visible-if", 'hund.nam = "Rex"', "zweiter", "name"),
+        ("properties/zweiter/x-fw-prefill", {"duty": "immer"}, "$.properties.zweiter.x-fw-prefill.duty", "optional"),
+        ("properties/halter/x-fw-parts", ["vornam"], "$.properties.halter.x-fw-parts", "vorname"),
+        ("properties/heute", field("date", "Heute"), "$.properties", "heute"),
+        ("properties/mein feld", field("date", "Heute"), "$.properties", "mein feld"),
+        ("properties/weitere/maxItems", 0, "$.properties.weitere.maxItems", "1"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_schema_is_refused_with_its_path(path: str, value: Any, place: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_form(changed(path, value))
+    assert place in refused.value.place
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ({"id": "x", "titel": {"de": "X"}, "felder": ["hund", "nichts"]}, "nichts"),
+        ({"id": "x", "titel": {"de": "X"}, "felder": ["hund"]}, "two pages"),
+        ({"id": "x", "titel": {"de": "X"}, "felder": ["weitere/name"]}, "repeated"),
+        ({"id": "x", "titel": {"en": "X"}, "felder": []}, "text"),
+        ({"id": "hund", "titel": {"de": "X"}, "felder": []}, "same id"),
+        ({"id": "x", "titel": {"de": "X"}, "felder": [], "nur_wenn": "true"}, "sichtbar_wenn"),
+    ],
+)
+def test_what_is_wrong_with_pages_is_refused(page: dict[str, Any], said: str) -> None:
+    ui = dog_ui()
+    ui["seiten"].append(page)
+    with pytest.raises(Refused, match=said):
+        read_form(dog_schema(), ui)
+
+
+def test_field_on_no_page_is_refused() -> None:
+    ui = dog_ui()
+    ui["seiten"][1]["felder"] = ["hund"]
+    with pytest.raises(Refused, match=r"zweiter.*no page"):
+        read_form(dog_schema(), ui)
+
+
+def test_visibility_in_a_circle_is_refused_and_names_it() -> None:
+    circle = {
+        "a": field("yesno", "A", x_fw_visible_if="c = true"),
+        "b": field("yesno", "B", x_fw_visible_if="a = true"),
+        "c": field("yesno", "C", x_fw_visible_if="b = true"),
+    }
+    with pytest.raises(Refused, match="circle"):
+        read_form(schema(circle))
+
+
+def test_choice_group_names_each_of_its_children_once() -> None:
+    children = {"a": field("yesno", "A"), "b": field("yesno", "B")}
+    read_form(schema({"g": group("G", children, oneOf=[{"required": ["a"]}, {"required": ["b"]}])}))
+    with pytest.raises(Refused, match="branch"):
+        read_form(schema({"g": group("G", children, oneOf=[{"required": ["a"]}])}))
+
+
+@pytest.mark.parametrize(
+    "junk", [None, [], "form", 3, {}, {"x-fw-form": {}}, {"x-fw-form": {"id": "a"}, "properties": 3}]
+)
+def test_junk_is_refused(junk: Any) -> None:
+    with pytest.raises(Refused):
+        read_form(junk)
