@@ -14,7 +14,6 @@ from fahrwasser.core.packages.manifest import SCENARIOS
 from fahrwasser.core.packages.release import Release
 from fahrwasser.core.packages.scenarios import Run, run_scenario
 
-
 _STOPS = frozenset({"P-NAME", "P-EVENT", "P-PROCESS"})
 """With these no scenario can run to its end; what they would find besides only follows from them."""
 

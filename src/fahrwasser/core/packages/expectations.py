@@ -34,7 +34,7 @@ def _end(run: Run, expected: Expected) -> Iterator[Problem]:
     waiting = [story.waits_for() for story in run.stories if story.end is None]
     if waiting:
         yield _differs("erwartet.ende", expected.end, f"… {'; '.join(waiting)}")
-    elif ends != ({expected.end} if expected.end is not None else set()):
+    elif ends != {end.strip() for end in (expected.end or "").split(",") if end.strip()}:
         yield _differs("erwartet.ende", expected.end, ", ".join(sorted(map(str, ends))) or "–")
 
 

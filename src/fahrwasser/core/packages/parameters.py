@@ -21,7 +21,7 @@ from fahrwasser.core.refused import N_, Refused
 Kind = Literal["text", "choice", "integer", "decimal", "money", "date", "boolean", "list", "table"]
 Body = Literal["gemeinderat", "buergermeister", "amt"]
 COUNCIL: Body = "gemeinderat"
-_NUMBER = {"money": r"-?\d{1,12}(\.\d{1,2})?", "decimal": r"-?\d{1,12}(\.\d{1,12})?"}
+_NUMBER = {"money": r"-?[0-9]{1,12}(\.[0-9]{1,2})?", "decimal": r"-?[0-9]{1,12}(\.[0-9]{1,12})?"}
 
 
 @dataclass(frozen=True, slots=True)

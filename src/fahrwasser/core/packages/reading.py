@@ -87,7 +87,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _check_pattern(entry: Field[Any], value: Any, place: str) -> None:
     pattern = entry.metadata.get("pattern", ".*")
     for text in value if isinstance(value, tuple) else (value,):
-        if isinstance(text, str) and not re.fullmatch(pattern, text, re.DOTALL):
+        if isinstance(text, str) and not re.fullmatch(pattern, text, re.DOTALL | re.ASCII):
             raise Refused(N_("“%(found)s” has not the form that is expected here."), place=place, found=text)
 
 
@@ -125,7 +125,7 @@ def _flag(raw: object, place: str) -> bool:
 
 def read_date(raw: object, place: str) -> date:
     """A day written as 2026-11-22."""
-    if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", raw):
+    if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", raw, re.ASCII):
         raise Refused(N_("A date like 2026-11-22 is expected."), place=place)
     try:
         return date.fromisoformat(raw)
@@ -135,7 +135,7 @@ def read_date(raw: object, place: str) -> date:
 
 def _moment(raw: object, place: str) -> datetime:
     """A day (= its 9 o'clock) or 2026-11-22T14:30, both on the clock of the town hall."""
-    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", raw):
+    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", raw, re.ASCII):
         try:
             return datetime.fromisoformat(raw).replace(tzinfo=BERLIN)
         except ValueError:

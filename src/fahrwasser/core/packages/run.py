@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from fahrwasser.core.bpmn.events import Start
 from fahrwasser.core.bpmn.graph import Graph, Work
-from fahrwasser.core.feel.values import Value, from_json, to_json
+from fahrwasser.core.feel.values import Value, from_json, kind, to_json
 from fahrwasser.core.forms.journey import journey
 from fahrwasser.core.forms.model import Json
 from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
@@ -19,7 +19,7 @@ from fahrwasser.core.packages.parameters import feel_values
 from fahrwasser.core.packages.reading import BERLIN
 from fahrwasser.core.packages.release import Release, Trigger
 from fahrwasser.core.packages.values import Message
-from fahrwasser.core.packages.verbs import VERBS
+from fahrwasser.core.packages.verbs import KINDS, VERBS, Verb
 from fahrwasser.core.refused import N_, Refused
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -95,22 +95,34 @@ def request_of(
 ) -> Request:
     """The call of a service or send task with its parameters worked out.
 
-    Raises Refused (place = node id) when a required parameter is null or a word is none of its closed list: the shell
-    makes an incident of it.
+    Raises Refused (place = node id) when a required parameter is null, of another kind or none of its closed list: the
+    shell makes an incident of it.
     """
     work = graph.work_of(node)
-    parameters = parameters_of(work, evaluator, variables, now)
     verb = VERBS[work.verb]
-    for name in sorted(verb.required):
-        if parameters.get(name) is None:
-            raise Refused(N_("The parameter “%(name)s” of %(verb)s is null."), place=node, name=name, verb=work.verb)
-    for name, options in (verb.choices or {}).items():
-        if parameters.get(name) is not None and parameters[name] not in options:
-            raise Refused(
-                N_("“%(found)s” is no %(name)s; possible: %(options)s."),
-                place=node, found=parameters[name], name=name, options=", ".join(options),
-            )  # fmt: skip
+    parameters = parameters_of(work, evaluator, variables, now)
+    for name in sorted(verb.required | parameters.keys()):
+        _require_kind(node, verb, name, parameters.get(name))
     return Request(node, work.verb, parameters)
+
+
+def _require_kind(node: str, verb: Verb, name: str, value: Value) -> None:
+    if value is None:
+        if name in verb.required:
+            raise Refused(N_("The parameter “%(name)s” of %(verb)s is null."), place=node, name=name, verb=verb.name)
+        return
+    wanted = KINDS.get(name, "string")
+    if kind(value) != wanted:
+        raise Refused(
+            N_("The parameter “%(name)s” of %(verb)s is a %(found)s, not a %(wanted)s."),
+            place=node, name=name, verb=verb.name, found=kind(value), wanted=wanted,
+        )  # fmt: skip
+    options = (verb.choices or {}).get(name)
+    if options is not None and value not in options:
+        raise Refused(
+            N_("“%(found)s” is no %(name)s; possible: %(options)s."),
+            place=node, found=value, name=name, options=", ".join(options),
+        )  # fmt: skip
 
 
 def parameters_of(

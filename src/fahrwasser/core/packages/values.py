@@ -188,6 +188,8 @@ class Act:
 class Expected:
     """What must come out. Lists name what must be among the results; `end` is the id of the end event.
 
+    None: no case began; "a, b": the ends of several cases of one event.
+
     `level` and `norm` are those of the last decision under "automatisierung".
     """
 

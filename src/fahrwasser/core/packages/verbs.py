@@ -52,9 +52,12 @@ def _verb(
 
 
 ROUTES = ("letter", "email", "account", "portal_ao", "other_portal", "proven")
-KINDS = ("bescheid", "schreiben", "ausweis")
+LETTER_KINDS = ("bescheid", "schreiben", "ausweis")
 LAWS = ("VwVfG", "AO")
 OPERATIONS = ("oeffnen", "aendern", "beenden", "wiederherstellen")
+
+KINDS = {"anfrage": "context", "werte": "context", "daten": "context", "ab": "date", "bis": "date", "betrag": "number"}
+"""FEEL kind of a parameter, the same in every verb; all others are texts."""
 
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
@@ -65,7 +68,7 @@ VERBS: Mapping[str, Verb] = {
             "vorlage werte art recht",
             "dokument bekanntgabe frist",
             optional="bekanntgabe",
-            choices={"art": KINDS, "recht": LAWS, "bekanntgabe": ROUTES},
+            choices={"art": LETTER_KINDS, "recht": LAWS, "bekanntgabe": ROUTES},
             names={"vorlage": "letter"},
         ),
         _verb(

@@ -121,9 +121,6 @@ class World:
             if old is not None:
                 self.entries[place] = old
             return {"schluessel": place[1]}
-        for name in ("ab", "bis"):
-            if given.get(name) is not None and type(given[name]) is not date:
-                raise Refused(N_("The parameter “%(name)s” is no date."), name=name)
         self.entries[place] = changed(
             before,
             given["vorgang"],

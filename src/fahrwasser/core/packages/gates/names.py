@@ -28,6 +28,7 @@ def findings(package: Package, release: Release) -> Iterator[Finding]:
             yield _unknown(MANIFEST_FILE, f"benoetigt.ports[{number}]", "port", port)
     for graph in release.processes.values():
         yield from _process(release, graph)
+    yield from _answers(release)
     for file in (RULES_FILE, FORM_FILE, FORM_PAGES_FILE):
         text = package.files.get(file, b"").decode("utf-8", "replace")
         for number, line in enumerate(text.splitlines(), start=1):
@@ -79,6 +80,18 @@ def _process(release: Release, graph: Graph) -> Iterator[Finding]:
             yield from _texts(release, node, feel)
     for flow, condition in zip(graph.flows, graph.condition, strict=True):
         yield from _texts(release, flow, condition)
+
+
+def _answers(release: Release) -> Iterator[Finding]:
+    """The level is read from the variables that hold answers, so each belongs to one port."""
+    holds: dict[str, str | None] = {}
+    for graph in release.processes.values():
+        for node, work in calls(graph, "query"):
+            port = constant(dict(work.parameters).get("port"))
+            if work.result and holds.setdefault(work.result, port) != port:
+                yield Finding("P-NAME", PROCESS_FILE, node,
+                              N_("The result “%(name)s” already holds the answer of another port; rename it."),
+                              {"name": work.result})  # fmt: skip
 
 
 def _texts(release: Release, place: str, feel: Expression | None) -> Iterator[Finding]:
