@@ -154,6 +154,18 @@ def test_the_process_is_renewed_after_its_share_of_letters(press: Press, monkeyp
     assert len(seen) == 3
 
 
+def test_a_fork_does_not_write_into_the_pipe_of_its_parent(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    text_of(press, "davor")
+    running = press._process._child
+    assert running is not None
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    assert text_of(press, "im Kind").strip() == "im Kind"
+    assert child(press) != running.pid
+    assert running.poll() is None
+    running.kill()
+    running.wait()
+
+
 def test_a_closed_press_leaves_no_process_and_no_folder() -> None:
     with Press() as press:
         text_of(press, "x")

@@ -58,6 +58,7 @@ class LetterProcess:
         self._readable = [str(folder) for folder in readable]
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+        self._owner = 0
         self._letters = 0
 
     @property
@@ -102,10 +103,13 @@ class LetterProcess:
         self._child = None
 
     def _ready_child(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():
+            self._child = None  # we are a fork: the child and its pipes belong to another process
         if self._letters >= LETTERS_A_PROCESS or (self._child is not None and self._child.poll() is not None):
             self.end()
         if self._child is None:
             self._child = self._started()
+            self._owner = os.getpid()
             self._letters = 0
         return self._child
 
