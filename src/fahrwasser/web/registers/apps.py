@@ -8,3 +8,7 @@ class RegistersConfig(AppConfig):
 
     name = "fahrwasser.web.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        """The log knows the words of this app; questions to its own registers are answered."""
+        from . import sources, words  # noqa: F401
