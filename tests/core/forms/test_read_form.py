@@ -1,13 +1,19 @@
 """A form schema is read strictly: every refusal says where and what."""
 
+import json
+import re
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from fahrwasser.core.forms import read_form
+from fahrwasser.core.forms.model import WIDGETS
+from fahrwasser.core.forms.read_limits import LIMIT_KEYS
+from fahrwasser.core.forms.read_node import COMMON, FIELD, GROUP
 from fahrwasser.core.refused import Refused
 from form_samples import dog_schema, dog_ui, field, group, schema
+from paths import PROJECT
 
 
 def test_form_has_its_pages_in_order_and_every_widget() -> None:
@@ -120,3 +126,12 @@ def test_choice_group_names_each_of_its_children_once() -> None:
 def test_junk_is_refused(junk: Any) -> None:
     with pytest.raises(Refused):
         read_form(junk)
+
+
+def test_example_of_the_reference_is_a_form_and_every_widget_is_explained() -> None:
+    text = (PROJECT / "docs/reference/form-schema.md").read_text(encoding="utf-8")
+    example, pages = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    assert [page.id for page in read_form(example, pages).pages] == ["person", "hund"]
+    assert [widget for widget in WIDGETS if f"`{widget}`" not in text] == []
+    keys = {*COMMON, *FIELD, *GROUP, *(key for keys in LIMIT_KEYS.values() for key in keys)}
+    assert [key for key in sorted(keys) if key.startswith("x-fw") and f"`{key}`" not in text] == []
