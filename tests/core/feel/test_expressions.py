@@ -161,6 +161,19 @@ def test_hostile_texts_end(text: str) -> None:
     assert value(text) in (None, False)
 
 
+def test_data_nested_without_end_are_refused_on_the_way_out() -> None:
+    deeper = ", ".join(f"a{number}: [[[a{number - 1}]]]" for number in range(1, 100))
+
+    with pytest.raises(Refused, match="levels deep"):
+        value(f"{{a0: 1, {deeper}}}.a99")
+
+
+def test_constants_that_take_too_long_are_no_hurdle_for_compiling() -> None:
+    numbers = ", ".join(map(str, range(3000)))
+
+    assert value(f"distinct values([{numbers}])") is None
+
+
 def test_strings_grow_only_so_far() -> None:
     doubled = ", ".join(f"a{number}: a{number - 1} + a{number - 1}" for number in range(1, 40))
 

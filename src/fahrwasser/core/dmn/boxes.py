@@ -76,8 +76,7 @@ class Boxes:
     def loop(self, box: model.Loop, names: frozenset[str]) -> Node:
         """for, some, every."""
         iterators = (nodes.Iterator(box.variable, self.build(box.domain, names)),)
-        extra = {box.variable, "partial"} if box.kind == "for" else {box.variable}
-        body = self.build(box.body, names | extra)
+        body = self.build(box.body, names | {box.variable})
         if box.kind == "for":
             return nodes.For(box.at, iterators, body)
         return nodes.Quantified(box.at, box.kind == "every", iterators, body)

@@ -43,6 +43,7 @@ class Decisions:
         self._types = types
         self._inputs = {item.name: item for item in model.inputs.values()}
         self._orders = {name: _order(name, steps) for name in steps}
+        self._reads = {name: self._needed(name) for name in steps}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,8 +56,11 @@ class Decisions:
 
     def reads(self, decision: str) -> frozenset[str]:
         """The names the decision needs from outside, with those of the decisions it requires."""
-        order = self._orders.get(decision, ())
-        return frozenset(name for step in order for name in self._steps[step].expression.reads) - self._steps.keys()
+        return frozenset(self._reads.get(decision, ()))
+
+    def _needed(self, decision: str) -> tuple[str, ...]:
+        read = {name for step in self._orders[decision] for name in self._steps[step].expression.reads}
+        return tuple(sorted(read - self._steps.keys()))
 
     def evaluate(self, decision: str, inputs: Mapping[str, Value], *, now: datetime) -> Answer:
         """The value of a decision; an input that is not given is null. Raises Refused for an unknown decision."""
@@ -65,7 +69,7 @@ class Decisions:
             raise Refused(N_("There is no decision “%(name)s”."), place=self.model.place, name=decision)
         fired: list[Fired] = []
         run = Run(now, notes=fired)
-        read = {name: self._input(run, name, inputs) for name in sorted(self.reads(decision))}
+        read = {name: self._input(run, name, inputs) for name in self._reads[decision]}
         known = dict(read)
         for name in self._orders[decision]:
             known[name] = self._value(run, self._steps[name], known)

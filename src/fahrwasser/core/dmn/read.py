@@ -84,9 +84,8 @@ def _decision(element: Element) -> Decision:
             logic = read_logic(child, element.attribute("name"))
     if logic is None:
         raise element.refused(N_("The decision “%(name)s” has no logic."), name=element.get("name"))
-    return Decision(
-        element.get("id") or element.attribute("name"), element.attribute("name"), kind, tuple(requires), logic, element.at
-    )  # fmt: skip
+    name = element.attribute("name")
+    return Decision(element.get("id") or name, name, kind, tuple(requires), logic, element.at)
 
 
 def _function(element: Element) -> Decision:
@@ -103,7 +102,13 @@ def _function(element: Element) -> Decision:
     if logic is None:
         raise element.refused(N_("The decision “%(name)s” has no logic."), name=element.get("name"))
     return Decision(
-        element.get("id") or element.attribute("name"), element.attribute("name"), "", tuple(requires), logic, element.at, is_function=True
+        element.get("id") or element.attribute("name"),
+        element.attribute("name"),
+        "",
+        tuple(requires),
+        logic,
+        element.at,
+        is_function=True,
     )
 
 

@@ -44,6 +44,8 @@ class Types:
 
     def fitted(self, run: Run, value: Value, name: str, at: str) -> Value:
         """The value as this type; null and a message when it does not fit."""
+        if value is None or not name:
+            return value
         fits, result = self._named(run, value, local(name), 0)
         return result if fits else run.say(f"{at}: {kind(value)} is not of the type {name}")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from fahrwasser.core.feel.nodes import Node
-from fahrwasser.core.feel.run import Code, Frame, Run
+from fahrwasser.core.feel.run import Code, Exhausted, Frame, Run
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.refused import N_, Refused
 
@@ -60,7 +60,10 @@ class Compiler:
         if not all(part in self.constants for part in parts):
             return code
         run = Run(datetime.min)  # nothing that is folded asks for the clock
-        value = code([run])
+        try:
+            value = code([run])
+        except Exhausted:
+            return code
         return code if run.said else self.constant(value)
 
     def slot(self) -> int:

@@ -8,7 +8,7 @@ from fahrwasser.core.feel import nodes
 from fahrwasser.core.feel.compile import Compiler, compiles
 from fahrwasser.core.feel.functions import REGISTRY
 from fahrwasser.core.feel.functions.registry import IMPURE, by_name, invoke
-from fahrwasser.core.feel.run import DEEPEST_CALL, MOST_TEXT, Code, Frame, Run
+from fahrwasser.core.feel.run import DEEPEST_CALL, MOST_TEXT, TEXT_PER_STEP, Code, Frame, Run
 from fahrwasser.core.feel.values import Function, Range, Value, kind
 
 
@@ -146,12 +146,10 @@ def _for(compiler: Compiler, node: nodes.For) -> Code:
     names: dict[str, int] = {}
     with compiler.scope(names):
         loop = _Loop(compiler, node.iterators, names)
-        partial = names.setdefault("partial", compiler.slot())
         body = compiler.compile(node.body)
 
     def code(frame: Frame) -> list[Value] | None:
         results: list[Value] = []
-        frame[partial] = results
 
         def turn(frame: Frame) -> bool:
             results.append(body(frame))
@@ -247,8 +245,10 @@ def _builtin_call(compiler: Compiler, node: nodes.Call, name: str, arguments: tu
         run = frame[0]
         run.spend()
         value = invoke(run, name, overloads, [argument(frame) for argument in arguments], at)
-        if type(value) in (str, list) and len(value) > MOST_TEXT:
-            return run.say(f"{at}: the result of {name}() is too long")
+        if type(value) is str or type(value) is list:
+            if len(value) > MOST_TEXT:
+                return run.say(f"{at}: the result of {name}() is too long")
+            run.spend(len(value) // TEXT_PER_STEP)
         return value
 
     return code if name in IMPURE else compiler.folded(code, arguments)

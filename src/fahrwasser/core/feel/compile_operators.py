@@ -8,9 +8,11 @@ from fahrwasser.core.feel.compare import ORDERINGS, equal, matches, ordered
 from fahrwasser.core.feel.compile import Compiler, compiles
 from fahrwasser.core.feel.functions import REGISTRY
 from fahrwasser.core.feel.properties import PROPERTIES
-from fahrwasser.core.feel.run import MOST_TEXT, Code, Frame
+from fahrwasser.core.feel.run import MOST_TEXT, TEXT_PER_STEP, Code, Frame
 from fahrwasser.core.feel.values import Range, Value, kind
 from fahrwasser.core.refused import N_, Refused
+
+_PLAIN = frozenset({str, Decimal, bool})  # kinds whose equality is Python's
 
 
 @compiles(nodes.Literal)
@@ -54,6 +56,8 @@ def _binary(compiler: Compiler, node: nodes.Binary) -> Code:
 def _equality(left: Code, right: Code, at: str, *, negated: bool) -> Code:
     def code(frame: Frame) -> bool | None:
         a, b = left(frame), right(frame)
+        if type(a) in _PLAIN and type(a) is type(b):
+            return (a == b) is not negated
         result = equal(a, b)
         if result is None:
             frame[0].say(f"{at}: {kind(a)} and {kind(b)} do not compare")
@@ -87,6 +91,8 @@ def _calculation(left: Code, right: Code, node: nodes.Binary) -> Code:
         result = operation(a, b)
         if result is None or (type(result) is str and len(result) > MOST_TEXT):
             return frame[0].say(f"{at}: {kind(a)} {operator} {kind(b)} has no value")
+        if type(result) is str:
+            frame[0].spend(len(result) // TEXT_PER_STEP)
         return result
 
     return code

@@ -7,6 +7,7 @@ from typing import Any
 
 MOST_STEPS = 1_000_000  # turns of loops in one evaluation
 MOST_TEXT = 1_000_000  # characters of one string, items of one list
+TEXT_PER_STEP = 100  # characters of a new string that count as one turn
 MOST_SAID = 100
 DEEPEST_CALL = 50
 

@@ -226,7 +226,6 @@ class Terms(Scanner, ABC):
                 if not self.take(","):
                     break
             if word == "for":
-                self.scopes[-1].add("partial")
                 self.expect_keyword("return")
                 return nodes.For(at, tuple(iterators), self.expression())
             self.expect_keyword("satisfies")

@@ -112,18 +112,23 @@ def from_json(value: object, _depth: int = 0) -> Value:
     raise Refused(N_("A value of type %(found)s is no JSON."), found=type(value).__name__)
 
 
-def to_json(value: Value) -> Any:
-    """FEEL as JSON: whole numbers int, other numbers plain text (no float is exact), the rest ISO text."""
+def to_json(value: Value, _depth: int = 0) -> Any:
+    """FEEL as JSON: whole numbers int, other numbers plain text (no float is exact), the rest ISO text.
+
+    Raises Refused for lists and contexts nested too deeply, which only a hostile text makes.
+    """
     if value is None or type(value) is bool or type(value) is str:
         return value
     if type(value) is Decimal:
         if value == value.to_integral_value() and abs(value.adjusted()) <= NUMBERS.prec:
             return int(value)
         return format(value, "f") if abs(value.adjusted()) <= NUMBERS.prec else str(value)
+    if _depth > DEEPEST:
+        raise Refused(N_("The data are nested more than %(most)s levels deep."), most=DEEPEST)
     if type(value) is list:
-        return [to_json(item) for item in value]
+        return [to_json(item, _depth + 1) for item in value]
     if type(value) is dict:
-        return {key: to_json(item) for key, item in value.items()}
+        return {key: to_json(item, _depth + 1) for key, item in value.items()}
     if isinstance(value, date | time):
         return value.isoformat()
     if type(value) is Range:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fahrwasser.core.feel.functions.patterns import LIMIT_S, compiled, replacement
 from fahrwasser.core.feel.functions.registry import builtin
 from fahrwasser.core.feel.functions.written import written
-from fahrwasser.core.feel.run import MOST_TEXT, Run
+from fahrwasser.core.feel.run import MOST_STEPS, MOST_TEXT, Run
 from fahrwasser.core.feel.values import Value
 
 
@@ -75,10 +75,11 @@ def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Val
     found = compiled(pattern, flags or "")
     if found is None:
         return None
+    run.spend(len(text))
     try:
         return found.search(text, timeout=LIMIT_S) is not None
     except TimeoutError:
-        return run.say("matches(): the pattern took too long")
+        return _too_long(run, "matches")
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string|null)")
@@ -88,6 +89,8 @@ def _replace(run: Run, text: str, pattern: str, by: str, flags: str | None = Non
     if found is None or parts is None:
         return None
 
+    run.spend(len(text))
+
     def filled(match: object) -> str:
         return "".join(part if type(part) is str else _group(match, part) for part in parts)
 
@@ -96,7 +99,7 @@ def _replace(run: Run, text: str, pattern: str, by: str, flags: str | None = Non
             return None  # XPath: a pattern that matches the empty string cannot replace
         return found.sub(filled, text, timeout=LIMIT_S)
     except TimeoutError:
-        return run.say("replace(): the pattern took too long")
+        return _too_long(run, "replace")
 
 
 def _group(match: object, number: str | int) -> str:
@@ -105,12 +108,19 @@ def _group(match: object, number: str | int) -> str:
     return groups[int(number)] or "" if int(number) < len(groups) else ""
 
 
+def _too_long(run: Run, name: str) -> None:
+    """The pattern hit its time limit: null, and a few such patterns end the evaluation."""
+    run.spend(MOST_STEPS // 10)
+    run.say(f"{name}(): the pattern took too long")
+
+
 @builtin("split(string: string, delimiter: string)")
 def _split(run: Run, string: str, delimiter: str) -> Value:
     found = compiled(delimiter, "")
     if found is None:
         return None
     try:
+        run.spend(len(string))
         parts, end = [], 0
         for match in found.finditer(string, timeout=LIMIT_S):
             if match.end() > match.start():
@@ -118,7 +128,7 @@ def _split(run: Run, string: str, delimiter: str) -> Value:
                 end = match.end()
         return [*parts, string[end:]]
     except TimeoutError:
-        return run.say("split(): the pattern took too long")
+        return _too_long(run, "split")
 
 
 @builtin("string(from: any)")
