@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from fahrwasser.core.letters.bescheid import check_bescheid
+from fahrwasser.core.letters.bescheid import check_bescheid, check_pdf
 from fahrwasser.core.letters.errors import LetterError
+from fahrwasser.core.letters.press import Letter
 from fahrwasser.core.packages.findings import Finding
 from fahrwasser.core.packages.manifest import LETTERS
 from fahrwasser.core.packages.release import Release
@@ -30,7 +31,7 @@ SAMPLE_CONTACT: Mapping[str, Any] = {"amt": "Bürgeramt", "name": "Petra Beispie
 class Sets(Protocol):
     """What sets a letter: core.letters.press.Press, or a double."""
 
-    def set(self, template: str, values: Mapping[str, Any], *, made: date, files: Mapping[str, bytes] | None) -> Any:
+    def set(self, template: str, values: Mapping[str, Any], *, made: date, files: Mapping[str, bytes] | None) -> Letter:
         """The letter; raises LetterError."""
         ...
 
@@ -72,7 +73,9 @@ def _set(
     if press is None:
         return
     try:
-        press.set(letter.template, values, made=letter.day, files=release.letters)
+        made = press.set(letter.template, values, made=letter.day, files=release.letters)
+        for found in check_pdf(made.pdf):
+            yield Finding("P-LETTER", _file(letter), found.code, found.message)
     except LetterError as error:
         words = {"scenario": scenario, "reason": " ".join(str(error).split())}
         message = N_("In the scenario “%(scenario)s” the letter cannot be set: %(reason)s")
