@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.graph import Box, Graph
-from fahrwasser.core.bpmn.layout import LABEL, Layout, Way, layout
+from fahrwasser.core.bpmn.layout import LABEL, LETTER, NAME, Layout, Way, layout
 from fahrwasser.core.bpmn.symbols import INK, LINE, MARK, SOFT, symbol
 from fahrwasser.core.bpmn.told import ENGLISH, GERMAN, told
 
-_LETTER: Final = 7.2  # width of a letter of 13 px, on average
 _LINE_HEIGHT: Final = 16.0
 _MARKED: Final = ("markiert", "marked")
 
@@ -98,11 +98,13 @@ class _Picture:
         )
 
     def flow_label(self, way: Way, name: str) -> str:
-        """The name above the last level piece, on white so that crossing lines do not strike it out."""
-        (x, y), (end, _) = next(
-            ((a, b) for a, b in zip(way[-2::-1], way[:0:-1], strict=True) if a[1] == b[1]), (way[0], way[1])
-        )
-        return _text(min(x, end) + 4, y - 6, _fitting(name, max(abs(end - x), 90.0)), "start", halo=True)
+        """The name above the level piece before the tip (of a loop: the longest), on white to stay readable."""
+        level = [(a, b) for a, b in pairwise(way) if a[1] == b[1]] or [(way[0], way[1])]
+        (x, y), (end, _) = level[-1]
+        if way[-1][0] > way[0][0]:
+            return _text(end - 12, y - 6, _fitting(name, NAME), "end", halo=True)
+        (x, y), (end, _) = max(level, key=lambda piece: abs(piece[0][0] - piece[1][0]))
+        return _text((x + end) / 2, y - 6, _fitting(name, max(abs(end - x), NAME)), "middle", halo=True)
 
     def node(self, node: int) -> str:
         box, kind, name = self.layout.boxes[node], self.graph.kind[node], self.name(node)
@@ -171,13 +173,13 @@ def _text(x: float, y: float, text: str, anchor: str, *, halo: bool = False) -> 
 
 
 def _fitting(text: str, width: float) -> str:
-    most = max(int(width / _LETTER), 4)
+    most = max(int(width / LETTER), 4)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _wrapped(text: str, width: float, *, most: int) -> list[str]:
     """At most `most` lines; a word too long for a line is broken with a hyphen, the rest cut with an ellipsis."""
-    room = max(int(width / _LETTER), 6)
+    room = max(int(width / LETTER), 6)
     words: list[str] = []
     for word in text.split():
         while len(word) > room:

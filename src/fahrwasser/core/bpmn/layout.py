@@ -20,6 +20,8 @@ LABEL: Final = (110.0, 34.0)  # room under an event or gateway
 GAP_X: Final = 52.0
 GAP_Y: Final = 26.0
 INSIDE: Final = 28.0
+LETTER: Final = 7.2  # width of a letter of 13 px, on average
+NAME: Final = 110.0  # longest name of a flow
 TITLE: Final = 26.0
 _SWEEPS: Final = 6
 
@@ -88,7 +90,7 @@ class _Scope:
         self.place_of: dict[int, int] = {}
         self.layers: list[list[int]] = []
         self.passes: dict[int, list[int]] = {}  # flow → its points in the layers between
-        self.left: list[float] = []
+        self.right: list[float] = []  # where each layer ends
 
     def place(self) -> None:
         self._layers()
@@ -187,16 +189,26 @@ class _Scope:
     def _boxes(self) -> None:
         x = INSIDE
         top = min((place.y - place.above for place in self.places), default=0.0) - INSIDE - TITLE
-        for layer in self.layers:
+        gaps = self._gaps()
+        for index, layer in enumerate(self.layers):
             width = max((self.places[number].width for number in layer), default=0.0)
-            self.left.append(x)
             for number in layer:
                 place = self.places[number]
                 place.y -= top
                 if place.node >= 0:
                     self._box(place, x + width / 2)
-            x += width + GAP_X
-        self.left.append(x)
+            self.right.append(x + width)
+            x += width + gaps[index]
+
+    def _gaps(self) -> list[float]:
+        """Room after each layer: enough for the names of the flows into the next one."""
+        gaps = [GAP_X] * len(self.layers)
+        for flow in self.flows():
+            longest = max(map(len, self.graph.flow_names[flow]))
+            if longest and not self.is_back(flow):
+                layer = self.places[self.place_of[self.graph.target[flow]]].layer - 1
+                gaps[layer] = max(gaps[layer], GAP_X + min(longest * LETTER, NAME))
+        return gaps
 
     def _box(self, place: _Place, middle: float) -> None:
         kind = self.graph.kind[place.node]
@@ -246,20 +258,20 @@ class _Scope:
         layer = self.places[self.place_of[self.host(flow)]].layer
         points = [(source.x + source.width, source.y + source.height / 2)]
         if self.graph.kind[self.graph.source[flow]] == g.BOUNDARY:
-            low = source.y + source.height + 10
+            low = source.y + source.height + 20 + tracks[layer] % 3 * 5
             points = [(source.x + source.width / 2, source.y + source.height), (source.x + source.width / 2, low)]
         heights = [self.places[number].y for number in self.passes[flow]] + [target.y + target.height / 2]
         for offset, y in enumerate(heights):
             if abs(y - points[-1][1]) > 0.5:
                 tracks[layer + offset] += 1
-                x = self.left[layer + offset + 1] - GAP_X + 12 + tracks[layer + offset] % 4 * 9
+                x = self.right[layer + offset] + 12 + tracks[layer + offset] % 4 * 8
                 points += [(x, points[-1][1]), (x, y)]
         points.append((target.x, target.y + target.height / 2))
         return tuple(points)
 
     def _back(self, flow: int, y: float) -> Way:
         source, target = self.boxes[self.graph.source[flow]], self.boxes[self.graph.target[flow]]
-        right = self.left[self.places[self.place_of[self.host(flow)]].layer + 1] - GAP_X + 8
+        right = self.right[self.places[self.place_of[self.host(flow)]].layer] + 8
         if self.graph.kind[self.graph.source[flow]] == g.BOUNDARY:
             right = source.x + source.width / 2
             start: Way = ((right, source.y + source.height),)
@@ -271,7 +283,7 @@ class _Scope:
 
     def _frame(self) -> None:
         """The box around everything, event subprocesses in a row below."""
-        right = self.left[-1] - GAP_X + INSIDE
+        right = self.right[-1] + INSIDE
         bottom = self.bottom + INSIDE
         x = INSIDE
         for handler in self.handlers:

@@ -76,7 +76,10 @@ class _Told:
         lines = []
         for node in order:
             mark = self.say("here") + " " if self.graph.nodes[node] in self.marked else ""
-            text = " ".join(part for part in (*self.what(node), *self.then(node)) if part)
+            parts = [*self.what(node), *self.then(node)]
+            if self.graph.kind[node] in g.SCOPES:
+                parts = [*parts[1:], parts[0]]  # "step by step:" stands right before the steps
+            text = " ".join(part for part in parts if part)
             lines.append(f"{self.numbers[node]}. {mark}{self.name(node)}: {text}")
             if self.graph.kind[node] in g.SCOPES:
                 lines += self.lines(node, f"{self.numbers[node]}.")
