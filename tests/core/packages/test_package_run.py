@@ -10,6 +10,7 @@ import pytest
 from fahrwasser.core.packages.compile import compile_package
 from fahrwasser.core.packages.evaluator import CaseEvaluator
 from fahrwasser.core.packages.expectations import compare
+from fahrwasser.core.packages.parameters import feel_values
 from fahrwasser.core.packages.registers import changed as entry_changed
 from fahrwasser.core.packages.registers import find, flat
 from fahrwasser.core.packages.run import (
@@ -36,8 +37,8 @@ GRAPH = RELEASE.processes["ausleihe"]
 
 def evaluator(answers: Any = ANSWERS, **more: Any) -> CaseEvaluator:
     facts = facts_of(
-        RELEASE, parameters=RELEASE.defaults, case=case_facts(number="2026-1", channel="online", received=TODAY),
-        now=NOW, answers=answers,
+        RELEASE, feel_values(RELEASE.parameters, RELEASE.defaults),
+        case_facts(number="2026-1", channel="online", received=TODAY), now=NOW, answers=answers,
     )  # fmt: skip
     return CaseEvaluator(RELEASE, facts, **more)
 

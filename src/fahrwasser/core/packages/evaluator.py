@@ -64,21 +64,19 @@ class CaseEvaluator:
         self.limit = limit
         self.decisions: list[DecisionMade] = []
         self.said: list[str] = []
+        self._facts = {
+            "antrag": _plain(facts.application),
+            "parameter": _plain(facts.parameters),
+            "fall": _plain(facts.case),
+            "ereignis": _plain(facts.event),
+            "register": _plain(facts.register),
+        }
         self._listed = frozenset(entry.decision for entry in release.manifest.automation)
 
     def scope(self, variables: Mapping[str, Value], now: datetime) -> dict[str, Value]:
         """All names a FEEL text of the process may read."""
         local = now.astimezone(BERLIN)
-        return {
-            "antrag": _plain(self.facts.application),
-            "parameter": _plain(self.facts.parameters),
-            "fall": _plain(self.facts.case),
-            "ereignis": _plain(self.facts.event),
-            "register": _plain(self.facts.register),
-            "heute": local.date(),
-            "jetzt": local,
-            **variables,
-        }
+        return {**self._facts, "heute": local.date(), "jetzt": local, **variables}
 
     def value(self, feel: Expression, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value of a FEEL text; null with a message in `said` on error."""

@@ -15,7 +15,6 @@ from fahrwasser.core.feel.values import Value, from_json, kind, to_json
 from fahrwasser.core.forms.journey import journey
 from fahrwasser.core.forms.model import Json
 from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
-from fahrwasser.core.packages.parameters import feel_values
 from fahrwasser.core.packages.reading import BERLIN
 from fahrwasser.core.packages.release import Release, Trigger
 from fahrwasser.core.packages.values import Message
@@ -61,18 +60,17 @@ def case_facts(
 
 def facts_of(
     release: Release,
-    *,
-    parameters: Mapping[str, object],
+    town: Mapping[str, Value],
     case: Mapping[str, Value],
+    *,
     now: datetime,
     answers: Json = None,
     event: Mapping[str, object] | None = None,
     register: Mapping[str, Value] | None = None,
 ) -> Facts:
-    """Facts of a case from what is stored. `answers`: JSON of the form (unreachable ones are dropped here again);
-    `parameters`: the town's values as stored; `event`: its data as JSON; `register`: `registers.flat(entry)`.
+    """Facts of a case from what is stored. `town`: the town's parameters by `feel_values`; `answers`: JSON of the form
+    (unreachable ones are dropped here again); `event`: its data as JSON; `register`: `registers.flat(entry)`.
     """
-    town = feel_values(release.parameters, parameters)
     application = None if answers is None else journey(release.form, answers, now=now, known={"parameter": town}).facts
     happened = None if event is None else {name: from_json(value) for name, value in event.items()}
     return Facts(application, town, case, happened, register)

@@ -92,8 +92,8 @@ def _entries(subscription: Subscription, scenario: Scenario) -> list[Entry | Non
 
 def _missing_answers(release: Release, scenario: Scenario) -> list[Problem]:
     """An application that a person could not send is no story."""
-    town = feel_values(release.parameters, {**release.defaults, **scenario.parameters})
-    way = journey(release.form, dict(scenario.application or {}), now=scenario.clock, known={"parameter": town})
+    known = {"parameter": _town(release, scenario)}
+    way = journey(release.form, dict(scenario.application or {}), now=scenario.clock, known=known)
     found = [
         Problem(f"antrag.{missing.name}", missing.msgid or N_("A check of the form says: %(text)s"),
                 {"text": missing.text.de} if missing.text else missing.values)
@@ -106,6 +106,10 @@ def _missing_answers(release: Release, scenario: Scenario) -> list[Problem]:
     return found
 
 
+def _town(release: Release, scenario: Scenario) -> dict[str, Value]:
+    return feel_values(release.parameters, {**release.defaults, **scenario.parameters})
+
+
 def _story(
     release: Release, scenario: Scenario, world: World, process: str, entry: Entry | None, number: int = 1
 ) -> Story:
@@ -113,8 +117,8 @@ def _story(
     own: dict[str, Value] = {name: from_json(value) for name, value in scenario.case.items()}
     facts = facts_of(
         release,
-        parameters={**release.defaults, **scenario.parameters},
-        case={**case, **own},
+        _town(release, scenario),
+        {**case, **own},
         now=world.now,
         answers=None if scenario.application is None else dict(scenario.application),
         event=None if scenario.event is None else scenario.event.data,
