@@ -18,6 +18,7 @@ DEBUG = False
 PUBLIC_URL = env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+PORT_HOSTS = set(env.list("FAHRWASSER_PORT_HOSTS", default=[]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Hosts that never belong to one municipality alone; any other host is looked up among the towns.
 OWN_HOSTS = {urlsplit(PUBLIC_URL).hostname or "", "localhost", "127.0.0.1", "[::1]", "testserver"}

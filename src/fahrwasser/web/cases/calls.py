@@ -13,9 +13,9 @@ from fahrwasser.web.jobs.registry import Hopeless
 from fahrwasser.web.tenants.models import Municipality
 
 from .batch import Batch, Running, Taken
-from .effects import SYSTEM, TIMER
+from .effects import ASK, SYSTEM, TIMER
 from .models import Case
-from .verbs import DOES, Call, CallFailed, effect_key
+from .verbs import DOES, Call, CallFailed, Later, effect_key
 
 Clock = Callable[[Job], datetime]
 
@@ -66,6 +66,20 @@ def outcome(call: Call, token: int, do: Callable[[Call], Mapping[str, Value]]) -
         raise Stuck(f"{call.node}: {refused}") from refused
 
 
+def answered(
+    town: Municipality, case: uuid.UUID, token: int, do: Callable[[Call], Mapping[str, Value]], now: datetime
+) -> None:
+    """One call whose work was done outside is over: `do` turns it into its result."""
+    batch = Batch(town.pk)
+    batch.lock([case])
+    batch.in_hand.add((case, token))
+    running = batch.cases.get(case)
+    call = call_of(town, batch, running, token, now) if running else None
+    if running and call:
+        _take(batch, running.case, outcome(call, token, do))
+        batch.write()
+
+
 def give_up(batch: Batch, case: uuid.UUID, why: str) -> None:
     """The case shows why it cannot go on, until somebody tries again."""
     batch.lock([case])
@@ -90,7 +104,11 @@ def _do(town: Municipality, batch: Batch, running: Running, job: Job, now: datet
         does = DOES.get(verb_of(running, call.node))
         if does is None:
             raise Stuck(f"{call.node}: nobody does the verb {verb_of(running, call.node)}")
-        _take(batch, running.case, outcome(call, token, does))
+        try:
+            _take(batch, running.case, outcome(call, token, does))
+        except Later:
+            ids = {"case_id": str(running.case.pk), "token": token}
+            batch.add(Job(municipality=town, kind=ASK, case=running.case.pk, args=ids, due=now))
 
 
 def _take(batch: Batch, case: Case, event: Event) -> None:

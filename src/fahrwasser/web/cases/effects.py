@@ -32,7 +32,7 @@ from .models import Case
 from .rows import Rows, Times, record
 
 SYSTEM = "system"
-CALL, QUERY, TIMER = "cases.call", "cases.query", "cases.timer"
+CALL, ASK, TIMER = "cases.call", "cases.ask", "cases.timer"
 DUE_WITHOUT_DEADLINE = timedelta(days=7)
 """A task of a process that names no deadline."""
 
@@ -77,9 +77,8 @@ def _begun_or_over(made: Step, effect: Effect, rows: Rows) -> None:
             role, deadline = made.graph.work_of(node).role, due or at + DUE_WITHOUT_DEADLINE
             rows.begin("tasks", case.id, token, node=node, role=role, unit_id=case.unit_id, opened_at=at,
                        due=deadline, outcome="")  # fmt: skip
-        case Call(token, node):
-            kind = QUERY if made.graph.work_of(node).verb == "query" else CALL
-            rows.begin("jobs", case.id, token, kind=kind, args={"token": token}, due=at)
+        case Call(token, _):
+            rows.begin("jobs", case.id, token, kind=CALL, args={"token": token}, due=at)
         case ArmTimer(token, _, due):
             rows.begin("jobs", case.id, token, kind=TIMER, args={"token": token}, due=due)
         case DisarmTimer(token):

@@ -1,17 +1,20 @@
 """What the worker does for cases: calls, questions, timers, and erasing."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.utils import timezone
 
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.registry import Hopeless, handler
+from fahrwasser.web.ports import sources
+from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from . import letters, standard_verbs  # registered by being imported
 from .batch import Batch
-from .calls import give_up, work
-from .effects import CALL, QUERY, TIMER
+from .calls import answered, call_of, give_up, work
+from .effects import ASK, CALL, TIMER
 from .history import erase
 from .models import Case
 
@@ -33,10 +36,22 @@ def run_calls(municipality: Municipality, jobs: Sequence[Job]) -> None:
     _work_now(municipality, jobs)
 
 
-@handler(QUERY, group=True, gave_up=gave_up)
-def run_queries(municipality: Municipality, jobs: Sequence[Job]) -> None:
-    """The same for questions to sources."""
-    _work_now(municipality, jobs)
+@handler(ASK, long=True, gave_up=gave_up)
+def run_ask(municipality: Municipality, case_id: str, token: int) -> None:
+    """A question over a network: read, ask without holding anything, then move the case on."""
+    case, now = uuid.UUID(case_id), timezone.now()
+    with working_for(municipality):
+        batch = Batch(municipality.pk)
+        batch.lock([case])
+        running = batch.cases.get(case)
+        call = call_of(municipality, batch, running, token, now) if running else None
+        if call is None:
+            return
+        to = standard_verbs.bound_to(call)
+        question = standard_verbs.question_of(call, to)
+    answer = sources.ask(to, question)
+    with working_for(municipality):
+        answered(municipality, case, token, lambda again: standard_verbs.noted(again, to, question, answer), now)
 
 
 @handler(TIMER, group=True, gave_up=gave_up)

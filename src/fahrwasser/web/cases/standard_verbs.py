@@ -8,31 +8,42 @@ from fahrwasser.core.feel.values import Value
 from fahrwasser.core.packages.run import message_text, record_of
 from fahrwasser.web.jobs.actions import enqueue, send_mail
 from fahrwasser.web.ports import deliveries, payments, sources
-from fahrwasser.web.ports.registry import Question
+from fahrwasser.web.ports.registry import Answer, Question
 
 from . import numbers
 from .facts import local_day
 from .models import Notice
-from .verbs import Call, CallFailed, verb
+from .verbs import Call, CallFailed, Later, verb
 
 PAYMENT_PERIOD = timedelta(days=30)
 
 
 @verb("query")
 def query(call: Call) -> Mapping[str, Value]:
-    """What the source says, `status` first, then its own fields. Remote sources are asked in `jobs.ask_remote`."""
-    to = sources.bound(call.case.adoption_id, call.town.pk, str(call.parameters["port"]))
-    return ask(call, to)
+    """What the source says: `status`, then its own fields. Raises Later for a source beyond a network."""
+    to = bound_to(call)
+    if to.source is not None and to.source.is_remote:
+        raise Later
+    question = question_of(call, to)
+    return noted(call, to, question, sources.ask(to, question))
 
 
-def ask(call: Call, to: sources.Bound) -> Mapping[str, Value]:
-    """Asks, and writes the row of the log."""
-    port = str(call.parameters["port"])
+def bound_to(call: Call) -> sources.Bound:
+    """The adapter behind the port of the call."""
+    return sources.bound(call.case.adoption_id, call.town.pk, str(call.parameters["port"]))
+
+
+def question_of(call: Call, to: sources.Bound) -> Question:
+    """What the source is asked."""
     asked = call.parameters["anfrage"]
-    question = Question(call.town, port, asked if isinstance(asked, dict) else {}, to.settings, call.now)
-    answer = sources.ask(to, question)
+    values = asked if isinstance(asked, dict) else {}
+    return Question(call.town, str(call.parameters["port"]), values, to.settings, call.now)
+
+
+def noted(call: Call, to: sources.Bound, question: Question, answer: Answer) -> Mapping[str, Value]:
+    """The answer as the process gets it, with its row in the log of retrievals."""
     if to.source is not None:
-        purpose = sources.purpose_of(call.release, port)
+        purpose = sources.purpose_of(call.release, question.port)
         call.batch.add(sources.log_row(to, question, answer, purpose, cause=call.case.pk, file_number=call.case.number))
     return {"status": answer.status, **answer.data}
 

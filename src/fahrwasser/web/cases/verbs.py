@@ -28,6 +28,10 @@ class CallFailed(Exception):
         self.code = code
 
 
+class Later(Exception):
+    """The call needs a network: the worker does it in `cases.ask`, outside any transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call, worked out. Rows go in with `batch.add(row)` or directly; both commit with the step.

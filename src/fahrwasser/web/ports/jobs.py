@@ -1,0 +1,24 @@
+"""What the worker does for ports: sending records and looking for receipts, each outside any transaction."""
+
+import uuid
+
+from django.utils import timezone
+
+from fahrwasser.web.jobs.registry import handler
+from fahrwasser.web.tenants.models import Municipality
+
+from . import deliveries, file_drop, rest  # adapters are registered by being imported
+
+__all__ = ["file_drop", "rest"]
+
+
+@handler(deliveries.SEND, long=True)
+def run_send(municipality: Municipality, delivery: str) -> None:
+    """One record leaves; the same key makes a repetition harmless."""
+    deliveries.send(municipality, uuid.UUID(delivery), timezone.now())
+
+
+@handler(deliveries.CHECK, long=True)
+def run_check(municipality: Municipality, delivery: str) -> None:
+    """Has the other system answered by now?"""
+    deliveries.check(municipality, uuid.UUID(delivery), timezone.now())
