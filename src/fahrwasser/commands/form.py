@@ -20,11 +20,12 @@ from fahrwasser.core.forms.xdatenfelder import (
     read_source,
     structure_faults,
 )  # fmt: skip
+from fahrwasser.core.forms.xdatenfelder.codelists import HEAD, looks_like_a_list
 from fahrwasser.core.refused import Refused, quoted
 from fahrwasser.core.xml_files import LARGEST
 
 IMPORTED, UNREADABLE, UNSUPPORTED, INVALID = 0, 2, 3, 4
-_MOST_LISTS = 500
+_MOST_LISTS, _MOST_BYTES = 500, 100 * 1024 * 1024
 
 
 def main(argv: list[str]) -> int:
@@ -94,11 +95,19 @@ def _faults(source: Source, schemas: Path | None) -> tuple[tuple[Fault, ...], li
 
 
 def _lists(folder: Path, file: Path) -> dict[str, bytes]:
-    """Genericode files of the folder by name."""
+    """Genericode files of the folder by name; other XML is only looked at."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "no such folder", str(folder))
     found = sorted(path for path in folder.glob("*.xml") if path.is_file() and path.resolve() != file.resolve())
-    return {path.name: _read(path) for path in found[:_MOST_LISTS]}
+    lists: dict[str, bytes] = {}
+    for path in found[:_MOST_LISTS]:
+        with path.open("rb") as opened:
+            if not looks_like_a_list(opened.read(HEAD)):
+                continue
+        lists[path.name] = _read(path)
+        if sum(map(len, lists.values())) > _MOST_BYTES:
+            raise OSError(27, "more than 100 MB of code lists", str(folder))
+    return lists
 
 
 def _write(path: Path, schema: Any) -> None:

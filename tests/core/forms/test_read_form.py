@@ -6,13 +6,15 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fahrwasser.core.forms import read_form
+from fahrwasser.core.forms import journey, read_form
 from fahrwasser.core.forms.model import WIDGETS
 from fahrwasser.core.forms.read_limits import LIMIT_KEYS
 from fahrwasser.core.forms.read_node import COMMON, FIELD, GROUP
 from fahrwasser.core.refused import Refused
-from form_samples import dog_schema, dog_ui, field, group, schema
+from form_samples import NOW, dog_answers, dog_schema, dog_ui, field, group, schema
 from paths import PROJECT
 
 
@@ -135,3 +137,38 @@ def test_example_of_the_reference_is_a_form_and_every_widget_is_explained() -> N
     assert [widget for widget in WIDGETS if f"`{widget}`" not in text] == []
     keys = {*COMMON, *FIELD, *GROUP, *(key for keys in LIMIT_KEYS.values() for key in keys)}
     assert [key for key in sorted(keys) if key.startswith("x-fw") and f"`{key}`" not in text] == []
+
+
+def test_rule_of_a_repeated_group_is_about_all_its_rows() -> None:
+    rows = changed("properties/weitere/x-fw-checks", [{"feel": "count(weitere) < 3", "de": "Höchstens zwei."}])
+    assert read_form(rows).by_path["weitere"].checks
+    with pytest.raises(Refused, match="alter"):
+        read_form(changed("properties/weitere/x-fw-checks", [{"feel": "alter < 3", "de": "Zu alt."}]))
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a JSON value."""
+    inner: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, below in inner for place in places(below, (*path, key)))]
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_any_change_of_a_form_is_read_or_refused(data: st.DataObject) -> None:
+    schema, ui = deepcopy(dog_schema()), dog_ui()
+    target: Any = {"schema": schema, "ui": ui}
+    *way, last = data.draw(st.sampled_from([place for place in places(target) if place]))
+    for step in way:
+        target = target[step]
+    junk = st.sampled_from([None, True, -1, 1e400, "", "x", "[", "date", [], [[]], {}, {"a": {}}, {"properties": 1}])
+    broken = {"schema": schema, "ui": ui}
+    if way:
+        target[last] = data.draw(junk)
+    else:
+        broken[last] = data.draw(junk)
+    try:
+        form = read_form(broken["schema"], broken["ui"])
+    except Refused as refused:
+        assert refused.place
+        return
+    journey(form, dog_answers(), now=NOW)

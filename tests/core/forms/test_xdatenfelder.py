@@ -283,6 +283,20 @@ def test_other_standards_are_named_and_refused(namespace: str, standard: str) ->
     assert refused.value.standard == standard
 
 
+def test_groups_nested_too_deep_are_refused_not_cut_off() -> None:
+    root = etree.fromstring(content_of(PERMIT))
+    space = {"x": root.nsmap["xdf"]}
+    (group,) = root.xpath("//x:datenfeldgruppe[x:identifikation/x:id='G05000499']", namespaces=space)
+    for _ in range(25):
+        structure = deepcopy(group.getparent().getparent())
+        group.append(structure)
+        group = structure.find(".//x:datenfeldgruppe", space)
+        for twin in group.findall("x:struktur", space):
+            group.remove(twin)
+    with pytest.raises(Refused, match="deep"):
+        taken(etree.tostring(root))
+
+
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_damaged_file_is_refused_or_taken_as_far_as_it_goes(data: st.DataObject) -> None:

@@ -36,5 +36,13 @@ def block_properties(place: Place, widget: str) -> dict[str, Json]:
                 part=part, nearest=nearest(part, known),
             )  # fmt: skip
     own = place.mapping("properties")
-    properties = {part: {**known[part], **own.get(part, {})} for part in parts}
+    properties = {part: _changed(known[part], own.get(part, {})) for part in parts}
     return properties | {name: raw for name, raw in own.items() if name not in properties}
+
+
+def _changed(part: dict[str, Json], own: Json) -> Json:
+    """A part with what the form says differently; English words of ours go when the German ones are changed."""
+    if not isinstance(own, dict):
+        return own
+    gone = {"title", "description", "x-fw-en"} if "title" in own else set()
+    return {key: value for key, value in part.items() if key not in gone} | own

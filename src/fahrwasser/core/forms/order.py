@@ -60,9 +60,9 @@ def names_in(rule: Expression) -> list[list[str]]:
 
 
 def _starts(path: str, nodes: dict[str, AnyNode]) -> Iterator[str]:
-    """Where names begin for a rule at `path`: in the row of each repeated node around it, and at the top."""
+    """Where names begin for a rule at `path`: in the row of each repeated group around it, and at the top."""
     parts = path.split("/")
-    for depth in range(len(parts), 0, -1):
+    for depth in range(len(parts) - 1, 0, -1):
         parent = "/".join(parts[:depth])
         if nodes[parent].many:
             yield f"{parent}/"

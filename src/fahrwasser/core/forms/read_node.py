@@ -22,7 +22,7 @@ FIELD = (*COMMON, "readOnly", "default", "examples", "x-fw-prefill", "x-fw-autoc
 GROUP = (*COMMON, "properties", "required", "oneOf", "additionalProperties", "x-fw-parts")
 _OUTER = ("items", "minItems", "maxItems")
 NAME = re.compile(r"[^\W\d_]\w{0,79}")
-DEEPEST = 8
+DEEPEST = 20
 LARGEST_LIST = 100
 
 
@@ -57,14 +57,15 @@ def _node(raw: Json, at: str, path: str, is_required: bool, around: Surroundings
     many = None
     if isinstance(raw, dict) and raw.get("type") == "array" and raw.get("x-fw-widget") != "multichoice":
         raw, many = _unfolded(raw, at)
-    widget = raw.get("x-fw-widget") if isinstance(raw, dict) else None
-    is_group = isinstance(raw, dict) and (widget in BLOCKS or widget in (None, "group"))
-    if isinstance(raw, dict) and not is_group and widget not in WIDGETS:
+    said = raw.get("x-fw-widget", "group") if isinstance(raw, dict) else "group"
+    widget = said if isinstance(said, str) else "?"
+    is_group = widget == "group" or widget in BLOCKS
+    if not is_group and widget not in WIDGETS:
         raise Refused(
             N_("The widget “%(widget)s” is not known; nearest: %(nearest)s."),
-            place=at, widget=widget, nearest=nearest(str(widget), WIDGETS),
+            place=at, widget=widget, nearest=nearest(widget, WIDGETS),
         )  # fmt: skip
-    keys = GROUP if is_group else (*FIELD, *LIMIT_KEYS.get(str(widget), ()))
+    keys = GROUP if is_group else (*FIELD, *LIMIT_KEYS.get(widget, ()))
     place = Place(raw, at, keys)
     kind = place.words("x-fw-kind", "group" if is_group else "field")
     if kind != ("group" if is_group else "field"):
@@ -103,7 +104,7 @@ def _group(place: Place, path: str, is_required: bool, many: Many | None, around
     names = around.names | filled.mapping("properties").keys() if many else around.names
     nodes = read_nodes(filled, path, Surroundings(names, around.codelists, around.depth + 1))
     title, description = place.title_and_help()
-    visible_if, required_if, checks = read_rules(place, names)
+    visible_if, required_if, checks = read_rules(place, around.names)
     return Group(
         path=path, name=path.rpartition("/")[2], title=title, help=description, is_required=is_required, many=many,
         visible_if=visible_if, required_if=required_if, checks=checks, legal=place.legal(), nodes=nodes,
@@ -128,8 +129,7 @@ def _field(place: Place, path: str, is_required: bool, many: Many | None, around
     if widget in ("choice", "multichoice"):
         codelist = read_codelist(place, around.codelists)
     title, description = place.title_and_help()
-    names = around.names | {path.rpartition("/")[2]} if many else around.names
-    visible_if, required_if, checks = read_rules(place, names)
+    visible_if, required_if, checks = read_rules(place, around.names)
     kind = KINDS.get(widget)
     field = Field(
         path=path, name=path.rpartition("/")[2], title=title, help=description, is_required=is_required, many=many,

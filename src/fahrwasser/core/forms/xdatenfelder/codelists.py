@@ -7,7 +7,7 @@ from fahrwasser.core.forms.xdatenfelder.source import Element, child, children, 
 from fahrwasser.core.refused import Refused
 from fahrwasser.core.xml_files import parse_xml
 
-_HEAD = 2000  # bytes in which a genericode file says that it is one
+HEAD = 2000  # bytes in which a genericode file says that it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,16 @@ class Lists:
         return None if found is None else _rows(found, keys)
 
 
+def looks_like_a_list(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of genericode."""
+    return b"CodeList" in head
+
+
 def read_lists(files: Mapping[str, bytes]) -> Lists:
     """Parse the genericode files among `files` (name → content)."""
     lists = Lists({}, {}, [])
     for name, content in sorted(files.items()):
-        if b"CodeList" not in content[:_HEAD]:
+        if not looks_like_a_list(content[:HEAD]):
             continue
         try:
             root = parse_xml(content, what=name)

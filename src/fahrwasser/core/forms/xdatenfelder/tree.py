@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from fahrwasser.core.forms.read_node import DEEPEST
 from fahrwasser.core.forms.xdatenfelder.source import Element, child, children, identity, local, text
-
-DEEPEST = 8
+from fahrwasser.core.refused import N_, Refused
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +52,7 @@ class Spot:
 
 
 def read_tree(schema: Element) -> Spot:
-    """The schema with everything below it."""
+    """The schema with everything below it. Raises Refused if groups stand too deep in each other."""
     schema_id, version = identity(schema)
     root = Spot(schema, None, schema_id or "S", version, "", schema_id or "S")
     _read_below(root, 0)
@@ -60,6 +60,11 @@ def read_tree(schema: Element) -> Spot:
 
 
 def _read_below(parent: Spot, depth: int) -> None:
+    if depth > DEEPEST:
+        place, line = parent.path[:200], parent.element.sourceline
+        raise Refused(
+            N_("Groups stand in groups more than %(most)s deep."), line=line, column=1, place=place, most=DEEPEST
+        )
     seen: dict[str, int] = {}
     taken: set[str] = set()
     for structure in children(parent.element, "struktur"):
@@ -77,7 +82,7 @@ def _read_below(parent: Spot, depth: int) -> None:
                 f"{parent.path}/{own_id}{twin}", parent, least, most,
             )  # fmt: skip
             parent.below.append(spot)
-            if spot.is_group and depth < DEEPEST:
+            if spot.is_group:
                 _read_below(spot, depth + 1)
 
 
