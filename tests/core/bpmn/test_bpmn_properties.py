@@ -7,7 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn_samples import NOON, Answers, Story
-from fahrwasser.core.bpmn.events import ArmTimer, Await, Call, Done, Ended, Event, Incident, Message, OpenTask, Timer
+from fahrwasser.core.bpmn.events import (
+    ArmTimer,
+    Await,
+    Call,
+    Done,
+    Ended,
+    Error,
+    Event,
+    Incident,
+    Message,
+    OpenTask,
+    Timer,
+)
 from fahrwasser.core.bpmn.reading import read_processes
 from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import Stepped, step
@@ -96,3 +108,25 @@ def test_events_for_foreign_numbers_change_nothing(seed: int, size: int, number:
     ):
         if open_kinds.get(number) not in kinds:
             assert step(story.graph, story.state, event, Answers()) == Stepped(story.state, ())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(3, 30), st.integers(1, 3))
+def test_no_event_harms_even_an_unsound_process(seed: int, size: int, flips: int) -> None:
+    rng = random.Random(seed)
+    model = structured(rng, size)
+    for name in rng.sample(model.gateways(), min(flips, len(model.gateways()))):
+        model.flip(name)
+    story = Story(read_processes(model.xml(), place="x")["p"], Chance(rng)).start()
+    for _ in range(25):
+        number = rng.randrange(story.state.next + 2)
+        event = answer(story, number) if number in story.open else Timer(number, NOON)
+        if rng.random() < 0.2:
+            event = rng.choice([Error(number, "WEG", NOON), Message("antwort", NOON), Done(number, NOON, None)])
+        before = story.state
+        story.send(event)
+        if story.last and isinstance(story.last[0], Incident):
+            assert len(story.last) == 1
+            assert story.state == before
+        waiting = {*story.state.tokens, *story.state.watches}
+        assert set(story.open) <= waiting

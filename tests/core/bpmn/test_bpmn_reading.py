@@ -26,6 +26,7 @@ from bpmn_samples import (
     user,
     xor,
 )
+from fahrwasser.core.bpmn.drawing import draw
 from fahrwasser.core.bpmn.reading import read_processes
 from fahrwasser.core.refused import Refused
 from paths import shared_data
@@ -157,6 +158,8 @@ def test_a_drawing_is_kept_only_when_it_is_whole() -> None:
     assert whole.boxes is not None
     assert whole.boxes[1].height == 40
     assert whole.waypoints == (((1, 2), (5, 6.5)),) * 2
+    assert 'height="40" rx="8"' in draw(whole).svg
+    assert "M1 2 L5 6.5" in draw(whole).svg
     partly = drawing.replace(shape.format("a"), "")
     assert (
         read_processes(text.replace("</definitions>", partly + "</definitions>").encode(), place="x")["p"].boxes is None

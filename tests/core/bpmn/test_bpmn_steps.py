@@ -84,7 +84,7 @@ def test_no_true_condition_and_no_default_is_an_incident() -> None:
         CHOICE.replace(' default="g_b"', "").replace(flows("g>b"), flows("g>b: r_zahl = 1")).replace("2 + 3.5", "3")
     )
     story = Story(read(choice)).start()
-    assert story.last == (Incident("g", "no condition is true and there is no default flow"),)
+    assert story.last == (Incident("g", "No condition is true and there is no default flow."),)
     assert not story.state.has_begun
 
 
@@ -178,7 +178,7 @@ def test_a_message_two_places_wait_for_is_an_incident_unless_it_names_the_place(
         "s>f", "f>a>e", "f>b>e2"
     )  # fmt: skip
     story = Story(read(body)).start().message("antwort")
-    assert "2 places" in story.reason
+    assert "Several places" in story.reason
 
 
 def test_a_subprocess_ends_when_nothing_is_left_in_it() -> None:
@@ -290,3 +290,12 @@ def test_a_stored_state_that_is_none_is_refused() -> None:
         except Refused:
             continue
         raise AssertionError(broken)
+
+
+def test_what_begins_and_is_over_within_a_step_is_not_asked_for() -> None:
+    inner = inside("u", start("us") + script("x", "1") + end("ue") + flows("us>x>ue"))
+    fork = both("f") + user("a") + end() + end("aus", "<terminateEventDefinition/>")
+    body = start() + inner + boundary("t", "u", after()) + end("te") + fork + flows("s>u>f", "t>te", "f>a>e", "f>aus")
+    story = Story(read(body)).start()
+    assert {type(effect) for effect in story.last} == {Finished, Ended}
+    assert story.outcome == "aus"

@@ -13,7 +13,8 @@ from typing import Final
 
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.graph import Box, Graph
-from fahrwasser.core.bpmn.layout import LABEL, LETTER, NAME, Layout, Way, layout
+from fahrwasser.core.bpmn.layout import layout
+from fahrwasser.core.bpmn.places import LABEL, LETTER, NAME, Layout, Way
 from fahrwasser.core.bpmn.symbols import INK, LINE, MARK, SOFT, symbol
 from fahrwasser.core.bpmn.told import ENGLISH, GERMAN, told
 

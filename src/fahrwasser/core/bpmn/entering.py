@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.events import Call, Ended, Finished, OpenTask
 from fahrwasser.core.bpmn.moving import MOST_VISITS, Move, Stuck
+from fahrwasser.core.refused import N_
 
 
 def run(move: Move) -> None:
@@ -16,7 +17,9 @@ def run(move: Move) -> None:
         node = target[flow]
         visits += 1
         if visits > MOST_VISITS:
-            raise Stuck(node, f"more than {MOST_VISITS} nodes in one step: the process runs in a circle")
+            raise Stuck(
+                node, N_("More than %(most)s nodes in one step: the process runs in a circle."), most=MOST_VISITS
+            )
         _ENTER[kind[node]](move, node, scope, flow)
 
 
@@ -75,7 +78,7 @@ def _exclusive(move: Move, node: int, scope: int, flow: int) -> None:
             chosen = candidate
             break
     if chosen < 0:
-        raise Stuck(node, "no condition is true and there is no default flow")
+        raise Stuck(node, N_("No condition is true and there is no default flow."))
     move.effects.append(Finished(graph.nodes[node], move.at, None, move.at, 0, (graph.flows[chosen],)))
     move.stack.append((chosen, scope))
 

@@ -1,11 +1,11 @@
 """What happens to a process (events) and what it asks of the world (effects). Nodes are named by their id.
 
 Times are aware. A token is the number of one stay at one node: every new stay has a new number, so an event for a
-number that is no longer open changes nothing.
+number that is no longer open changes nothing. What is opened and over again within one step is not mentioned.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -139,10 +139,21 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """The step could not be made and changed nothing; the same event may be sent again when the cause is gone."""
+    """The step could not be made and changed nothing; the same event may be sent again when the cause is gone.
+
+    `msgid` is an English sentence that takes `values`; `reason` is the sentence.
+    """
+
+    __match_args__ = ("node", "reason")
 
     node: str
-    reason: str
+    msgid: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The English sentence."""
+        return self.msgid % self.values if self.values else self.msgid
 
 
 Effect = OpenTask | Call | CloseTask | ArmTimer | DisarmTimer | Await | Forget | Finished | Ended | Incident

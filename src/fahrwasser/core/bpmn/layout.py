@@ -10,28 +10,24 @@ from typing import Final
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.graph import Box, Graph
 from fahrwasser.core.bpmn.order import reading_order
+from fahrwasser.core.bpmn.places import (
+    EVENT,
+    GAP_X,
+    GAP_Y,
+    GATEWAY,
+    INSIDE,
+    LABEL,
+    LETTER,
+    NAME,
+    TASK,
+    TITLE,
+    Layout,
+    Way,
+    own_layout,
+)  # fmt: skip
 
-Way = tuple[tuple[float, float], ...]
-
-TASK: Final = (150.0, 76.0)
-EVENT: Final = 36.0
-GATEWAY: Final = 46.0
-LABEL: Final = (110.0, 34.0)  # room under an event or gateway
-GAP_X: Final = 52.0
-GAP_Y: Final = 26.0
-INSIDE: Final = 28.0
-LETTER: Final = 7.2  # width of a letter of 13 px, on average
-NAME: Final = 110.0  # longest name of a flow
-TITLE: Final = 26.0
+MOST_PLACES: Final = 20_000  # beyond, long flows get no places of their own
 _SWEEPS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Boxes by node (0 = the whole picture), ways by flow."""
-
-    boxes: tuple[Box, ...]
-    ways: tuple[Way, ...]
 
 
 @dataclass(slots=True)
@@ -50,28 +46,15 @@ class _Place:
 
 def layout(graph: Graph) -> Layout:
     """Where everything goes; the file's own drawing when it has one."""
+    if graph.boxes is not None:
+        return own_layout(graph, graph.boxes)
     boxes: dict[int, Box] = {}
     ways: dict[int, Way] = {}
-    scopes = [node for node, kind in enumerate(graph.kind) if kind in g.SCOPES]
-    for scope in reversed(scopes):  # inner ones first
+    for scope in [node for node, kind in enumerate(graph.kind) if kind in g.SCOPES][::-1]:  # inner ones first
         _Scope(graph, scope, boxes, ways).place()
-    if graph.boxes is not None:
-        own = graph.boxes
-        left, top = min(b.x for b in own[1:]), min(b.y for b in own[1:])
-        right, bottom = max(b.x + b.width for b in own[1:]), max(b.y + b.height for b in own[1:])
-        frame = Box(left - 60, top - 30, right - left + 120, bottom - top + 90)
-        straight = tuple(_straight(own[s], own[t]) for s, t in zip(graph.source, graph.target, strict=True))
-        return Layout((frame, *own[1:]), graph.waypoints or straight)
     return Layout(
         tuple(boxes[node] for node in range(len(graph.nodes))), tuple(ways[flow] for flow in range(len(graph.flows)))
     )
-
-
-def _straight(source: Box, target: Box) -> Way:
-    start = (source.x + source.width, source.y + source.height / 2)
-    end = (target.x, target.y + target.height / 2)
-    middle = (start[0] + end[0]) / 2
-    return (start, end) if start[1] == end[1] else (start, (middle, start[1]), (middle, end[1]), end)
 
 
 class _Scope:
@@ -151,7 +134,8 @@ class _Scope:
             if self.is_back(flow):
                 continue
             number, end = self.place_of[self.host(flow)], self.place_of[self.graph.target[flow]]
-            between = range(self.places[number].layer + 1, self.places[end].layer)
+            is_too_much = len(self.places) > MOST_PLACES
+            between = () if is_too_much else range(self.places[number].layer + 1, self.places[end].layer)
             points = [self._add(_Place(-1, layer)) for layer in between]
             self.passes[flow] = points
             for one, other in zip([number, *points], [*points, end], strict=True):

@@ -12,6 +12,7 @@ from fahrwasser.core.bpmn.due import due_of
 from fahrwasser.core.bpmn.events import (
     ArmTimer,
     Await,
+    Call,
     CloseTask,
     DisarmTimer,
     Effect,
@@ -19,21 +20,26 @@ from fahrwasser.core.bpmn.events import (
     Evaluate,
     Finished,
     Forget,
+    OpenTask,
 )
 from fahrwasser.core.bpmn.graph import Graph
 from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.feel import Expression
+from fahrwasser.core.refused import N_
 
 MOST_VISITS = 10_000
+_OVER = (CloseTask, DisarmTimer, Forget)
+_ASKING = (OpenTask, Call, ArmTimer, Await, *_OVER)
 
 
 class Stuck(Exception):  # the step is given up as a whole; caught in `step`
     """The step cannot be made: becomes an Incident."""
 
-    def __init__(self, node: int, reason: str):
+    def __init__(self, node: int, msgid: str, /, **values: str | int):
         self.node = node
-        self.reason = reason
-        super().__init__(reason)
+        self.msgid = msgid
+        self.values = values
+        super().__init__(msgid)
 
 
 class Move:
@@ -56,6 +62,13 @@ class Move:
         self.effects: list[Effect] = []
         self.stack: list[tuple[int, int]] = []  # (flow, scope) of tokens on their way
         self.last_end = 0
+
+    def asked(self, first: int) -> tuple[Effect, ...]:
+        """The effects, without what both began (number ≥ `first`) and was over again in this step."""
+        over = {e.token for e in self.effects if isinstance(e, _OVER) and e.token >= first}
+        if not over:
+            return tuple(self.effects)
+        return tuple(e for e in self.effects if not (isinstance(e, _ASKING) and e.token in over))
 
     def state(self) -> State:
         """The state reached."""
@@ -147,7 +160,7 @@ class Move:
         """The moment a FEEL text names; Stuck when it names none."""
         due = due_of(self.evaluate.value(feel, self.variables, self.at), self.at)
         if due is None:
-            raise Stuck(node, f"“{feel.text}” gives no duration, date or date and time")
+            raise Stuck(node, N_("“%(feel)s” gives no duration, date or date and time."), feel=feel.text)
         return due
 
     def watch(self, nodes: Iterable[int], owner: int) -> None:

@@ -15,7 +15,7 @@ from fahrwasser.core.feel import Expression
 from fahrwasser.core.refused import N_
 from fahrwasser.core.xml_files import parse_xml
 
-MOST_NODES = 5_000
+MOST_NODES = 2_000
 MOST_LEVELS = 20
 
 T = TypeVar("T")
@@ -106,6 +106,7 @@ def _graph(process: Element, reader: Reader, diagram: Diagram) -> Graph:
     found = _collect(process)
     ids = tuple(element.get("id") for element in found.elements)
     flow_ids = tuple(flow.get("id") for flow in found.flows)
+    flow_index = {name: flow for flow, name in enumerate(flow_ids)}
     source = tuple(_end(found, flow, number, "sourceRef") for number, flow in enumerate(found.flows))
     target = tuple(_end(found, flow, number, "targetRef") for number, flow in enumerate(found.flows))
     out = _grouped(len(ids), [(node, flow) for flow, node in enumerate(source)])
@@ -120,7 +121,7 @@ def _graph(process: Element, reader: Reader, diagram: Diagram) -> Graph:
         scope=tuple(found.scopes),
         out=out,
         into=_grouped(len(ids), [(node, flow) for flow, node in enumerate(target)]),
-        default=tuple(_default(element, flow_ids) for element in found.elements),
+        default=tuple(_default(element, flow_index) for element in found.elements),
         boundary=_grouped(len(ids), [(host, node) for node, host in enumerate(attached)]),
         events=_of_kind(found, kind, g.EVENT_SUBPROCESS),
         starts=_of_kind(found, kind, g.START),
@@ -177,13 +178,13 @@ def _attached(found: _Found, node: int) -> int:
     return host
 
 
-def _default(element: Element, flow_ids: tuple[str, ...]) -> int:
+def _default(element: Element, flow_index: dict[str, int]) -> int:
     name = element.get("default")
     if name is None:
         return -1
-    if name not in flow_ids:
+    if name not in flow_index:
         raise refused(N_("The default flow “%(id)s” does not exist."), element, id=name)
-    return flow_ids.index(name)
+    return flow_index[name]
 
 
 def _is_interrupting(element: Element) -> bool:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from fahrwasser.core.bpmn.nets import EXCLUSIVE, FINISH, PARALLEL, STOP, Net, passed
 
 MOST_MARKINGS: Final = 2_000_000
+MOST_FIRES: Final = 100_000
 _LOOK_EVERY: Final = 2_048
 
 Problem = Literal["stuck", "twice", "endless", "dead"]
@@ -164,8 +165,10 @@ def _fires(net: Net) -> list[_Fire]:
     for edge, (source, target) in enumerate(zip(net.source, net.target, strict=True)):
         out[source].append(1 << edge)
         into[target].append(1 << edge)
-    fires = []
+    fires: list[_Fire] = []
     for node, kind in enumerate(net.kind):
+        if kind == EXCLUSIVE and len(fires) + len(into[node]) * len(out[node]) > MOST_FIRES:
+            raise OutOfBudget
         if kind == EXCLUSIVE:
             fires += [_Fire(one, other, node) for one in into[node] for other in out[node]]
         elif kind == PARALLEL and into[node]:

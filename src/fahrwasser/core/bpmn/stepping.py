@@ -10,6 +10,7 @@ from fahrwasser.core.bpmn.events import Done, Effect, Error, Evaluate, Event, Fi
 from fahrwasser.core.bpmn.graph import Graph
 from fahrwasser.core.bpmn.moving import Move, Stuck, moment
 from fahrwasser.core.bpmn.state import BLANK, State
+from fahrwasser.core.refused import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def step(graph: Graph, state: State | None, event: Event, evaluate: Evaluate) ->
             return Stepped(before, ())
         run(move)
     except Stuck as stuck:
-        return Stepped(before, (Incident(graph.nodes[stuck.node], stuck.reason),))
-    return Stepped(move.state(), tuple(move.effects))
+        return Stepped(before, (Incident(graph.nodes[stuck.node], stuck.msgid, stuck.values),))
+    return Stepped(move.state(), move.asked(before.next))
 
 
 def _start(move: Move, event: Start, before: State) -> bool:
@@ -47,7 +48,7 @@ def _start(move: Move, event: Start, before: State) -> bool:
             _take_values(move, start, event.values)
             move.open_scope(0, 0, start)
             return True
-    raise Stuck(0, f"no start event for “{event.message or ''}”")
+    raise Stuck(0, N_("The process has no start event for “%(message)s”."), message=event.message or "")
 
 
 def _done(move: Move, event: Done, before: State) -> bool:
@@ -58,7 +59,7 @@ def _done(move: Move, event: Done, before: State) -> bool:
         return False
     work = move.graph.work[node]
     if work.outcomes and (event.result or {}).get("ausgang") not in work.outcomes:
-        raise Stuck(node, f"the outcome is none of {', '.join(work.outcomes)}")
+        raise Stuck(node, N_("The outcome is none of: %(known)s."), known=", ".join(work.outcomes))
     _take_values(move, node, event.result)
     move.finish(event.token, started=event.started)
     return True
@@ -73,7 +74,9 @@ def _message(move: Move, event: Message, before: State) -> bool:
         return _is_awaited(move, event.token, "message", event.name) and _trigger(move, event.token, event.values)
     waiting = [n for n in (*move.tokens, *move.watches) if _is_awaited(move, n, "message", event.name)]
     if len(waiting) > 1:
-        raise Stuck(_node(move, waiting[0]), f"{len(waiting)} places wait for the message “{event.name}”")
+        raise Stuck(
+            _node(move, waiting[0]), N_("Several places wait for the message “%(message)s”."), message=event.name
+        )
     return bool(waiting) and _trigger(move, waiting[0], event.values)
 
 
@@ -88,7 +91,7 @@ def _error(move: Move, event: Error, before: State) -> bool:
         move.close(event.token)
         move.leave(caught, scope)
     elif not throw(move, event.code, scope):
-        raise Stuck(node, f"nobody catches the error “{event.code}”")
+        raise Stuck(node, N_("Nobody catches the error “%(code)s”."), code=event.code)
     return True
 
 
