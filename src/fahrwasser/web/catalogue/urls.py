@@ -1,5 +1,16 @@
 """Addresses below `katalog/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("uebernehmen/<uuid:release>/", views.adopt, name="catalogue_adopt"),
+    path("<uuid:key>/", views.adoption, name="adoption"),
+    path("<uuid:key>/schalten/", views.switch, name="adoption_switch"),
+    path("<uuid:key>/stufe/", views.level, name="adoption_level"),
+    path("<uuid:key>/wert/<slug:name>/", views.parameter, name="adoption_parameter"),
+    path("<uuid:key>/anschluss/<str:port>/", views.binding, name="adoption_binding"),
+    path("<uuid:key>/brief/<str:template>/", views.letter, name="adoption_letter"),
+]

@@ -16,3 +16,11 @@ WORDS.update(
         "catalogue.roll_back": _("%(actor)s went back to the version of %(package)s before."),
     }
 )
+
+LEVEL_WORDS = {
+    "inform": _("It only informs."),
+    "prefill": _("It fills in and offers."),
+    "propose": _("It proposes, a person decides."),
+    "decide": _("It decides where the law allows it."),
+}
+DECIDES = {"gemeinderat": _("council"), "buergermeister": _("head of the municipality"), "amt": _("office")}

@@ -8,23 +8,40 @@ from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.catalogue.models import Adoption, Release
 from fahrwasser.web.catalogue.releases import compiled, newest
 
+from .people import populate
+
 RESOLUTION = catalogue.Resolution("gemeinderat", "Beispiel 12/2024", date(2024, 11, 28), date(2025, 1, 1))
-ADAPTERS = {"einwohner": "demo", "fahrzeug": "demo", "finanz": "datei", "kreispolizei": "datei"}
+ADAPTERS = {"einwohner": "demo", "fahrzeug": "demo", "finanz": "file", "kreispolizei": "file"}
 
 
 def adopt_services(navigator: Member) -> list[Adoption]:
     """Every shipped package is switched on with its example values, decided by an invented council."""
+    populate(navigator.municipality)
     return [_adopted(navigator, release) for release in newest()]
+
+
+def own_values(town: str) -> dict[str, str]:
+    """Values of the packages that name the town itself."""
+    return {
+        "ort": town,
+        "behoerde": f"{town}, Ordnungsamt (Beispiel)",
+        "behoerde_sitz": f"Markt 1, 00000 {town}",
+        "kontakt": "Bürgerbüro, Telefon 0000 000-0",
+        "widerspruch_stelle": f"{town}, Steueramt (Beispiel)",
+        "widerspruch_anschrift": f"Markt 1, 00000 {town}",
+        "kasse": f"Gemeindekasse {town} (Beispiel)",
+    }
 
 
 def _adopted(navigator: Member, release: Release) -> Adoption:
     adoption = catalogue.adopt(navigator, release)
     package = compiled(release.pk)
+    own = own_values(navigator.municipality.name)
     for parameter in package.parameters.parameters:
-        if parameter.decides == COUNCIL and parameter.name in package.defaults:
-            catalogue.set_parameter(
-                navigator, adoption, parameter.name, package.defaults[parameter.name], RESOLUTION
-            )
+        name = parameter.name
+        if name in own or (parameter.decides == COUNCIL and name in package.defaults):
+            resolution = RESOLUTION if parameter.decides == COUNCIL else None
+            catalogue.set_parameter(navigator, adoption, name, own.get(name, package.defaults.get(name)), resolution)
     for port in package.ports:
         if port in ADAPTERS:
             catalogue.bind(navigator, adoption, port, ADAPTERS[port], {})

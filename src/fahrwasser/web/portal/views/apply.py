@@ -1,12 +1,15 @@
 """From question one to the last page. Each page is a form that posts and redirects."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from fahrwasser.core.forms import Form, PageRead, journey
-from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.accounts.access import needs, open_to_all
+from fahrwasser.web.accounts.roles import Right
 
 from ..actions import begin, keep_answers, take_behalf
 from ..filling import Asked, asked, page_context, read
@@ -14,7 +17,7 @@ from ..models import Draft
 from ..opening import opened, remember
 from ..reads import offer_of
 from ..screens import BehalfScreen
-from .info import adoption_or_404
+from .info import adoption_or_404, own_adoption_or_404
 
 
 @open_to_all
@@ -41,6 +44,16 @@ def apply_for(request: HttpRequest, slug: str) -> HttpResponse:
         return remember(redirect("draft", token), token, draft)
     page = {"form": screen, "offer": offer_of(adoption), "page_error": bool(screen.errors)}
     return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
+
+
+@needs(Right.ADOPT)
+def apply_test(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A test case of a service that need not be switched on: everything runs, marked as a test."""
+    adoption = own_adoption_or_404(request, key)
+    if request.method == "POST":
+        draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de", is_test=True)
+        return remember(redirect("draft", token), token, draft)
+    return render(request, "portal/test.html", {"offer": offer_of(adoption), "adoption": adoption})
 
 
 @opened

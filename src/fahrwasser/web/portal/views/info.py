@@ -1,9 +1,12 @@
 """What a town offers online, and one service in a nutshell."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.accounts.access import needs, open_to_all
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.actions import letterhead_of
@@ -35,6 +38,23 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     form = compiled(adoption.release_id).form
     page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead_of(town_of(request))}
     return render(request, "portal/paper.html", page)
+
+
+@needs(Right.ADOPT)
+def paper_of(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The same before the service is switched on, for those who take it over."""
+    adoption = own_adoption_or_404(request, key)
+    form = compiled(adoption.release_id).form
+    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead_of(town_of(request))}
+    return render(request, "portal/paper.html", page)
+
+
+def own_adoption_or_404(request: HttpRequest, key: uuid.UUID) -> Adoption:
+    """An adoption of the town in any state."""
+    found = Adoption.objects.of(town_of(request)).with_release().filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def town_of(request: HttpRequest) -> Municipality:

@@ -1,0 +1,130 @@
+"""The catalogue as pages show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fahrwasser.core.packages.parameters import Parameter
+from fahrwasser.web.tenants.models import Municipality
+
+from .models import Adoption, Binding, Release
+from .releases import compiled, newest
+from .screens import typed
+from .words import DECIDES
+
+SHORT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A package in a list, with the town's adoption of it if there is one."""
+
+    release: Release
+    title: dict[str, str]
+    summary: dict[str, str]
+    adoption: Adoption | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A parameter in the list: what it is, what the town has, who decides, by which resolution."""
+
+    name: str
+    title: str
+    said: str
+    decides: str
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A port with the adapters it can be bound to."""
+
+    port: str
+    purpose: str
+    norm: str
+    is_required: bool
+    adapter: str
+    address: str
+    choices: list[tuple[str, str]]
+
+
+def packages_of(town: Municipality) -> list[Shown]:
+    """The newest release of each package; 2 queries."""
+    taken = {adoption.package: adoption for adoption in Adoption.objects.of(town).with_release()}
+    return [
+        Shown(release, release.manifest["title"], release.manifest["summary"], taken.get(release.package))
+        for release in newest()
+    ]
+
+
+def package_or_404(adoption: Adoption) -> dict[str, Any]:
+    """What the manifest says, for headings."""
+    shown: dict[str, Any] = adoption.release.manifest
+    return shown
+
+
+def values_of(adoption: Adoption, language: str) -> list[Value]:
+    """All parameters in the order of the package; no query."""
+    stored = adoption.parameters
+    if stored is None:
+        return []
+    return [
+        Value(
+            entry.name,
+            entry.title.in_language(language),
+            _short(entry, stored.values.get(entry.name), language),
+            str(DECIDES.get(entry.decides or "", "")),
+            stored.decisions.get(entry.name, {}).get("number", ""),
+        )
+        for entry in compiled(adoption.release_id).parameters.parameters
+    ]
+
+
+def _short(parameter: Parameter, value: Any, language: str) -> str:
+    if value is None:
+        return "–"
+    if parameter.kind == "table":
+        return _("%(n)s lines") % {"n": len(value)}
+    if parameter.kind == "boolean":
+        return _("yes") if value else _("no")
+    if parameter.kind == "choice" and parameter.options:
+        found = parameter.options.get(value)
+        return found.in_language(language) if found else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))[:SHORT]
+    shown = str(typed(parameter, value))
+    return f"{shown}\N{NO-BREAK SPACE}€" if parameter.kind == "money" else shown[:SHORT]
+
+
+def connections_of(adoption: Adoption) -> list[Connection]:
+    """All ports of the package; 1 query."""
+    bound = {row.port: row for row in Binding.objects.of(adoption.municipality_id).filter(adoption=adoption)}
+    return [
+        Connection(
+            name,
+            port.interface.purpose,
+            port.interface.norm,
+            port.interface.required,
+            bound[name].adapter if name in bound else "",
+            bound[name].settings.get("url", "") if name in bound else "",
+            adapters_for(name, port.interface.direction),
+        )
+        for name, port in compiled(adoption.release_id).ports.items()
+    ]
+
+
+def adapters_for(port: str, direction: str) -> list[tuple[str, str]]:
+    """Every adapter that fits the port. `ports` and the registers have put them in `ADAPTERS` when they were loaded."""
+    none = ("", _("Not connected"))
+    return [none, *((code, str(label)) for code, label in ADAPTERS.get(port, ADAPTERS.get(direction, {})).items())]
+
+
+ADAPTERS: dict[str, dict[str, Any]] = {}
+"""Port, or direction ("quelle", "ziel") for all ports of it → code → label."""
+
+
+def letters_of(adoption: Adoption) -> list[tuple[str, str]]:
+    """Template and name of every letter the processes may send."""
+    return [(name, name.replace("_", " ").capitalize()) for name in sorted(compiled(adoption.release_id).letter_names)]

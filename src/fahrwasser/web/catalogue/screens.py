@@ -1,0 +1,161 @@
+"""Input of the catalogue: one value of a town with who decided it, one connection, the highest level."""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fahrwasser.core.packages.parameters import COUNCIL, Parameter
+from fahrwasser.core.packages.values import LEVELS
+from fahrwasser.web.ui.screens import DateField, Screen
+
+from .actions import Resolution
+from .words import LEVEL_WORDS
+
+YES_NO = (("ja", gettext_lazy("Yes")), ("nein", gettext_lazy("No")))
+
+
+class ParameterScreen(Screen):
+    """The value in the way its kind is written; a value of the council comes with its resolution."""
+
+    def __init__(self, *args: Any, parameter: Parameter, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parameter = parameter
+        self.fields["value"] = _field(parameter, language)
+        if parameter.decides == COUNCIL:
+            self.fields["number"] = forms.CharField(label=_("Number of the resolution"), max_length=60)
+            self.fields["decided_on"] = DateField(label=_("Decided on"))
+            self.fields["valid_from"] = DateField(label=_("Valid from"))
+
+    def clean_value(self) -> Any:
+        """As the package wants it: money as text, a table as rows."""
+        return _stored(self.parameter, self.cleaned_data["value"])
+
+    def resolution(self) -> Resolution | None:
+        """The Beschluss, for values that the council decides."""
+        found = self.cleaned_data
+        if self.parameter.decides != COUNCIL:
+            return None
+        return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
+
+
+def typed(parameter: Parameter, value: Any) -> Any:
+    """A stored value as the screen shows it."""
+    if value is None:
+        return "" if parameter.kind != "boolean" else None
+    if parameter.kind == "boolean":
+        return "ja" if value else "nein"
+    if parameter.kind == "table":
+        return _lines(parameter, value)
+    if parameter.kind == "list":
+        return "\n".join(map(str, value))
+    if parameter.kind in ("money", "decimal"):
+        return str(value).replace(".", ",")
+    return value
+
+
+def _field(parameter: Parameter, language: str) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": parameter.title.in_language(language),
+        "help_text": parameter.help.in_language(language),
+        "required": parameter.is_required,
+    }
+    if parameter.kind == "boolean":
+        return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
+    if parameter.kind == "choice":
+        options = [(code, text.in_language(language)) for code, text in (parameter.options or {}).items()]
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **common)
+    if parameter.kind == "integer":
+        return forms.IntegerField(**common)
+    if parameter.kind == "date":
+        return DateField(**common)
+    if parameter.kind == "list":
+        common["help_text"] = f"{common['help_text']} " + _("One line each.")
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), **common)
+    if parameter.kind == "table":
+        names = ";".join(column.title.in_language(language) for column in parameter.columns)
+        common["help_text"] = f"{common['help_text']} " + _("One line each: %(columns)s") % {"columns": names}
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), **common)
+    return forms.CharField(max_length=2000, **common)
+
+
+def _stored(parameter: Parameter, value: Any) -> Any:
+    if value in ("", None):
+        return None
+    if parameter.kind == "boolean":
+        return value == "ja"
+    if parameter.kind == "date":
+        return value.isoformat() if isinstance(value, date) else value
+    if parameter.kind in ("money", "decimal"):
+        return str(value).strip().replace(".", "").replace(",", ".") if "," in str(value) else str(value).strip()
+    if parameter.kind == "table":
+        return _rows(parameter, value)
+    if parameter.kind == "list":
+        return [line.strip() for line in str(value).splitlines() if line.strip()]
+    return value
+
+
+def _lines(parameter: Parameter, rows: list[Mapping[str, Any]]) -> str:
+    """The rows as they come out of a spreadsheet."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\n")
+    for row in rows:
+        writer.writerow([typed(column, row.get(column.name)) for column in parameter.columns])
+    return target.getvalue()
+
+
+def _rows(parameter: Parameter, text: str) -> list[dict[str, Any]]:
+    """Lines with semicolons or tabs, as pasted from a spreadsheet."""
+    delimiter = "\t" if "\t" in text else ";"
+    rows = []
+    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(parameter.columns):
+            expected = {"line": number, "found": len(cells), "expected": len(parameter.columns)}
+            raise forms.ValidationError(_("Line %(line)s has %(found)s values instead of %(expected)s.") % expected)
+        pairs = zip(parameter.columns, cells, strict=True)
+        row = {column.name: _cell(column, cell.strip(), number) for column, cell in pairs}
+        rows.append({name: value for name, value in row.items() if value is not None})
+    return rows
+
+
+def _cell(column: Parameter, text: str, line: int) -> Any:
+    if not text:
+        return None
+    if column.kind == "integer":
+        if not text.lstrip("-").isdecimal():
+            problem = {"line": line, "column": column.title.de, "found": text[:20]}
+            raise forms.ValidationError(_("Line %(line)s, %(column)s: “%(found)s” is no whole number.") % problem)
+        return int(text)
+    if column.kind == "boolean":
+        return text.casefold() in ("ja", "yes", "1", "x")
+    return _stored(column, text)
+
+
+class BindingScreen(Screen):
+    """Where a port leads."""
+
+    adapter = forms.ChoiceField(label=gettext_lazy("Connection"), widget=forms.RadioSelect, required=False)
+    address = forms.URLField(
+        label=gettext_lazy("Address (only for REST)"), required=False, max_length=300, assume_scheme="https"
+    )
+
+    def __init__(self, *args: Any, adapters: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adapter"].choices = adapters  # type: ignore[attr-defined]
+
+
+class LevelScreen(Screen):
+    """How far the machine may go at most."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("How far may the machine go at most?"),
+        choices=[(level, LEVEL_WORDS[level]) for level in LEVELS],
+        widget=forms.RadioSelect,
+    )

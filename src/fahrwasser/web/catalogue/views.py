@@ -1,0 +1,174 @@
+"""The Navigator takes over a service: values, connections, a look at form and letters, switch on, pause, go back."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.core.packages.findings import Problem
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import Member, asking, needs
+from fahrwasser.web.accounts.roles import Right
+
+from . import actions
+from .models import Activation, Adoption, Release
+from .preview import letter_pdf
+from .reads import connections_of, letters_of, package_or_404, packages_of, values_of
+from .releases import compiled, newest
+from .screens import BindingScreen, LevelScreen, ParameterScreen, typed
+
+
+@needs(Right.ADOPT)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """All packages with their state in this town."""
+    return render(request, "catalogue/catalogue.html", {"packages": packages_of(asking(request).municipality)})
+
+
+@needs(Right.ADOPT)
+@require_POST
+def adopt(request: HttpRequest, release: uuid.UUID) -> HttpResponse:
+    """Begin to take over: nothing is switched on by this."""
+    found = Release.objects.defer("content").filter(pk=release).first()
+    if found is None:
+        raise Http404
+    return redirect("adoption", actions.adopt(asking(request), found).pk)
+
+
+@needs(Right.ADOPT)
+def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Everything about one service on one page: what is missing, what is decided, what it looks like."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    language = get_language() or "de"
+    latest = next((release for release in newest() if release.package == found.package), None)
+    page = {
+        "adoption": found,
+        "package": package_or_404(found),
+        "obstacles": [_(problem.msgid) % problem.values for problem in actions.obstacles(found)],
+        "values": values_of(found, language),
+        "connections": connections_of(found),
+        "letters": letters_of(found),
+        "log": Activation.objects.of(by.municipality).filter(adoption=found).order_by("-at")[:10],
+        "newer": latest if latest and latest.pk != found.release_id else None,
+    }
+    return render(request, "catalogue/adoption.html", page)
+
+
+@needs(Right.ADOPT)
+def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
+    """One value with its bounds, who decides it and what it touches."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    known = {entry.name: entry for entry in compiled(found.release_id).parameters.parameters}
+    if name not in known or found.parameters is None:
+        raise Http404
+    wanted, decided = known[name], found.parameters.decisions.get(name, {})
+    initial = {"value": typed(wanted, found.parameters.values.get(name)), **decided}
+    language = get_language() or "de"
+    screen = ParameterScreen(request.POST or None, parameter=wanted, language=language, initial=initial)
+    if request.method == "POST" and screen.is_valid():
+        value, resolution = screen.cleaned_data["value"], screen.resolution()
+        problems = actions.set_parameter(by, found, name, value, resolution)
+        if not problems:
+            return redirect("adoption", found.pk)
+        for problem in problems:
+            screen.add_error("value", _said(problem))
+    page = {"form": screen, "parameter": wanted, "adoption": found, "page_error": bool(screen.errors)}
+    page["reason"] = wanted.reason or ""
+    page["package"] = package_or_404(found)
+    return render(request, "catalogue/parameter.html", page, status=422 if screen.errors else 200)
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.place}: " + _(problem.msgid) % problem.values
+
+
+@needs(Right.ADOPT)
+def binding(request: HttpRequest, key: uuid.UUID, port: str) -> HttpResponse:
+    """One connection: which adapter of this town the port of the package leads to."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    wanted = next((entry for entry in connections_of(found) if entry.port == port), None)
+    if wanted is None:
+        raise Http404
+    initial = {"adapter": wanted.adapter, "address": wanted.address}
+    screen = BindingScreen(request.POST or None, adapters=wanted.choices, initial=initial)
+    if request.method == "POST" and screen.is_valid():
+        address = screen.cleaned_data["address"]
+        actions.bind(by, found, port, screen.cleaned_data["adapter"], {"url": address} if address else {})
+        return redirect("adoption", found.pk)
+    page = {"form": screen, "connection": wanted, "adoption": found, "page_error": bool(screen.errors)}
+    page["package"] = package_or_404(found)
+    return render(request, "catalogue/binding.html", page, status=422 if screen.errors else 200)
+
+
+@needs(Right.ADOPT)
+def level(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The town's own limit for the machine."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    screen = LevelScreen(request.POST or None, initial={"level": found.level_limit})
+    if request.method == "POST" and screen.is_valid():
+        actions.limit_level(by, found, screen.cleaned_data["level"])
+        return redirect("adoption", found.pk)
+    page = {"form": screen, "adoption": found, "package": package_or_404(found), "page_error": bool(screen.errors)}
+    return render(request, "catalogue/level.html", page, status=422 if screen.errors else 200)
+
+
+@needs(Right.ADOPT)
+def letter(request: HttpRequest, key: uuid.UUID, template: str) -> HttpResponse:
+    """A letter with the town's own letterhead and values, to an invented person."""
+    found = adoption_or_404(asking(request), key)
+    if template not in compiled(found.release_id).letter_names:
+        raise Http404
+    pdf = letter_pdf(found, template)
+    if pdf is None:
+        messages.error(request, _("No story of the package reaches this letter with your values."))
+        return redirect("adoption", found.pk)
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@needs(Right.ADOPT)
+@require_POST
+def switch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """On, pause, newer version, back: one button each."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    try:
+        messages.success(request, _switched(by, found, request.POST.get("act", "")))
+    except actions.NotReady as missing:
+        messages.error(
+            request, _("Not yet: %(n)s things are missing; they stand below.") % {"n": len(missing.problems)}
+        )
+    except Refused as refused:
+        messages.error(request, _(refused.msgid) % refused.values)
+    return redirect("adoption", found.pk)
+
+
+def _switched(by: Member, found: Adoption, act: str) -> str:
+    if act == "activate":
+        actions.activate(by, found)
+        return _("Switched on. Citizens can apply now.")
+    if act == "pause":
+        actions.pause(by, found)
+        return _("Paused. Running cases go on.")
+    if act == "update":
+        latest = next((release for release in newest() if release.package == found.package), found.release)
+        actions.take_release(by, found, latest)
+        return _("New cases use the new version; running ones keep theirs.")
+    if act == "back":
+        done = actions.roll_back(by, found)
+        return _("As it was before.") if done else _("There is nothing to go back to.")
+    raise Http404
+
+
+def adoption_or_404(by: Member, key: uuid.UUID) -> Adoption:
+    """The town's own adoption; 1 query."""
+    try:
+        return actions.adoption_of(by, key)
+    except Adoption.DoesNotExist:
+        raise Http404 from None
