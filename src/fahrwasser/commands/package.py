@@ -10,9 +10,8 @@ from pathlib import Path
 
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.check import Report, check
-from fahrwasser.core.packages.files import Package, read_folder, read_zip
-from fahrwasser.core.packages.manifest import MANIFEST_FILE
-from fahrwasser.core.refused import N_, Refused
+from fahrwasser.core.packages.files import Package, read_folder, read_zip, require_manifest
+from fahrwasser.core.refused import Refused
 
 
 def main(argv: list[str]) -> int:
@@ -35,10 +34,9 @@ def main(argv: list[str]) -> int:
 
 
 def read(path: Path) -> Package:
-    """The package in a folder or a ZIP file. Raises Refused, also for a folder that is no package, and OSError."""
+    """The package in a folder or a ZIP file. Raises Refused, also for what is no package, and OSError."""
     package = read_zip(path.read_bytes()) if path.is_file() else read_folder(path)
-    if MANIFEST_FILE not in package.files:
-        raise Refused(N_("The file paket.json is missing; this is no service package."))
+    require_manifest(package)
     return package
 
 
@@ -53,5 +51,7 @@ def _lines(report: Report) -> str:
     lines = [f"{found.code}  {found.file}  {found.place}: {found.message}" for found in report.findings]
     if report.coverage is not None:
         lines.append(f"Coverage {report.coverage.percent} %, {report.coverage.scenarios} scenarios.")
+    if report.notes:
+        lines.append(f"{len(report.notes)} notes: what could not be worked out and became null (--json lists them).")
     lines.append("The package passes." if report.passes else f"{len(report.findings)} findings.")
     return "\n".join(lines)

@@ -61,6 +61,14 @@ def test_what_is_no_package_gives_two_and_one_line(
     assert err.count("\n") == 1
 
 
+def test_a_zip_of_the_folder_itself_is_told_how_to_do_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    archive = tmp_path / "paket.zip"
+    archive.write_bytes(write_zip(Package({f"paket/{name}": content for name, content in example().files.items()})))
+    code, _, err = run(capsys, str(archive))
+    assert code == 2
+    assert "one folder too deep" in err
+
+
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_package_with_any_scratch_is_judged_and_never_breaks_the_check(data: st.DataObject) -> None:

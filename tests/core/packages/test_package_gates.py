@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from fahrwasser.core.letters.press import Press
+from fahrwasser.core.letters.process import Limits
 from fahrwasser.core.packages.check import check
 from fahrwasser.core.packages.files import CHECKSUMS, Package, checksums
 from fahrwasser.core.packages.findings import Code
@@ -60,3 +61,10 @@ def broken(variant: dict[str, Any]) -> Package:
     for old, new in variant.get("also", ()):
         package = changed(name, old, new, package)
     return package
+
+
+def test_a_letter_that_never_ends_costs_its_limit_once() -> None:
+    package = changed("vorlagen/absage.typ", "#show: brief", "#show: brief\n#while true { }")
+    with Press(Limits(seconds=1)) as press:
+        report = check(package, press=press)
+    assert [(found.code, found.file) for found in report.findings] == [("P-LETTER", "vorlagen/absage.typ")]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fahrwasser.core.packages.check import check
 from fahrwasser.core.packages.compile import compile_package
 from fahrwasser.core.packages.evaluator import CaseEvaluator
 from fahrwasser.core.packages.expectations import compare
@@ -149,3 +150,25 @@ def test_a_call_that_fails_without_anybody_to_catch_it_stops_the_case() -> None:
 def test_a_release_says_first_what_is_wrong() -> None:
     with pytest.raises(Refused, match=r"paket\.json: prozes: Unknown key"):
         compile_package(changed("paket.json", '"prozess"', '"prozes"'))
+
+
+def test_a_process_that_reminds_for_ever_is_stopped() -> None:
+    caught = '<intermediateCatchEvent id="zurueck"><messageEventDefinition messageRef="m_rueckgabe"/>'
+    package = example()
+    for old, new in (
+        ('sourceRef="erinnern" targetRef="doch_zurueck"', 'sourceRef="erinnern" targetRef="warten"'),
+        ('sourceRef="doch_zurueck" targetRef="da"', 'sourceRef="warten" targetRef="doch_zurueck"'),
+        ('sourceRef="zurueck" targetRef="da"', 'sourceRef="doch_zurueck" targetRef="da"'),
+        ('<sequenceFlow id="f_kommt" sourceRef="warten" targetRef="zurueck"/>', ""),
+        (f"{caught}</intermediateCatchEvent>", ""),
+    ):
+        package = changed("prozess.bpmn", old, new, package)
+    run = run_scenario(compile_package(package), RELEASE.scenarios["privat-erinnert"])
+    assert "more than" in str(run.problems[0].values["reason"])
+
+
+def test_what_becomes_null_by_mistake_is_noted() -> None:
+    report = check(changed("prozess.bpmn", 'feel="{name: antrag.name}"', 'feel="{name: antrag.name, plz: heute.plz}"'))
+    assert report.passes
+    assert len(report.notes) == 1
+    assert "verein_fragen" in report.notes[0]

@@ -20,11 +20,15 @@ _STOPS = frozenset({"P-NAME", "P-EVENT", "P-PROCESS"})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the gates found, in their order. `coverage` is None when no scenario could run."""
+    """What the gates found, in their order. `coverage` is None when no scenario could run.
+
+    `notes`: what became null in a scenario because it could not be worked out. Often meant so, sometimes a mistake.
+    """
 
     digest: str
     findings: tuple[Finding, ...]
     coverage: Coverage | None
+    notes: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -38,6 +42,7 @@ class Report:
             "digest": self.digest,
             "findings": [finding.to_json() for finding in self.findings],
             "coverage": self.coverage.to_json() if self.coverage else None,
+            "notes": list(self.notes),
         }
 
 
@@ -58,7 +63,8 @@ def check(package: Package, *, press: Sets | None = None) -> Report:
     found += letters.findings(release, runs, press)
     coverage = coverage_of(release, runs.values())
     found += findings_of(coverage)
-    return Report(package.digest, tuple(found), coverage)
+    said = {note for run in runs.values() for story in run.stories for note in story.evaluator.said}
+    return Report(package.digest, tuple(found), coverage, tuple(sorted(said)))
 
 
 def _still(package: Package, release: Release) -> Iterator[Finding]:

@@ -76,6 +76,11 @@ def compile_parts(package: Package) -> tuple[Release | None, tuple[Finding, ...]
     ), ()
 
 
+def rule_names(processes: Mapping[str, Graph]) -> frozenset[str]:
+    """What decisions may read without saying so: the names of the case and the results of the processes."""
+    return frozenset(SCOPE_NAMES).union(*(graph.results for graph in processes.values()))
+
+
 class _Bench:
     """Reads one file after the other and keeps what was refused."""
 
@@ -113,10 +118,10 @@ class _Bench:
             return None
 
     def decisions(self, model: Model | None, processes: Mapping[str, Graph] | None) -> Decisions | None:
-        """The compiled rules; they read the names of the case and the results of the processes."""
+        """The compiled rules."""
         if model is None or processes is None:
             return None
-        names = frozenset(SCOPE_NAMES).union(*(graph.results for graph in processes.values()))
+        names = rule_names(processes)
         return self.part("P-RULES", files.RULES_FILE, lambda _: compile_model(model, names))
 
     def all_below(self, code: Code, folder: str, read: Callable[[bytes], T]) -> dict[str, T]:

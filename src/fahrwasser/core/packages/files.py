@@ -42,8 +42,7 @@ class Package:
     @property
     def manifest(self) -> Manifest:
         """What paket.json says. Raises Refused when it is missing or wrong."""
-        if MANIFEST_FILE not in self.files:
-            raise Refused(N_("The file paket.json is missing; this is no service package."), place=MANIFEST_FILE)
+        require_manifest(self)
         return read_manifest(self.files[MANIFEST_FILE])
 
     def below(self, folder: str, suffix: str) -> dict[str, bytes]:
@@ -54,6 +53,15 @@ class Package:
             for name, content in self.files.items()
             if name.startswith(start) and name.endswith(suffix) and "/" not in name[len(start) :]
         }
+
+
+def require_manifest(package: Package) -> None:
+    """Raises Refused when this is no package at all."""
+    if MANIFEST_FILE in package.files:
+        return
+    if any(name.endswith(f"/{MANIFEST_FILE}") for name in package.files):
+        raise Refused(N_("The file paket.json lies one folder too deep; pack the content of the folder."))
+    raise Refused(N_("The file paket.json is missing; this is no service package."))
 
 
 def checksums(files: Mapping[str, bytes]) -> str:

@@ -11,7 +11,7 @@ from fahrwasser.core.packages.parameters import check, feel_values
 from fahrwasser.core.packages.registers import flat
 from fahrwasser.core.packages.release import Release
 from fahrwasser.core.packages.run import case_facts, facts_of, is_hit, start_of
-from fahrwasser.core.packages.story import Story
+from fahrwasser.core.packages.story import MOST_EVENTS, Story
 from fahrwasser.core.packages.values import Act, Entry, Scenario, Subscription
 from fahrwasser.core.packages.world import World
 from fahrwasser.core.refused import N_
@@ -149,11 +149,12 @@ def _take(act: Act, stories: list[Story], world: World) -> bool:
 
 def _pass_time(stories: list[Story], world: World, until: datetime) -> None:
     """The clock goes on; timers fire when they are due, the earliest first."""
-    while True:
+    for _ in range(MOST_EVENTS):
         due = [(found, story) for story in stories if (found := story.next_timer()) and found[0] <= until]
         if not due or any(story.incidents for story in stories):
-            break
+            world.now = max(world.now, until)
+            return
         (moment, token), story = min(due, key=lambda pair: pair[0])
         world.now = max(world.now, moment)
         story.fire(token)
-    world.now = max(world.now, until)
+    stories[0].incidents.append((stories[0].graph.id, f"more than {MOST_EVENTS} timers fire until {until:%d.%m.%Y}"))

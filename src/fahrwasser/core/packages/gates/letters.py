@@ -37,8 +37,12 @@ class Sets(Protocol):
 
 
 def findings(release: Release, runs: Mapping[str, Run], press: Sets | None) -> Iterator[Finding]:
-    """What a letter lacks (each point once), and every letter of a scenario that cannot be set."""
+    """What a letter lacks (each point once), and the first scenario in which it cannot be set.
+
+    A template that failed is not set again: with an endless loop each try would take all the time it is given.
+    """
     told: set[tuple[str, str]] = set()
+    failed: set[str] = set()
     for name, run in runs.items():
         for letter in run.world.letters:
             values = letter_values(release, letter.given, surroundings(letter.day))
@@ -46,7 +50,10 @@ def findings(release: Release, runs: Mapping[str, Run], press: Sets | None) -> I
                 if (found.file, found.place) not in told:
                     told.add((found.file, found.place))
                     yield found
-            yield from _set(release, name, letter, values, press)
+            if letter.template not in failed and press is not None:
+                unset = list(_set(release, name, letter, values, press))
+                failed.update(letter.template for _ in unset)
+                yield from unset
 
 
 def _checklist(scenario: str, letter: SentLetter, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -68,10 +75,8 @@ def surroundings(day: date) -> Surroundings:
 
 
 def _set(
-    release: Release, scenario: str, letter: SentLetter, values: Mapping[str, Any], press: Sets | None
+    release: Release, scenario: str, letter: SentLetter, values: Mapping[str, Any], press: Sets
 ) -> Iterator[Finding]:
-    if press is None:
-        return
     try:
         made = press.set(letter.template, values, made=letter.day, files=release.letters)
         for found in check_pdf(made.pdf):

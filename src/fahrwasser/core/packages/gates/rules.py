@@ -7,6 +7,7 @@ from fahrwasser.core.bpmn.graph import Graph
 from fahrwasser.core.bpmn.soundness import check
 from fahrwasser.core.dmn import analyse
 from fahrwasser.core.feel.values import to_json
+from fahrwasser.core.packages.compile import rule_names
 from fahrwasser.core.packages.findings import Finding
 from fahrwasser.core.packages.manifest import PROCESS_FILE, RULES_FILE
 from fahrwasser.core.packages.release import Release
@@ -22,7 +23,7 @@ _TABLES = {
 
 def findings(release: Release) -> Iterator[Finding]:
     """What dmn and bpmn find, and splits without a default flow (data are ignored there, so it is needed)."""
-    for found in analyse(release.model):
+    for found in analyse(release.model, rule_names(release.processes)):
         if found.is_error:
             sample = ", ".join(f"{name} = {to_json(value)}" for name, value in found.sample.items())
             words = {"rules": ", ".join(found.rules), "sample": sample or "–"}
