@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from fahrwasser.core.feel import Expression
-from fahrwasser.core.forms.model import AnyNode, Group, Page, Step, walk
+from fahrwasser.core.forms.model import AnyNode, Group, Page, Step, parents, walk
 from fahrwasser.core.forms.reading import nearest
 from fahrwasser.core.refused import N_, Refused
 
@@ -21,10 +21,15 @@ def ordered_steps(nodes: tuple[AnyNode, ...], pages: Iterable[Page]) -> tuple[St
     all_nodes = {node.path: node for node in walk(nodes)}
     steps = [Step(page.visible_if, page.nodes) for page in pages if page.visible_if]
     steps += [Step(node.visible_if, (path,)) for path, node in all_nodes.items() if node.visible_if]
-    reads = [frozenset(_reads(step, all_nodes)) for step in steps]
+    hidden_by: dict[str, set[int]] = {}  # path → rules that decide it, something around it, or something in it
+    for number, step in enumerate(steps):
+        for path in step.paths:
+            inside = [path, *(node.path for node in walk((all_nodes[path],)))]
+            for touched in (*inside, *parents(path)):
+                hidden_by.setdefault(touched, set()).add(number)
     sorter = TopologicalSorter({
-        number: [other for other in range(len(steps)) if _touches(steps[other].paths, reads[number])]
-        for number in range(len(steps))
+        number: set().union(*(hidden_by.get(path, ()) for path in _reads(step, all_nodes)))
+        for number, step in enumerate(steps)
     })  # fmt: skip
     try:
         order = list(sorter.static_order())
@@ -35,13 +40,6 @@ def ordered_steps(nodes: tuple[AnyNode, ...], pages: Iterable[Page]) -> tuple[St
             place=circle[0], circle=" → ".join(circle),
         ) from None  # fmt: skip
     return tuple(steps[number] for number in order)
-
-
-def _touches(decided: Iterable[str], reads: frozenset[str]) -> bool:
-    """True if hiding one of the decided nodes changes something that is read."""
-    return any(
-        path == read or path.startswith(f"{read}/") or read.startswith(f"{path}/") for path in decided for read in reads
-    )
 
 
 def _reads(step: Step, nodes: dict[str, AnyNode]) -> Iterator[str]:

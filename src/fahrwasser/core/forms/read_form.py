@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from fahrwasser.core.feel import compile_expression
 from fahrwasser.core.forms.model import NO_TEXT, AnyNode, Form, Group, Json, Page, Text, parents, walk
 from fahrwasser.core.forms.order import ordered_steps, refuse_unknown_names
 from fahrwasser.core.forms.read_codes import read_codelists
-from fahrwasser.core.forms.read_node import Surroundings, read_nodes
+from fahrwasser.core.forms.read_node import Surroundings, compile_rule, read_nodes
 from fahrwasser.core.forms.reading import Place, text_at
 from fahrwasser.core.refused import N_, Refused
 
@@ -89,7 +88,7 @@ def _page(raw: Json, path: str, by_path: dict[str, AnyNode], names: frozenset[st
     return Page(
         id=entry.words("id"), title=text_at(entry.raw.get("titel"), entry.at("titel")),
         intro=entry.two_languages("einleitung"), nodes=felder,
-        visible_if=compile_expression(rule, names, place=entry.at("sichtbar_wenn")) if rule else None,
+        visible_if=compile_rule(rule, names, entry.at("sichtbar_wenn")) if rule else None,
     )  # fmt: skip
 
 
@@ -110,11 +109,10 @@ def _page_of(pages: Iterable[Page], by_path: dict[str, AnyNode], place: str) -> 
     found: dict[str, str] = {}
     for page in pages:
         for path in page.nodes:
-            inside = (path, *(other for other in by_path if other.startswith(f"{path}/")))
-            for node_path in inside:
-                if node_path in found and not isinstance(by_path[node_path], Group):
-                    raise Refused(N_("“%(field)s” stands on two pages."), place=f"{place} $.seiten", field=node_path)
-                found[node_path] = page.id
+            for node in walk((by_path[path],)):
+                if node.path in found and not isinstance(node, Group):
+                    raise Refused(N_("“%(field)s” stands on two pages."), place=f"{place} $.seiten", field=node.path)
+                found[node.path] = page.id
             found.update(dict.fromkeys(parents(path), page.id))
     for path, node in by_path.items():
         if path not in found and not getattr(node, "is_hidden", False):

@@ -171,9 +171,21 @@ def read_rules(
     for path, raw in place.entries("x-fw-checks"):
         entry = Place(raw, path, ("feel", "de", "en"))
         text = Text(entry.words("de"), entry.words("en", ""))
-        checks.append(Check(compile_expression(entry.words("feel"), names, place=f"{path}.feel"), text))
+        checks.append(Check(compile_rule(entry.words("feel"), names, f"{path}.feel"), text))
     visible_if, required_if = (
-        compile_expression(place.words(key), names, place=place.at(key)) if key in place else None
+        compile_rule(place.words(key), names, place.at(key)) if key in place else None
         for key in ("x-fw-visible-if", "x-fw-required-if")
     )
     return visible_if, required_if, tuple(checks)
+
+
+def compile_rule(text: str, names: Iterable[str], place: str) -> Expression:
+    """A rule of a form. Raises Refused.
+
+    Compiling costs time for every name; the few that the text can mean are tried first, all of them only for a
+    good message.
+    """
+    try:
+        return compile_expression(text, [name for name in names if name in text], place=place)
+    except Refused:
+        return compile_expression(text, names, place=place)
