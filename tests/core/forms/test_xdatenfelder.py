@@ -283,6 +283,37 @@ def test_other_standards_are_named_and_refused(namespace: str, standard: str) ->
     assert refused.value.standard == standard
 
 
+SCHEMAS: dict[str, Any] = {}
+
+
+def xsd(version: str) -> Any:
+    if version not in SCHEMAS:
+        SCHEMAS[version] = etree.XMLSchema(etree.parse(shared_data(f"fim/xsd/{version}/xdatenfelder.xsd")))
+    return SCHEMAS[version]
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_our_structure_check_agrees_with_the_official_schemas(data: st.DataObject) -> None:
+    """One change each; an empty version is ours to allow, fixed list attributes are left to the XSD."""
+    name, version = data.draw(st.sampled_from([(PERMIT, "2.0"), (OWN, "3.0.0")]))
+    root = etree.fromstring(content_of(name))
+    element = data.draw(st.sampled_from([element for element in root.iter(etree.Element) if element is not root]))
+    kind = data.draw(st.sampled_from(["drop", "text", "twin", "name", "attribute"]))
+    if kind == "drop":
+        element.getparent().remove(element)
+    elif kind == "text":
+        element.text = data.draw(st.sampled_from(["x", "9", "1:4", "2020-01-01"]))
+    elif kind == "twin":
+        element.addnext(deepcopy(element))
+    elif kind == "name":
+        element.tag = element.tag + "x"
+    else:
+        element.set("fremd", "1")
+    faults = structure_faults(read_source(etree.tostring(root), what="test"))
+    assert bool(faults) == (not xsd(version).validate(root)), faults
+
+
 def test_groups_nested_too_deep_are_refused_not_cut_off() -> None:
     root = etree.fromstring(content_of(PERMIT))
     space = {"x": root.nsmap["xdf"]}

@@ -33,7 +33,7 @@ class _Part:
 
 # name[? * +][:kind], in order; without a kind: text.
 _HEAD_2 = (
-    "identifikation:ident name bezeichnungEingabe bezeichnungAusgabe? beschreibung definition bezug status:code "
+    "identifikation:ident name bezeichnungEingabe bezeichnungAusgabe? beschreibung definition bezug status:status "
     "gueltigAb?:date gueltigBis?:date fachlicherErsteller? versionshinweis? freigabedatum?:date "
     "veroeffentlichungsdatum?:date "
 )
@@ -42,7 +42,7 @@ _HEAD_3 = (
     "statusGesetztDurch? gueltigAb?:date gueltigBis?:date versionshinweis? veroeffentlichungsdatum?:date "
     "letzteAenderung:moment relation*:relation stichwort*:keyword "
 )
-_DERIVATION = "ableitungsmodifikationenStruktur:code ableitungsmodifikationenRepraesentation:code "
+_DERIVATION = "ableitungsmodifikationenStruktur:derived ableitungsmodifikationenRepraesentation:shown "
 _ELEMENT_2 = f"{_HEAD_2} schemaelementart:art hilfetextEingabe hilfetextAusgabe "
 _ELEMENT_3 = (
     f"{_HEAD_3} bezeichnungEingabe bezeichnungAusgabe? schemaelementart:art hilfetextEingabe? hilfetextAusgabe? "
@@ -87,9 +87,13 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "param": frozenset({"element", "name"}), "target": frozenset({"element", "name"}),
     "precision": frozenset({"minLength", "maxLength", "minValue", "maxValue", "pattern"}),
 }  # fmt: skip
+_NEEDED = {"param": ("element", "name"), "target": ("element", "name"), "keyword": ("uri",)}
 _CODE_ATTRIBUTES = frozenset({"listURI", "listVersionID"})
 _OPEN = ("message",)  # xsi:schemaLocation and the like
 _PLAIN = {
+    "derived": "[0-3]",
+    "shown": "[01]",
+    "status": "aktiv|inaktiv|inVorbereitung",
     "date": r"\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?",
 }
@@ -107,7 +111,9 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "paramtyp": "anzahl|objekt|selektor|wert", "count": r"[1-9]\d*", "media": r"\w+/[-+.\w]+",
     },
 }  # fmt: skip
-_CODES = frozenset({"code", "art", "feldart", "datentyp", "gruppenart", "prefill", "regeltyp"})
+_CODES = frozenset(
+    {"code", "art", "feldart", "datentyp", "gruppenart", "prefill", "regeltyp", "derived", "shown", "status"}
+)
 
 
 def _parts(said: str) -> tuple[_Part, ...]:
@@ -141,6 +147,11 @@ def _faults(element: Element, kind: str, standard: str) -> Iterator[Fault]:
     for name in element.attrib if kind not in _OPEN else ():
         if name not in allowed:
             yield Fault(element.sourceline, f"<{local(element)}> has the unknown attribute “{quoted(name)}”")
+    for name in _NEEDED.get(kind, ()):
+        if name not in element.attrib:
+            yield Fault(element.sourceline, f"<{local(element)}> lacks the attribute “{name}”")
+    if len(element) and "".join((element.text or "", *(inside.tail or "" for inside in element))).strip():
+        yield Fault(element.sourceline, f"<{local(element)}> has text between its elements")
     if kind == "contents":
         yield from _contents_faults(element, standard)
     elif kind in _SHAPES[standard]:
@@ -184,8 +195,8 @@ def _leaf_faults(element: Element, kind: str, standard: str) -> Iterator[Fault]:
     name = local(element)
     if kind in _CODES:
         codes = list(element)
-        if len(codes) != 1 or codes[0].tag != "code":
-            yield Fault(element.sourceline, f"<{name}> holds exactly one <code> without namespace")
+        if len(codes) != 1 or codes[0].tag != "code" or codes[0].attrib or len(codes[0]):
+            yield Fault(element.sourceline, f"<{name}> holds exactly one plain <code> without namespace")
             return
         if standard == "xdf-3.0.0" and kind in ("feldart", "datentyp") and element.get("listVersionID", "2.0") != "2.0":
             yield Fault(element.sourceline, f"<{name}> needs listVersionID 2.0")
