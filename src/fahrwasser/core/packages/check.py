@@ -57,6 +57,7 @@ def check(package: Package, *, press: Sets | None = None) -> Report:
     if any(finding.code in _STOPS for finding in found):
         return Report(package.digest, tuple(found), None)
     runs: Mapping[str, Run] = {name: run_scenario(release, story) for name, story in release.scenarios.items()}
+    found += levels.overstepped(runs)
     for name, run in runs.items():
         problems = run.problems or compare(run)
         found += [from_problem("P-SCENARIO", f"{SCENARIOS}/{name}.json", problem) for problem in problems]

@@ -27,7 +27,7 @@ from fahrwasser.core.bpmn.graph import Graph
 from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import step
 from fahrwasser.core.feel.values import from_json
-from fahrwasser.core.packages.evaluator import CaseEvaluator
+from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
 from fahrwasser.core.packages.run import request_of
 from fahrwasser.core.packages.values import Act
 from fahrwasser.core.packages.world import Failed, World
@@ -38,7 +38,11 @@ MOST_EVENTS = 2_000
 
 @dataclass(slots=True)
 class Story:
-    """A running case. `flows`: sequence flows taken; `incidents`: node and reason, the case stands still then."""
+    """A running case. `flows`: sequence flows taken; `incidents`: node and reason, the case stands still then.
+
+    `unreleased`: a decision that the machine may not make alone and nobody has looked at yet; `overstepped`: node and
+    decision of every Bescheid that left all the same.
+    """
 
     graph: Graph
     evaluator: CaseEvaluator
@@ -53,6 +57,8 @@ class Story:
     opened: list[str] = field(default_factory=list)
     incidents: list[tuple[str, str]] = field(default_factory=list)
     end: str | None = None
+    unreleased: str | None = None
+    overstepped: list[tuple[str, str]] = field(default_factory=list)
 
     def happen(self, event: Event) -> None:
         """The event and everything that follows from it at once."""
@@ -60,8 +66,10 @@ class Story:
         for _ in range(MOST_EVENTS):
             if not events or self.incidents:
                 return
+            made = len(self.evaluator.decisions)
             stepped = step(self.graph, self.state, events.popleft(), self.evaluator)
             self.state = stepped.state
+            self._release(self.evaluator.decisions[made:])
             calls = [call for call in map(self._take, stepped.effects) if call is not None]
             events.extend(result for result in map(self._done, calls) if result is not None)
         self.incidents.append((self.graph.id, f"more than {MOST_EVENTS} calls follow each other"))
@@ -74,6 +82,7 @@ class Story:
             token = next((token for token, node in self.tasks.items() if node == act.task), None)
             if token is None:
                 return False
+            self.unreleased = None
             self.happen(Done(token, self.world.now, _values(act.result), self.world.now))
             return True
         if act.message is None or act.message not in self.waits.values():
@@ -123,10 +132,17 @@ class Story:
                 self.incidents.append((node, reason))
         return None
 
+    def _release(self, decisions: list[DecisionMade]) -> None:
+        for made in decisions:
+            if made.level is not None:
+                self.unreleased = None if made.level.level in ("decide", "update") else made.decision
+
     def _done(self, call: Call) -> Event | None:
         variables = self.state.variables if self.state else {}
         try:
             request = request_of(self.graph, call.node, self.evaluator, variables, self.world.now)
+            if self.unreleased is not None and request.parameters.get("art") == "bescheid":
+                self.overstepped.append((call.node, self.unreleased))
             return Done(call.token, self.world.now, self.world.do(request, self.number), self.world.now)
         except Failed as failed:
             return Error(call.token, failed.code, self.world.now)

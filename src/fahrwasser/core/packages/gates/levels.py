@@ -1,13 +1,14 @@
 """P-LEVEL: how far the machine may go is lawful and names what exists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.packages.files import Package
 from fahrwasser.core.packages.findings import Finding
-from fahrwasser.core.packages.manifest import MANIFEST_FILE, RULES_FILE
+from fahrwasser.core.packages.manifest import MANIFEST_FILE, PROCESS_FILE, RULES_FILE
 from fahrwasser.core.packages.release import Release
+from fahrwasser.core.packages.scenarios import Run
 from fahrwasser.core.packages.values import Automation
 from fahrwasser.core.refused import N_
 from fahrwasser.core.xml_files import parse_xml
@@ -39,6 +40,20 @@ def findings(package: Package, release: Release) -> Iterator[Finding]:
             if port not in release.ports:
                 yield _finding(f"{place}.ports[{index}]", N_("There is no port “%(name)s”."), port)
         yield from _norm(entry, place, release)
+
+
+def overstepped(runs: Mapping[str, Run]) -> Iterator[Finding]:
+    """A Bescheid that leaves after a decision the machine may only propose, before anybody has looked at it."""
+    told: set[str] = set()
+    for name, run in runs.items():
+        for story in run.stories:
+            for node, decision in story.overstepped:
+                if node not in told:
+                    told.add(node)
+                    yield Finding("P-LEVEL", PROCESS_FILE, node,
+                                  N_("In the scenario “%(scenario)s” this Bescheid leaves although an officer must"
+                                     " decide “%(name)s” first; ask for its stufe before."),
+                                  {"scenario": name, "name": decision})  # fmt: skip
 
 
 def _norm(entry: Automation, place: str, release: Release) -> Iterator[Finding]:
