@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from fahrwasser.core.feel.run import Run
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.forms.answers import Loaded, blank, leaves, load, without_empty_groups
 from fahrwasser.core.forms.model import AnyNode, Field, Form, Group, Json, Page, Text, parents
@@ -105,7 +106,7 @@ class _Way:
     def __init__(self, form: Form, loaded: Loaded, now: datetime, known: Mapping[str, Value]) -> None:
         self.form = form
         self.loaded = loaded
-        self.now = now
+        self.run = Run(now)  # one for all rules: together they cannot spend more than one may
         self.values: dict[str, Value] = loaded.facts | {
             "heute": now.astimezone(GERMANY).date(), "parameter": known.get("parameter"),
         }  # fmt: skip
@@ -119,7 +120,7 @@ class _Way:
         for step in self.form.steps:
             for path in step.paths:
                 for spot in self._spots(path):
-                    if step.rule(spot.scope, now=self.now) is not True:
+                    if step.rule.within(self.run, spot.scope) is not True:
                         self._hide(spot, self.form.by_path[path])
         if self.dropped:
             without_empty_groups(self.loaded.kept)
@@ -163,7 +164,9 @@ class _Way:
             path = spot.prefix + node.name
             if path in self.hidden:
                 continue
-            needed = node.is_required or bool(node.required_if and node.required_if(spot.scope, now=self.now) is True)
+            needed = node.is_required or bool(
+                node.required_if and node.required_if.within(self.run, spot.scope) is True
+            )
             if needed and is_present:
                 self.required.add(path)
             answered = node.name in spot.kept
@@ -225,7 +228,7 @@ class _Way:
 
     def _run_checks(self, node: AnyNode, path: str, spot: "_Spot") -> None:
         for check in node.checks:
-            if check.feel(spot.scope, now=self.now) is False:
+            if check.feel.within(self.run, spot.scope) is False:
                 self.missing.append(Problem(path, self.form.page_of.get(node.path, ""), node.title, text=check.text))
 
     def _miss(self, node: AnyNode, path: str, msgid: str, **values: object) -> None:
