@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
     with temporary_cluster() as cluster, tempfile.TemporaryDirectory() as home:
         year = _prepared(cluster, home, chosen)
         pages = _pages(year)
-        with _server(cluster) as connection:
+        with open_server(cluster) as connection:
             sizes = {page.name: len(_warm(connection, page)) for page in pages}
             rounds = [_round(connection, pages, int(chosen.requests)) for _ in range(chosen.rounds)]
         counts = {page.name: _queries(page) for page in pages}
@@ -130,7 +130,7 @@ def _session(user: Any) -> str:
 
 
 @contextmanager
-def _server(cluster: TemporaryCluster) -> Iterator[http.client.HTTPConnection]:
+def open_server(cluster: TemporaryCluster) -> Iterator[http.client.HTTPConnection]:
     """An open connection to the web server, started with the words of `fahrwasser run`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("agenda", "pages")
+NAMES = ("agenda", "pages", "form", "soundness", "letters", "cases")
 
 
 def main() -> int:

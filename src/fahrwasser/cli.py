@@ -17,7 +17,7 @@ COMMANDS = {
     "form": "forms: `form import FILE.xml --json` (XDatenfelder)",
     "manage": "Django's own management commands",
     "municipality": "reference data: `municipality import FILE`",
-    "package": "service packages: `package check DIR --json`",
+    "package": "service packages: `package check DIR`, `package publish DIR`",
     "questions": "question sets of the quick check: `questions import FILE`",
     "run": "start everything: database, web server, worker",
     "user": "first administrator: `user create`",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fahrwasser.web.accounts.middleware import POSTS_A_MINUTE
+from fahrwasser.web.accounts.middleware import POSTS_OF_AN_ADDRESS
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda.models import Frame
 from fahrwasser.web.inventory.models import Check, Errand
@@ -63,7 +63,7 @@ def test_too_many_posts_within_a_minute_are_refused_with_a_way_on(database, monk
     minute = timezone.now()
     monkeypatch.setattr("fahrwasser.web.accounts.middleware.timezone.now", lambda: minute)
     client = Client()
-    answers = [client.post("/sprache/", {"language": "de"}).status_code for _number in range(POSTS_A_MINUTE)]
+    answers = [client.post("/sprache/", {"language": "de"}).status_code for _number in range(POSTS_OF_AN_ADDRESS)]
     assert 429 not in answers
     refused = client.post("/sprache/", {"language": "de"})
     assert refused.status_code == 429

@@ -1,5 +1,6 @@
 """`fahrwasser package check DIR [--json]`: all gates of a service package, in a folder or a ZIP.
 
+`package publish DIR`: the same, and what passes is a release that every town can take over.
 Exit codes (DESIGN 9): 0 passes, 1 findings, 2 unreadable.
 """
 
@@ -8,10 +9,12 @@ import json
 import sys
 from pathlib import Path
 
+from fahrwasser.commands.django_setup import as_owner
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.check import Report, check
 from fahrwasser.core.packages.files import Package, read_folder, read_zip, require_manifest
-from fahrwasser.core.refused import Refused
+from fahrwasser.core.refused import N_, Refused
+from fahrwasser.run import CannotStart
 
 
 def main(argv: list[str]) -> int:
@@ -22,15 +25,41 @@ def main(argv: list[str]) -> int:
     checking.add_argument("package", type=Path, metavar="DIR", help="folder or ZIP of the package")
     checking.add_argument("--json", action="store_true", help="one JSON object on standard output")
     checking.add_argument("--no-letters", action="store_true", help="do not set the letters (faster)")
+    publishing = words.add_parser("publish", help="check, then publish: every town can take it over")
+    publishing.add_argument("package", type=Path, metavar="DIR", help="folder or ZIP of the package")
+    publishing.add_argument("--json", action="store_true", help="one JSON object on standard output")
     options = parser.parse_args(argv)
     try:
         package = read(options.package)
-    except (Refused, OSError) as error:
+        if options.word == "publish":
+            return _publish(package, options.json)
+    except (Refused, OSError, CannotStart) as error:
         print(f"fahrwasser: {options.package}: {error}", file=sys.stderr)
         return 2
     report = _checked(package, letters=not options.no_letters)
     print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else _lines(report))
     return 0 if report.passes else 1
+
+
+def _publish(package: Package, as_json: bool) -> int:
+    """Nothing is published that does not pass with all its letters."""
+    report = _checked(package, letters=True)
+    if not report.passes:
+        print(json.dumps(report.to_json(), ensure_ascii=False) if as_json else _lines(report))
+        return 1
+    with as_owner():
+        from fahrwasser.web.catalogue.releases import VersionTaken, publish
+
+        try:
+            row, is_new = publish(package)
+        except VersionTaken as taken:
+            raise Refused(
+                N_("Version %(version)s of %(package)s is published with other content; give it a new version."),
+                package=taken.args[0], version=taken.args[1],
+            ) from None  # fmt: skip
+        done = {"package": row.package, "version": row.version, "digest": row.digest, "new": is_new}
+    print(json.dumps(done) if as_json else f"Published: {row.package} {row.version} ({row.digest[:12]}).")
+    return 0
 
 
 def read(path: Path) -> Package:

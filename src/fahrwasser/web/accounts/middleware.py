@@ -15,6 +15,7 @@ from django.utils import timezone
 from .second_factor import has_factor, has_passed, is_one_click
 
 POSTS_A_MINUTE = 60
+POSTS_OF_AN_ADDRESS = 300  # many people share one: a town hall, a mobile network
 COUNT = """
     INSERT INTO accounts_ratewindow (key, count, ends_at) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET count = accounts_ratewindow.count + 1 RETURNING count
@@ -29,15 +30,17 @@ BEFORE_SECOND_FACTOR = frozenset(
 
 
 class AccessMiddleware:
-    """429 after `POSTS_A_MINUTE` POSTs of one person (else one address) in one minute; kept as salted hash."""
+    """429 after `POSTS_A_MINUTE` POSTs of one person, `POSTS_OF_AN_ADDRESS` of one address; kept as salted hash."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Counts first; a page that is refused costs one query."""
-        if request.method == "POST" and posts_this_minute(request) > POSTS_A_MINUTE:
-            return render(request, "ui/too_many.html", status=429)
+        if request.method == "POST":
+            most = POSTS_A_MINUTE if request.user.is_authenticated else POSTS_OF_AN_ADDRESS
+            if posts_this_minute(request) > most:
+                return render(request, "ui/too_many.html", status=429)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Any) -> HttpResponse | None:
