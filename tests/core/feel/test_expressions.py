@@ -164,8 +164,17 @@ def test_hostile_texts_end(text: str) -> None:
 def test_data_nested_without_end_are_refused_on_the_way_out() -> None:
     deeper = ", ".join(f"a{number}: [[[a{number - 1}]]]" for number in range(1, 100))
 
-    with pytest.raises(Refused, match="levels deep"):
+    with pytest.raises(Refused, match="nested too deeply"):
         value(f"{{a0: 1, {deeper}}}.a99")
+
+
+def test_lists_that_share_their_items_are_not_compared_without_end() -> None:
+    def tower(name: str) -> str:
+        return f"{name}0: [1], " + ", ".join(f"{name}{n}: [{name}{n - 1}, {name}{n - 1}]" for n in range(1, 60))
+
+    assert value(f"{{{tower('a')}, {tower('b')}, same: a59 = b59}}.same") is None
+    with pytest.raises(Refused, match="too large"):
+        value(f"{{{tower('a')}}}.a59")
 
 
 def test_constants_that_take_too_long_are_no_hurdle_for_compiling() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from fahrwasser.core.feel.run import MOST_STEPS, Exhausted
 from fahrwasser.core.feel.values import ORDERED, Days, Function, Months, Range, Value, kind
 
 ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
@@ -16,8 +17,11 @@ ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
 _SCALARS = frozenset({bool, Decimal, str, date, Days, Months})
 
 
-def equal(a: Value, b: Value) -> bool | None:
-    """Whether two values are equal; None for values of different kinds. null equals only null."""
+def equal(a: Value, b: Value, left: list[int] | None = None) -> bool | None:
+    """Whether two values are equal; None for values of different kinds. null equals only null.
+
+    `left` counts the items that may still be compared. Raises Exhausted when there are none.
+    """
     if a is None or b is None:
         return a is b
     cls = type(a)
@@ -25,16 +29,23 @@ def equal(a: Value, b: Value) -> bool | None:
         return _equal_mixed(a, b)
     if cls in _SCALARS:
         return bool(a == b)
-    if cls is list:
-        return len(a) == len(b) and all(equal(x, y) is True for x, y in zip(a, b, strict=True)) if a is not b else True
-    if cls is dict:
-        return a is b or (a.keys() == b.keys() and all(equal(a[key], b[key]) is True for key in a))
+    if cls is list or cls is dict:
+        return a is b or (len(a) == len(b) and _equal_items(a, b, [MOST_STEPS] if left is None else left))
     if cls is Range:
         borders = (a.has_start, a.has_end) == (b.has_start, b.has_end)
         return borders and equal(a.start, b.start) is True and equal(a.end, b.end) is True
     if cls is datetime or cls is time:
         return _equal_moments(a, b)
     return a is b if cls is Function else None
+
+
+def _equal_items(a: Any, b: Any, left: list[int]) -> bool:
+    left[0] -= len(a)
+    if left[0] < 0:
+        raise Exhausted
+    if type(a) is list:
+        return all(equal(x, y, left) is True for x, y in zip(a, b, strict=True))
+    return a.keys() == b.keys() and all(equal(a[key], b[key], left) is True for key in a)
 
 
 def _equal_mixed(a: Value, b: Value) -> bool | None:

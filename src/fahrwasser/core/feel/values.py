@@ -20,6 +20,7 @@ Value = Any  # one of the above; a recursive union would only move the `type(x) 
 
 NUMBERS = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, traps=[])
 DEEPEST = 100
+MOST_ITEMS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,23 +113,33 @@ def from_json(value: object, _depth: int = 0) -> Value:
     raise Refused(N_("A value of type %(found)s is no JSON."), found=type(value).__name__)
 
 
-def to_json(value: Value, _depth: int = 0) -> Any:
+def to_json(value: Value) -> Any:
     """FEEL as JSON: whole numbers int, other numbers plain text (no float is exact), the rest ISO text.
 
-    Raises Refused for lists and contexts nested too deeply, which only a hostile text makes.
+    Raises Refused for lists and contexts nested too deeply or too large, which only a hostile text makes.
     """
+    return _json(value, 0, [MOST_ITEMS])
+
+
+def _json(value: Value, depth: int, left: list[int]) -> Any:
+    if type(value) is list or type(value) is dict:
+        left[0] -= len(value)
+        if depth > DEEPEST or left[0] < 0:
+            raise Refused(N_("The result is too large or nested too deeply."))
+    if type(value) is list:
+        return [_json(item, depth + 1, left) for item in value]
+    if type(value) is dict:
+        return {key: _json(item, depth + 1, left) for key, item in value.items()}
+    return _plain_json(value)
+
+
+def _plain_json(value: Value) -> Any:
     if value is None or type(value) is bool or type(value) is str:
         return value
     if type(value) is Decimal:
         if value == value.to_integral_value() and abs(value.adjusted()) <= NUMBERS.prec:
             return int(value)
         return format(value, "f") if abs(value.adjusted()) <= NUMBERS.prec else str(value)
-    if _depth > DEEPEST:
-        raise Refused(N_("The data are nested more than %(most)s levels deep."), most=DEEPEST)
-    if type(value) is list:
-        return [to_json(item, _depth + 1) for item in value]
-    if type(value) is dict:
-        return {key: to_json(item, _depth + 1) for key, item in value.items()}
     if isinstance(value, date | time):
         return value.isoformat()
     if type(value) is Range:

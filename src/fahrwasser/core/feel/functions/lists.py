@@ -153,6 +153,8 @@ def _sort(run: Run, items: list[Value], precedes: Function | None = None) -> Val
 
 @builtin("is(value1: any, value2: any)")
 def _is(_: Run, a: Value, b: Value) -> Value:
+    if type(a) is list or type(a) is dict:
+        return equal(a, b) is True
     return type(a) is type(b) and (a is b or a == b)
 
 
