@@ -81,3 +81,23 @@ class Payment(TenantModel):
             models.UniqueConstraint(fields=["municipality", "reference"], name="payment_reference"),
         ]
         indexes = [models.Index(fields=["municipality", "cause"], name="payment_by_cause")]
+
+
+class Key(TenantModel):
+    """With this another program speaks to the town's API; only the hash of its secret is kept."""
+
+    class Scope(models.TextChoices):
+        EVENTS = "events"
+        APPLICATIONS = "applications"
+        CASES = "cases"
+
+    name = models.CharField(max_length=60)
+    key_hash = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.UUIDField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "key_hash"], name="key_once")]

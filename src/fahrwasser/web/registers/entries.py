@@ -38,31 +38,3 @@ def restore(row: Entry, before: Mapping[str, Any]) -> None:
 def flat_json(row: Entry) -> dict[str, Any]:
     """As processes read `register`, in JSON: data beside schluessel, ab, bis."""
     return {name: to_json(value) for name, value in flat(core_of(row)).items()}
-
-
-def person_key(data: Mapping[str, Any]) -> str:
-    """What tells people apart across entries: the register's own key, else name and date of birth."""
-    inner = data.get("person")
-    known: Mapping[str, Any] = {**data, **inner} if isinstance(inner, Mapping) else data
-    key = data.get("person_kennung") or known.get("kennung")
-    if key:
-        return str(key)[:60]
-    names = (known.get("familienname"), known.get("vornamen") or known.get("vorname"), known.get("geburtsdatum"))
-    return "|".join(str(name).upper() for name in names if name)[:60]
-
-
-def person_of(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Name, address and mail of the person an entry is about, as `fall.person`."""
-    inner = data.get("person")
-    known: dict[str, Any] = dict(inner) if isinstance(inner, Mapping) else dict(data)
-    home = data.get("anschrift")
-    found = {
-        "familienname": known.get("familienname"),
-        "vornamen": known.get("vornamen") or known.get("vorname"),
-        "geburtsdatum": known.get("geburtsdatum"),
-        "email": data.get("email") or known.get("email"),
-    }
-    source: Mapping[str, Any] = home if isinstance(home, Mapping) else data
-    found |= {name: source.get(name) for name in ("strasse", "hausnummer", "zusatz", "plz", "ort")}
-    found["name"] = " ".join(str(found[key]) for key in ("vornamen", "familienname") if found[key])
-    return {name: value for name, value in found.items() if value not in (None, "")}

@@ -2,18 +2,17 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from itertools import islice
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from fahrwasser.core.feel.values import Value, from_json, to_json
-from fahrwasser.core.packages.registers import flat
-from fahrwasser.core.packages.release import Release, Trigger
+from fahrwasser.core.feel.values import Value, to_json
+from fahrwasser.core.packages.release import Trigger
 from fahrwasser.core.packages.run import is_hit
 from fahrwasser.web.cases.actions import Opening, open_cases
-from fahrwasser.web.cases.models import Link
+from fahrwasser.web.cases.models import Case, Link
 from fahrwasser.web.cases.verbs import Call, verb
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
@@ -24,14 +23,19 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from . import sources
-from .actions import HANDLE, Wanted, opted_out, write_entry
-from .entries import core_of, flat_json, person_key, person_of
+from .actions import HANDLE, Wanted, keep_consents, opted_out, wants_nothing, write_entry
+from .entries import flat_json
+from .hits import entries_of, happened, hit_rows
+from .kinds import is_state, listeners
 from .models import Entry, RegisterEvent
+from .people import is_blocked, listed_name, person_of
 
 __all__ = ["sources"]
 
 GROUP = 100
 UNDO_DAYS = 30
+OUTDATED = "outdated"
+BLOCKED_FLAG = "auskunftssperre"
 
 
 @verb("register")
@@ -48,81 +52,86 @@ def register(call: Call) -> Mapping[str, Value]:
         until=until,
         data={name: to_json(value) for name, value in dict(given.get("daten") or {}).items()},
     )
-    row = write_entry(call.town, wanted, case=call.case.pk, key=call.key)
+    row, change = write_entry(call.town, wanted, case=call.case.pk, key=call.key)
+    keep_consents(row, call.case, change)
     return {"schluessel": row.key, "ab": row.valid_from, "bis": row.valid_until}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Up to a hundred entries of one subscription; `keys` is [None] for a subscription about no register.
+
+    `own`: the cases that this event opens for any entry of the register.
+    """
+
+    adoption: Adoption
+    trigger: Trigger
+    keys: list[uuid.UUID | None]
+    own: frozenset[uuid.UUID]
 
 
 @handler(HANDLE, long=True)
 def handle(municipality: Municipality, event: str) -> None:
-    """Every entry that a subscription hits gets its case. Repeated, it opens nothing twice."""
+    """Every entry that a subscription hits gets its case, a hundred in one transaction. Repeated, none opens twice."""
     with working_for(municipality):
-        happened = RegisterEvent.objects.of(municipality).get(pk=event)
-        if happened.handled_at is not None:
+        it = RegisterEvent.objects.of(municipality).get(pk=event)
+        if it.handled_at is not None:
             return
-        later = RegisterEvent.objects.of(municipality).filter(
-            source=happened.source, person=happened.person, kind=happened.kind, number__gt=happened.number
-        )
-        is_outdated = later.filter(handled_at__isnull=False).exists()
-    groups = () if is_outdated else _groups(municipality, happened)
-    opened = sum(_open_group(municipality, happened, group) for group in groups)
+        is_outdated = _is_outdated(it)
+    groups = () if is_outdated else _groups(municipality, it)
+    opened = sum(_open_group(municipality, it, group) for group in groups)
     with working_for(municipality):
         RegisterEvent.objects.of(municipality).filter(pk=event).update(
-            handled_at=timezone.now(), cases=opened, note="outdated" if is_outdated else ""
+            handled_at=timezone.now(), cases=opened, note=OUTDATED if is_outdated else ""
         )
 
 
-def _groups(town: Municipality, happened: RegisterEvent) -> Iterator[tuple[Adoption, Trigger, list[uuid.UUID | None]]]:
-    """Adoption, subscription and up to 100 entries each; read in a transaction of its own."""
+def _is_outdated(it: RegisterEvent) -> bool:
+    """A later one about the same person has told how things stand now; other kinds of events all count."""
+    later = RegisterEvent.objects.of(it.municipality_id).filter(
+        source=it.source, person=it.person, kind=it.kind, number__gt=it.number
+    )
+    return is_state(it.kind) and later.filter(handled_at__isnull=False).exists()
+
+
+def _groups(town: Municipality, it: RegisterEvent) -> Iterator[Group]:
+    """Read in a transaction of its own."""
     with working_for(town):
-        adoptions = list(Adoption.objects.of(town).open_to_citizens())
-        found = [
-            (adoption, trigger, _entries_of(town, trigger))
-            for adoption in adoptions
-            for trigger in compiled(adoption.release_id).triggers
-            if trigger.subscription.event == happened.kind
+        found: list[tuple[Adoption, Trigger, list[uuid.UUID | None]]] = [
+            (adoption, trigger, [None] if trigger.subscription.per is None else [*entries_of(town, trigger)])
+            for adoption, trigger in listeners(town, it.kind)
         ]
     for adoption, trigger, keys in found:
-        rest = iter(keys)
-        while group := list(islice(rest, GROUP)):
-            yield adoption, trigger, group
+        own = frozenset(_case_id(it, trigger, key) for key in keys)
+        for start in range(0, len(keys), GROUP):
+            yield Group(adoption, trigger, keys[start : start + GROUP], own)
 
 
-def _entries_of(town: Municipality, trigger: Trigger) -> list[uuid.UUID | None]:
-    per = trigger.subscription.per
-    if per is None:
-        return [None]
-    rows = Entry.objects.of(town).filter(register=per.removeprefix("register:"))
-    return list(rows.order_by("key").values_list("pk", flat=True))
-
-
-def _open_group(
-    town: Municipality, happened: RegisterEvent, group: tuple[Adoption, Trigger, list[uuid.UUID | None]]
-) -> int:
-    adoption, trigger, keys = group
+def _open_group(town: Municipality, it: RegisterEvent, group: Group) -> int:
     now = timezone.now()
     with working_for(town):
-        rows: list[Entry | None] = list(Entry.objects.of(town).filter(pk__in=[key for key in keys if key]))
-        rows = rows or ([None] if None in keys else [])
-        data = {name: from_json(value) for name, value in happened.data.items()}
+        rows = _rows(town, it, group, now)
+        people = [row.data for row in rows if row]
+        refusing = opted_out(town, people, group.adoption.package)
         openings = [
-            _opening(town, adoption, trigger, happened, row)
-            for row in rows
-            if is_hit(trigger, _dated(data), flat(core_of(row)) if row else None, now)
+            _opening(town, group, it, row, opted=bool(row and wants_nothing(row.data, refusing))) for row in rows
         ]
-        cases = open_cases(adoption, adoption.release, openings, now=now)
+        cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
         known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
-        Link.objects.bulk_create(
-            Link(
-                municipality=town,
-                case=case,
-                purpose=Link.Purpose.UNDO,
-                token_hash=secrets.hashed(undo_token(case.pk)),
-                expires_at=now + timedelta(days=UNDO_DAYS),
-            )
-            for case in cases
-            if case.pk not in known
-        )
+        Link.objects.bulk_create(_undo_link(case, town) for case in cases if case.pk not in known)
     return len(cases)
+
+
+def _rows(town: Municipality, it: RegisterEvent, group: Group, now: datetime) -> list[Entry | None]:
+    """The entries that are hit; not those which this event itself has brought about before the worker was killed."""
+    if None in group.keys:
+        return [None] if is_hit(group.trigger, happened(it.data), None, now) else []
+    rows = hit_rows(town, group.trigger, it.data, [key for key in group.keys if key], now)
+    return [row for row in rows if row.case_id not in group.own]
+
+
+def _case_id(it: RegisterEvent, trigger: Trigger, key: uuid.UUID | None) -> uuid.UUID:
+    return uuid.uuid5(it.pk, f"{trigger.subscription.process}:{key or ''}")
 
 
 def undo_token(case: uuid.UUID) -> str:
@@ -130,48 +139,46 @@ def undo_token(case: uuid.UUID) -> str:
     return secrets.derived_token("undo", str(case))
 
 
-def _opening(
-    town: Municipality, adoption: Adoption, trigger: Trigger, happened: RegisterEvent, row: Entry | None
-) -> Opening:
-    key = uuid.uuid5(happened.pk, f"{trigger.subscription.process}:{row.pk if row else ''}")
-    person = person_of(row.data) if row else {}
-    facts: dict[str, Any] = {
-        "ereignis": happened.data,
-        "fall": {
-            "person": person,
-            "rueckgaengig_link": absolute(town, f"/rueckgaengig/{undo_token(key)}/"),
-            "widersprochen": opted_out(town, person_key(row.data), adoption.package) if row else False,
-        },
-    }
-    if row:
-        facts["register"] = flat_json(row)
-    names = (person.get("familienname"), person.get("vornamen"))
-    return Opening(
-        channel="event",
-        facts=facts,
-        person=", ".join(str(name) for name in names if name)[:160],
-        message=_message(compiled(adoption.release_id), trigger),
-        process=trigger.subscription.process,
-        actor="register",
-        key=f"event:{key}",
-        id=key,
+def _undo_link(case: Case, town: Municipality) -> Link:
+    return Link(
+        municipality=town,
+        case=case,
+        purpose=Link.Purpose.UNDO,
+        token_hash=secrets.hashed(undo_token(case.pk)),
+        expires_at=case.opened_at + timedelta(days=UNDO_DAYS),
     )
 
 
-def _message(release: Release, trigger: Trigger) -> str | None:
+def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | None, *, opted: bool) -> Opening:
+    case = _case_id(it, group.trigger, row.pk if row else None)
+    person = person_of(row.data) if row else {}
+    blocked = is_blocked(it.data) or bool(row and is_blocked(row.data))
+    facts: dict[str, Any] = {
+        "ereignis": it.data,
+        "fall": {
+            "person": person,
+            "rueckgaengig_link": absolute(town, f"/rueckgaengig/{undo_token(case)}/"),
+            "widersprochen": opted,
+        },
+        "flags": [BLOCKED_FLAG] if blocked else [],
+    }
+    if row:
+        facts["register"] = flat_json(row)
+    process = group.trigger.subscription.process
+    return Opening(
+        channel="event",
+        facts=facts,
+        person="" if blocked else listed_name(person),
+        message=_message(group.adoption, process, it.kind),
+        process=process,
+        actor="register",
+        key=f"event:{case}",
+        id=case,
+    )
+
+
+def _message(adoption: Adoption, process: str, kind: str) -> str | None:
     """The message with which the process starts, if it starts by this event's message."""
-    graph = release.processes[trigger.subscription.process]
+    graph = compiled(adoption.release_id).processes[process]
     messages = {graph.work[start].message for start in graph.starts[0]}
-    return trigger.subscription.event if trigger.subscription.event in messages else None
-
-
-def _dated(value: Value) -> Any:
-    """Days written as text become dates, as rules expect them."""
-    if isinstance(value, dict):
-        return {name: _dated(inner) for name, inner in value.items()}
-    if isinstance(value, str) and len(value) == len("2026-11-22") and value[4] == value[7] == "-":
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
+    return kind if kind in messages else None

@@ -83,10 +83,14 @@ class RegisterEvent(TenantModel):
 
 
 class OptOut(TenantModel):
-    """The one list of people who want nothing done for them without asking; looked at before any processing."""
+    """The one list of people who want nothing done for them without asking; looked at before any processing.
+
+    A person may have several keys; the rows of one `declaration` belong together.
+    """
 
     person = models.CharField(max_length=60)
     scope = models.CharField(max_length=60, default="*")
+    declaration = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -11,6 +11,7 @@ from fahrwasser.web.ports.sources import OWN_ADAPTER
 
 from .entries import core_of
 from .models import Entry
+from .people import name_key
 
 DEMO = "demo"
 HOME = ("strasse", "hausnummer", "zusatz")
@@ -33,7 +34,7 @@ def resident(question: Question) -> Answer:
     """Is this person registered at this address? Name and date of birth find, the address decides."""
     asked = _plain(question.values)
     rows = Entry.objects.of(question.municipality).valid_on("resident", local_day(question.now))
-    people = [row.data for row in rows.filter(person=_name(asked)) if _same_person(row.data, asked)]
+    people = [row.data for row in rows.filter(person=name_key(asked)) if _same_person(row.data, asked)]
     if not people:
         return Answer("schweigt")
     if any(person.get("sperre") for person in people):
@@ -68,14 +69,9 @@ def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
     return {**found, **home} if isinstance(home, dict) else found
 
 
-def _name(data: Mapping[str, Any]) -> str:
-    """The key under which the demo's residents are kept (`person` of the entry)."""
-    given = data.get("vornamen") or data.get("vorname") or ""
-    return "|".join(str(part).upper() for part in (data.get("familienname"), given, data.get("geburtsdatum")))[:60]
-
-
 def _same_person(data: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    return _name(data) == _name(asked)
+    key = name_key(asked)
+    return bool(key) and name_key(data) == key
 
 
 def _home(data: Mapping[str, Any]) -> tuple[str, ...]:

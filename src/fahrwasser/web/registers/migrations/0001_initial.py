@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("person", models.CharField(max_length=60)),
                 ("scope", models.CharField(default="*", max_length=60)),
+                ("declaration", models.UUIDField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
