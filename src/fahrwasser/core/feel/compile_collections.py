@@ -9,7 +9,7 @@ from fahrwasser.core.feel.compile import Compiler, compiles
 from fahrwasser.core.feel.functions import REGISTRY
 from fahrwasser.core.feel.functions.registry import IMPURE, by_name, invoke
 from fahrwasser.core.feel.run import DEEPEST_CALL, MOST_TEXT, TEXT_PER_STEP, Code, Frame, Run
-from fahrwasser.core.feel.values import Function, Range, Value, kind
+from fahrwasser.core.feel.values import NUMBERS, Function, Range, Value, kind
 
 
 @compiles(nodes.ListOf)
@@ -74,9 +74,9 @@ def _filter(compiler: Compiler, node: nodes.Filter) -> Code:
 
 def _item(frame: Frame, items: list[Value], position: Decimal, at: str) -> Value:
     """1-based; negative from the end; null outside."""
-    if position == position.to_integral_value() and 1 <= abs(position) <= len(items):
+    if _is_whole(position) and 1 <= abs(position) <= len(items):
         return items[int(position) - 1 if position > 0 else int(position)]
-    return frame[0].say(f"{at}: no item {position:f} in a list of {len(items)}")
+    return frame[0].say(f"{at}: no item {position} in a list of {len(items)}")
 
 
 def _domain(compiler: Compiler, iterator: nodes.Iterator) -> Code:
@@ -102,7 +102,7 @@ def _domain(compiler: Compiler, iterator: nodes.Iterator) -> Code:
 def _steps(span: Range) -> Iterable[Value] | None:
     """Whole numbers or days from start to end, also downwards."""
     start, end = span.start, span.end
-    if type(start) is Decimal and type(end) is Decimal and start == int(start) and end == int(end):
+    if type(start) is Decimal and type(end) is Decimal and _is_whole(start) and _is_whole(end):
         step = 1 if start <= end else -1
         first = int(start) + (0 if span.has_start else step)
         last = int(end) + (step if span.has_end else 0)
@@ -113,6 +113,10 @@ def _steps(span: Range) -> Iterable[Value] | None:
         numbers = range(0 if span.has_start else 1, count + 1 if span.has_end else count)
         return (start + timedelta(days=step * number) for number in numbers)
     return None
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number.adjusted() < NUMBERS.prec and number == number.to_integral_value()
 
 
 class _Loop:

@@ -9,6 +9,7 @@ MOST_STEPS = 1_000_000  # turns of loops in one evaluation
 MOST_TEXT = 1_000_000  # characters of one string, items of one list
 TEXT_PER_STEP = 100  # characters of a new string that count as one turn
 MOST_SAID = 100
+LONGEST_SAID = 300
 DEEPEST_CALL = 50
 
 Frame = list[Any]  # [Run, value of each slot]
@@ -32,7 +33,7 @@ class Run:
     def say(self, text: str) -> None:
         """Record why a value became null; returns None so that a closure can return it."""
         if len(self.said) < MOST_SAID:
-            self.said.append(text)
+            self.said.append(text[:LONGEST_SAID])
 
     def spend(self, steps: int = 1) -> None:
         """Count turns of loops. Raises Exhausted beyond the limit."""
