@@ -153,6 +153,7 @@ class Story:
     def send(self, event: Event) -> tuple[Effect, ...]:
         stepped = step(self.graph, self.state, event, self.answers)
         self.state = State.from_json(stepped.state.to_json())
+        assert not self.state.has_ended or not (self.state.tokens or self.state.watches or self.state.joins)
         self.last = stepped.effects
         self.effects.extend(stepped.effects)
         for effect in stepped.effects:

@@ -23,7 +23,7 @@ from bpmn_samples import (
 )
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.graph import Graph
-from fahrwasser.core.bpmn.nets import nets_of
+from fahrwasser.core.bpmn.nets import EXCLUSIVE, PARALLEL, Net, nets_of
 from fahrwasser.core.bpmn.reading import read_processes
 from fahrwasser.core.bpmn.searching import OutOfBudget, search
 from fahrwasser.core.bpmn.soundness import Verdict, check, problem_of
@@ -178,3 +178,28 @@ def test_reduction_agrees_with_pure_search_after_flipped_gateways(seed: int, siz
 def test_what_is_sound_but_not_nested_is_proved_by_search(seed: int, blocks: int, width: int) -> None:
     graph = read_processes(entangled(random.Random(seed), 12, blocks, width).xml(), place="x")["p"]
     assert check(graph, budget_s=60).status == "sound"
+
+
+def test_a_reminder_that_may_not_come_is_nothing_to_wait_for() -> None:
+    beside = 'cancelActivity="false"'
+    body = start() + user("a") + boundary("t", "a", after(), beside) + both("j") + end() + flows("s>a>j", "t>j", "j>e")
+    assert "“j” waits" in verdict(body).reason
+    two = start() + user("a") + boundary("t", "a", after(), beside) + boundary("m", "a", mail(), beside) + both("j")
+    assert "“j” waits" in verdict(two + end() + end("e2") + flows("s>a>e", "t>j", "m>j", "j>e2")).reason
+
+
+def test_search_sees_circles_without_end_and_edges_without_token() -> None:
+    circle = Net()
+    one, other = circle.add(EXCLUSIVE, 1), circle.add(EXCLUSIVE, 2)
+    for source, target in ((0, one), (one, other), (other, one)):
+        circle.connect(source, target)
+    found = search(circle, lambda: False)
+    assert found is not None
+    assert found.problem == "endless"
+    unused = Net()
+    split, join, nobody = unused.add(PARALLEL, 1), unused.add(PARALLEL, 2), unused.add(EXCLUSIVE, 3)
+    for source, target in ((0, split), (split, 2), (split, join), (nobody, join), (join, 1)):
+        unused.connect(source, target)
+    found = search(unused, lambda: False)
+    assert found is not None
+    assert (found.problem, found.node) == ("dead", 2)

@@ -1,7 +1,11 @@
 """A process moves: events in, effects out."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from bpmn_samples import (
     NOON,
@@ -25,9 +29,11 @@ from bpmn_samples import (
     user,
     xor,
 )  # fmt: skip
+from fahrwasser.core.bpmn.due import due_of
 from fahrwasser.core.bpmn.events import ArmTimer, Call, CloseTask, Done, Ended, Finished, Incident, OpenTask, Start
 from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import step
+from fahrwasser.core.feel.values import Days, Months, Range
 
 STRAIGHT = (
     start() + user("pruefen", 'outcomes="ja nein" due="duration(&quot;P3D&quot;)"') + end() + flows("s>pruefen>e")
@@ -299,3 +305,68 @@ def test_what_begins_and_is_over_within_a_step_is_not_asked_for() -> None:
     story = Story(read(body)).start()
     assert {type(effect) for effect in story.last} == {Finished, Ended}
     assert story.outcome == "aus"
+
+
+def test_branches_run_in_the_order_of_the_file() -> None:
+    body = start() + both("f") + user("a") + user("b") + end() + flows("s>f", "f>b>e", "f>a>e")
+    opened = [effect.node for effect in Story(read(body)).start().last if isinstance(effect, OpenTask)]
+    assert opened == ["b", "a"]
+
+
+def test_terminate_stops_branches_that_were_about_to_begin() -> None:
+    inner = start("us") + both("f") + user("a") + end("aus", "<terminateEventDefinition/>") + end("ue")
+    body = start() + inside("u", inner + flows("us>f", "f>aus", "f>a>ue")) + user("c") + end() + flows("s>u>c>e")
+    assert Story(read(body)).start().waits == ["c"]
+
+
+def test_the_boundary_of_a_subprocess_outlasts_a_handler_inside() -> None:
+    handler = inside("h", start("hs", mail()) + user("b") + end("he") + flows("hs>b>he"), 'triggeredByEvent="true"')
+    inner = inside("u", start("us") + user("a") + end("ue") + handler + flows("us>a>ue"))
+    story = Story(read(start() + inner + boundary("t", "u", after()) + end() + end("te") + flows("s>u>e", "t>te")))
+    assert story.start().message("antwort").waits == ["b", "t"]
+    assert story.timer("t").outcome == "te"
+
+
+def test_a_second_token_waits_at_the_join_for_its_own_partner() -> None:
+    body = start() + both("f") + user("a") + user("b") + user("c") + xor("x") + both("k") + user("z") + end()
+    story = Story(read(body + flows("s>f", "f>a>x", "f>b>x", "f>c>k", "x>k>z>e"))).start().done("a").done("b")
+    assert story.waits == ["c"]
+    assert story.done("c").waits == ["z"]
+    assert [len(flows) for flows in story.state.joins.values()] == [1]
+
+
+def test_an_error_for_what_is_no_work_changes_nothing() -> None:
+    story = Story(read(start() + catch("t", after()) + end() + flows("s>t>e"))).start()
+    assert story.error("t", "WEG").last == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "due"),
+    [
+        (Days(timedelta(hours=36)), datetime(2026, 11, 24, 0, tzinfo=UTC)),
+        (Months(3), datetime(2027, 2, 22, 12, tzinfo=UTC)),
+        (date(2026, 12, 1), datetime(2026, 11, 30, 23, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 12), datetime(2026, 7, 1, 10, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 7, 1, 12, tzinfo=UTC)),
+        (Months(12 * 9000), None),
+        (Decimal(3), None),
+        (None, None),
+    ],
+)
+def test_a_timer_is_due_by_the_clock_of_berlin(value: object, due: datetime | None) -> None:
+    assert due_of(value, NOON) == due
+
+
+def test_months_end_on_the_last_day_of_a_shorter_month() -> None:
+    assert due_of(Months(1), datetime(2027, 1, 31, 11, tzinfo=UTC)) == datetime(2027, 2, 28, 11, tzinfo=UTC)
+
+
+def test_results_of_every_kind_survive_the_store() -> None:
+    values = {
+        "zahl": Decimal("12.50"), "ganz": Decimal(3), "tag": date(2026, 12, 1), "uhr": time(8, 30),
+        "wann": datetime(2026, 12, 1, 8, tzinfo=ZoneInfo("Europe/Berlin")), "ort": datetime(2026, 12, 1, 8),
+        "dauer": Days(timedelta(days=3)), "monate": Months(14), "bereich": Range(Decimal(1), None, False, True),
+        "liste": [True, None, "2026-12-01", {"#": "x", "@": ["y"], "{}": {}}], "tief": {"a": {"..": Decimal("0.1")}},
+    }  # fmt: skip
+    stored = json.loads(json.dumps(State(next=1, variables=values).to_json()))
+    assert State.from_json(stored).variables == values
