@@ -14,8 +14,6 @@ from typing import Any, Literal
 from fahrwasser.core.costing.ranges import Range
 
 Confidence = Literal["A", "B", "C"]
-Complexity = Literal["simple", "medium", "high"]
-Degree = Literal["paper", "paper_with_calculation", "pdf_mail", "data_import", "rules_with_release", "automatic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +60,9 @@ def hour_rate(career: str = "gehoben", level: str = "Kommunen") -> float:
     return float(_data("cost-defaults.json")["wages_eur_per_hour"][level][career])
 
 
-def activity_minutes(numbers: tuple[int, ...], complexity: Complexity = "simple") -> float:
-    """Minutes of standard activities together (StBA, Anhang 8); ValueError where the source has no value."""
-    known = {row["no"]: row[complexity] for row in _data("cost-defaults.json")["activities_minutes"]}
-    minutes = [known[number] for number in numbers]
-    if None in minutes:
-        raise ValueError(f"no {complexity} minutes for one of the activities {numbers} in the source")
-    return float(sum(minutes))
-
-
-def minutes_per_case(degree: Degree) -> Range:
-    """Minutes of staff for one simple case at this degree of automation."""
-    row = next(row for row in _data("cost-defaults.json")["derived_minutes_per_case"] if row["id"] == degree)
-    low, high = row.get("range", (row["minutes"], row["minutes"]))
-    return Range(low, row["minutes"], high)
-
-
-def trip(to: str = "Gemeinde") -> tuple[float, float]:
-    """One way of a citizen to the authority: minutes, EUR."""
-    row = _data("cost-defaults.json")["citizen_trip"][to]
-    return float(row["minutes"]), float(row["eur"])
+def trip_minutes(to: str = "Gemeinde") -> float:
+    """Minutes of one way of a citizen to the authority."""
+    return float(_data("cost-defaults.json")["citizen_trip"][to]["minutes"])
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What the event log of the cases says: where a case stands in its process, waiting and touch time, effect."""
