@@ -106,7 +106,7 @@ CHILDREN: Final[dict[str, frozenset[str]]] = {
 # Our own elements: attributes (True = needed) and the BPMN elements they may stand in.
 OWN: Final[dict[str, dict[str, bool]]] = {
     "en": {"name": True},
-    "task": {"role": True, "result": False, "outcomes": False, "due": False, "title-en": False},
+    "task": {"role": True, "result": False, "outcomes": False, "fields": False, "due": False, "title-en": False},
     "decide": {"decision": True, "result": True},
     "call": {"verb": True, "result": False},
     "with": {"name": True, "feel": True},

@@ -39,12 +39,14 @@ class Work:
 
     `result` names the variable that takes the outcome. `due`: deadline of a user task, or when a timer fires; gives a
     duration, a date (that day 00:00 Europe/Berlin) or a date and time. `trigger` is "timer", "message", "error" or "".
-    `code` is the code of an error, "" catches every error.
+    `code` is the code of an error, "" catches every error. `fields`: short texts a person may add to the outcome of a
+    user task; they come back in its result under these names.
     """
 
     result: str = ""
     role: str = ""
     outcomes: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     due: Expression | None = None
     decision: str = ""
     verb: str = ""

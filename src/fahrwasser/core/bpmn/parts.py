@@ -27,6 +27,7 @@ _KINDS = {
     "eventBasedGateway": g.EVENT_GATEWAY,
 }
 NODES = frozenset(_KINDS)
+RESULT_NAMES = frozenset({"ausgang", "begruendung"})  # every result of a user task has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,18 @@ def _user_task(element: Element, reader: Reader, owner: str) -> Work:
         role=task.get("role").strip(),
         result=task.get("result") or "",
         outcomes=tuple((task.get("outcomes") or "").split()),
+        fields=_fields(task),
         due=None if due is None else reader.feel(due, task, owner),
     )
+
+
+def _fields(task: Element) -> tuple[str, ...]:
+    names = (task.get("fields") or "").split()
+    for name in names:
+        if not name.isidentifier() or name in RESULT_NAMES:
+            raise refused(N_("“%(name)s” cannot be a field of a task; use letters, digits and _."), task, name=name)
+    _require_once(names, task)
+    return tuple(names)
 
 
 def _script(element: Element, reader: Reader, owner: str, name: str) -> Work:
