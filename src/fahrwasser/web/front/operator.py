@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.accounts.actions import invite_first_administrator, reset_second_factor_as_operator
+from fahrwasser.web.jobs.dead_letters import dead_letters, try_all_again
 from fahrwasser.web.tenants.actions import join
 from fahrwasser.web.tenants.models import Municipality
 
@@ -21,6 +22,8 @@ def operator(request: HttpRequest) -> HttpResponse:
     """List of open towns, the form that opens another, and the last way back for a lost second factor."""
     if not (request.user.is_authenticated and request.user.is_operator):
         raise PermissionDenied("operator")
+    if request.POST.get("what") == "again":
+        return _again(request)
     resets = request.POST.get("what") == "reset"
     opening = OpenTown(request.POST if request.method == "POST" and not resets else None)
     reset = ResetFactor(request.POST if resets else None, auto_id="reset_%s")
@@ -34,7 +37,18 @@ def operator(request: HttpRequest) -> HttpResponse:
             return redirect("operator")
     errors = bool(opening.errors or reset.errors)
     page = {"form": opening, "reset": reset, "towns": Municipality.objects.open_towns(), "page_error": errors}
+    page["dead"] = dead_letters()
     return render(request, "front/operator.html", page, status=422 if errors else 200)
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """The dead letters of one town are tried once more."""
+    town = Municipality.objects.open_towns().filter(slug=request.POST.get("town", "")).first()
+    if town is None:
+        raise Http404
+    count = try_all_again(town)
+    messages.success(request, _("%(count)s jobs of %(town)s are tried again.") % {"count": count, "town": town.name})
+    return redirect("operator")
 
 
 def _open(request: HttpRequest, given: dict[str, Any]) -> str:
