@@ -129,14 +129,14 @@ def finish_task(by: Member, task_id: uuid.UUID, result: Mapping[str, Any], now: 
     Raises Refused when somebody else was faster or holds the task; nothing is written then.
     """
     by.require(Right.CASES)
-    batch, case = locked(by.municipality.pk, _task(by, task_id).case_id)
-    task = _task(by, task_id)  # read again: now nobody else can change it
+    task = _task(by, task_id)
     if task.done_at is not None:
         raise Refused(N_("This task is already done. Nothing was changed."))
     _require_free(by, task)
+    batch, case = locked(by.municipality.pk, task.case_id)
     event = Done(task.token, now, _feel(result), started=task.claimed_at)
     taken = batch.take(case.pk, event, str(by.user_id), result)
-    if taken is Taken.IGNORED:
+    if taken is Taken.IGNORED:  # somebody has finished it while we waited for the case
         raise Refused(N_("This task is not open any more. Nothing was changed."))
     batch.write()
     return case

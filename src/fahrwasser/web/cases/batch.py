@@ -17,7 +17,6 @@ from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import step
 from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
 from fahrwasser.core.packages.release import Release
-from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 
 from . import store
@@ -47,7 +46,6 @@ class Running:
     state: State
     limit: str
     facts: Facts
-    is_open: bool = True
 
     def evaluator(self) -> CaseEvaluator:
         """A fresh one for each step."""
@@ -66,23 +64,17 @@ class Batch:
     _opened: dict[uuid.UUID, Case] = field(default_factory=dict)
     _moved: dict[uuid.UUID, Case] = field(default_factory=dict)
     _more: dict[type[Model], list[Model]] = field(default_factory=dict)
-    _limits: dict[uuid.UUID, str] = field(default_factory=dict)
 
     def lock(self, cases: Iterable[uuid.UUID]) -> None:
-        """These cases are ours until the transaction ends; unknown ones are left out. 2 queries."""
-        found = [case for case in store.lock(self.town, cases) if case.pk not in self.cases]
-        missing = {case.adoption_id for case in found} - self._limits.keys()
-        if missing:
-            adoptions = Adoption.objects.of(self.town).filter(pk__in=missing)
-            self._limits.update(adoptions.values_list("pk", "level_limit"))
-        for case in found:
-            self.cases[case.pk] = self._running(case)
+        """These cases are ours until the transaction ends; unknown ones are left out. 1 query."""
+        for case, limit in store.lock(self.town, cases):
+            if case.pk not in self.cases:
+                self.cases[case.pk] = _running(case, limit)
 
     def put_in(self, case: Case, level_limit: str) -> None:
         """A case that this batch opens; it has a number and facts, but no state."""
-        self._limits[case.adoption_id] = level_limit
         self._opened[case.pk] = case
-        self.cases[case.pk] = self._running(case)
+        self.cases[case.pk] = _running(case, level_limit)
 
     def take(
         self, case: uuid.UUID, event: Event, actor: str, values: Mapping[str, Any] | None = None
@@ -133,9 +125,8 @@ class Batch:
     def _touch(self, case: Case) -> None:
         self._moved[case.pk] = case
 
-    def _running(self, case: Case) -> Running:
-        release = compiled(case.release_id)
-        state = State.from_json(case.state) if case.state else State()
-        graph = release.processes[case.process]
-        return Running(case, release, graph, state, self._limits[case.adoption_id], facts_of(case, release),
-                       case.closed_at is None)  # fmt: skip
+
+def _running(case: Case, limit: str) -> Running:
+    release = compiled(case.release_id)
+    state = State.from_json(case.state) if case.state else State()
+    return Running(case, release, release.processes[case.process], state, limit, facts_of(case, release))

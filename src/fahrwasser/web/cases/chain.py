@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from fahrwasser.core.feel.values import from_json, to_json
@@ -59,20 +60,20 @@ def payload_hash(salt: str, data: Any) -> str:
 
 
 def chained(previous: str, case: str, link: Link) -> str:
-    """The hash of this event; `case` is the id of its case."""
+    """The hash of this event; `case` is the id of its case. Free texts carry their length, so nothing is ambiguous."""
     columns = (
         previous,
         case,
         str(link.sequence),
         link.kind,
-        link.activity,
-        _moment(link.enabled_at),
-        _moment(link.started_at),
-        _moment(link.completed_at),
-        link.actor,
+        f"{len(link.activity)} {link.activity}",
+        stamp(link.enabled_at),
+        stamp(link.started_at),
+        stamp(link.completed_at),
+        f"{len(link.actor)} {link.actor}",
         link.payload_hash,
     )
-    return hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()
 
 
 def first_broken(case: str, events: Iterable[tuple[Link, str, tuple[str, Any] | None]]) -> tuple[int | None, int, str]:
@@ -91,5 +92,7 @@ def first_broken(case: str, events: Iterable[tuple[Link, str, tuple[str, Any] | 
     return None, number, previous
 
 
-def _moment(at: datetime) -> str:
+@lru_cache(maxsize=4096)
+def stamp(at: datetime) -> str:
+    """The moment in UTC with microseconds; most events of a step share one."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

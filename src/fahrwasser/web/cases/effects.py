@@ -58,12 +58,14 @@ def apply(made: Step, effects: tuple[Effect, ...], rows: Rows) -> None:
     decisions = iter(made.decisions)
     for effect in effects:
         if isinstance(effect, Finished):
-            _finished(made, effect, effect is bearer, decisions, rows)
+            if made.graph.kind[made.graph.index[effect.node]] not in g.GATEWAYS:
+                _finished(made, effect, effect is bearer, decisions, rows)
         elif isinstance(effect, CloseTask):
             _closed(made, effect.token, effect.token in finished, rows)
         elif isinstance(effect, Ended):
             made.case.closed_at = made.event.at
             made.case.outcome = effect.outcome
+            rows.begin("jobs", made.case.id, NO_TOKEN, kind=FILE, args={}, due=made.event.at)
             if effect.error:
                 made.case.incident = f"{effect.outcome}: {effect.error}"
         else:

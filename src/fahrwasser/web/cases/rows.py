@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from . import store
-from .chain import Link, chained, seal
+from .chain import Link, chained, seal, stamp
 from .models import Case
 
 Stay = tuple[uuid.UUID, int]  # case and token
@@ -80,17 +80,19 @@ def record(
     number = case.sequence + 1
     link = Link(number, kind, activity, times.enabled, times.started, times.completed, actor,
                 sealed.hash if sealed else "")  # fmt: skip
-    key = uuid.uuid4()
-    case.last_hash = chained(case.last_hash, str(case.id), link)
+    case_id = str(case.id)
+    case.last_hash = chained(case.last_hash, case_id, link)
     case.sequence = number
+    key = str(uuid.uuid4()) if sealed else None  # else the database makes one
     rows.add(
         "events",
         {
-            "id": key, "case_id": case.id, "sequence": number, "kind": kind, "activity": activity,
-            "enabled_at": times.enabled, "started_at": times.started, "completed_at": times.completed,
-            "actor": actor, "payload_hash": link.payload_hash, "hash": case.last_hash,
+            "id": key, "case_id": case_id, "sequence": number, "kind": kind, "activity": activity,
+            "enabled_at": stamp(times.enabled), "started_at": stamp(times.started),
+            "completed_at": stamp(times.completed), "actor": actor, "payload_hash": link.payload_hash,
+            "hash": case.last_hash,
         },
     )  # fmt: skip
     if sealed:
-        rows.add("payloads", {"id": key, "event_id": key, "salt": sealed.salt, "data": sealed.data})
+        rows.add("payloads", {"id": key, "salt": sealed.salt, "data": sealed.data})
     return number

@@ -7,6 +7,7 @@ prepared once per connection, because planning them would cost more than running
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import psycopg
@@ -23,9 +24,12 @@ class StaleCase(Exception):
 
 COLUMNS: Final[tuple[str, ...]] = tuple(field.attname for field in Case._meta.concrete_fields)
 _JSON: Final = frozenset({"state", "facts"})
+FEW: Final = 20
+"""Rows of one kind that one case writes at most, as a rule."""
 _LOCK: Final = (
-    f"SELECT {', '.join(COLUMNS)} FROM cases_case "  # noqa: S608 names of our own columns
-    "WHERE municipality_id = %s AND id = ANY(%s) ORDER BY id FOR UPDATE"
+    f"SELECT {', '.join(f'c.{name}' for name in COLUMNS)}, a.level_limit FROM cases_case c "  # noqa: S608 our columns
+    "JOIN catalogue_adoption a ON a.municipality_id = c.municipality_id AND a.id = c.adoption_id "
+    "WHERE c.municipality_id = %s AND c.id = ANY(%s) ORDER BY c.id FOR UPDATE OF c"
 )
 _SEEN: Final = (
     "INSERT INTO cases_seen (id, municipality_id, case_id, key) "
@@ -54,11 +58,14 @@ _PARTS: Final[dict[str, tuple[str, str]]] = {
         """id uuid, case_id uuid, sequence int, kind text, activity text, enabled_at timestamptz,
         started_at timestamptz, completed_at timestamptz, actor text, payload_hash text, hash text""",
         """INSERT INTO cases_event (municipality_id, id, case_id, sequence, kind, activity, enabled_at, started_at,
-        completed_at, actor, payload_hash, hash) SELECT :town, r.* FROM :rows""",
+        completed_at, actor, payload_hash, hash) SELECT :town, coalesce(r.id, gen_random_uuid()), r.case_id, r.sequence,
+        r.kind, r.activity, r.enabled_at, r.started_at, r.completed_at, r.actor, r.payload_hash, r.hash
+        FROM :rows""",
     ),
     "payloads": (
-        "id uuid, event_id uuid, salt text, data jsonb",
-        "INSERT INTO cases_payload (municipality_id, id, event_id, salt, data) SELECT :town, r.* FROM :rows",
+        "id uuid, salt text, data jsonb",
+        """INSERT INTO cases_payload (municipality_id, id, event_id, salt, data)
+        SELECT :town, r.id, r.id, r.salt, r.data FROM :rows""",
     ),
     "decisions": (
         """id uuid, case_id uuid, sequence int, decision text, outcome text, level text, norm text, rules jsonb,
@@ -107,11 +114,14 @@ _PARTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def lock(town: uuid.UUID, cases: Iterable[uuid.UUID]) -> list[Case]:
-    """The cases, locked until the transaction ends, always in the order of their ids; unknown ones are left out."""
+def lock(town: uuid.UUID, cases: Iterable[uuid.UUID]) -> list[tuple[Case, str]]:
+    """The cases, locked until the transaction ends, always in the order of their ids; unknown ones are left out.
+
+    Beside each the level that the town's adoption allows.
+    """
     with _cursor() as cursor:
         rows = cursor.execute(_LOCK, [town, sorted(set(cases))], prepare=True).fetchall()
-    return [_case(row) for row in rows]
+    return [(_case(row[:-1]), row[-1]) for row in rows]
 
 
 def claim_keys(town: uuid.UUID, keys: Mapping[str, uuid.UUID]) -> set[str]:
@@ -133,18 +143,25 @@ def write(town: uuid.UUID, rows: Mapping[str, Sequence[Row]]) -> None:
     if not names:
         return
     values: list[Any] = [town, *(json.dumps(rows[name], ensure_ascii=False, default=_text) for name in names)]
+    is_small = max(len(rows[name]) for name in names) <= FEW
     with _cursor() as cursor:
-        (moved,) = cursor.execute(_statement(names), values, prepare=True).fetchone() or (0,)
+        (moved,) = cursor.execute(_statement(tuple(names), is_small), values, prepare=True).fetchone() or (0,)
     if moved != len(rows.get("moved", ())):
         raise StaleCase
 
 
-def _statement(names: Sequence[str]) -> bytes:
-    """WITH one part for each kind of rows; $1 is the town, $2 … the rows as JSON."""
+@cache
+def _statement(names: tuple[str, ...], is_small: bool) -> bytes:
+    """WITH one part for each kind of rows; $1 is the town, $2 … the rows as JSON.
+
+    PostgreSQL takes JSON for a hundred rows and would read whole tables to join them; LIMIT tells it better.
+    """
     parts = []
     for name in names:
         columns, act = _PARTS[name]
         source = f"json_to_recordset((%s)::json) AS r({columns})"
+        if is_small:
+            source = f"(SELECT * FROM {source} LIMIT {FEW}) AS r"  # noqa: S608 our own columns
         act = act.replace(":rows", source).replace(":town", "(SELECT id FROM town)")
         parts.append(f"{name} AS ({act})")
     count = "(SELECT count(*) FROM moved)" if "moved" in names else "0"

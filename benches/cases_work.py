@@ -1,0 +1,129 @@
+"""What `fahrwasser bench cases` times: cases one by one, in groups, with everything, and as they grow old."""
+
+import time
+import uuid
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from cases_town import ANSWERS, NOON, Town
+
+GROUP = 100
+STEPS = 248
+RESULT = {"ausgang": "ja"}
+EXPECTED = {"a": 41, "b": 82, "c": 92, "d": 93, "e": 94}
+
+
+def single(town: Town, count: int) -> float:
+    """Cases a second: opened in one transaction, their task finished in another."""
+    from fahrwasser.web.cases import actions
+    from fahrwasser.web.cases.models import Task
+    from fahrwasser.web.tenants.context import working_for
+
+    place = town.adoption.municipality
+    cases, begun = [], time.perf_counter()
+    for _ in range(count):
+        with working_for(place):
+            cases.append(
+                actions.open_case(
+                    town.adoption, town.release, channel="api", facts={"antrag": ANSWERS}, process="takt", now=NOON
+                )
+            )
+    took = time.perf_counter() - begun
+    with working_for(place):  # the page with the button has told the clerk's browser which task it is
+        tasks = list(Task.objects.of(place).filter(case__in=cases).values_list("pk", flat=True))
+    begun = time.perf_counter()
+    for task in tasks:
+        with working_for(place):
+            last = actions.finish_task(town.member, task, RESULT, NOON)
+    _require(last)
+    return count / (took + time.perf_counter() - begun)
+
+
+def grouped(town: Town, count: int) -> float:
+    """Cases a second: opened a hundred at a time, and a hundred tasks finished in one transaction."""
+    from fahrwasser.core.bpmn.events import Done
+    from fahrwasser.web.cases import actions
+    from fahrwasser.web.cases.batch import Batch
+    from fahrwasser.web.tenants.context import working_for
+
+    place = town.adoption.municipality
+    begun = time.perf_counter()
+    for _ in range(count // GROUP):
+        openings = [actions.Opening("api", {"antrag": ANSWERS}, process="takt") for _ in range(GROUP)]
+        with working_for(place):
+            cases = actions.open_cases(town.adoption, town.release, openings, now=NOON)
+        with working_for(place):
+            batch = Batch(place.pk)
+            batch.lock([case.pk for case in cases])
+            for key, running in batch.cases.items():
+                token = next(iter(running.state.tokens))
+                batch.take(key, Done(token, NOON, RESULT), str(town.member.user_id))
+            batch.write()
+    rate = count / (time.perf_counter() - begun)
+    _require(next(iter(batch.cases.values())).case)
+    return rate
+
+
+def everything(town: Town, count: int) -> float:
+    """Applications a second, each opened by a click of its own; the worker does number, posting and message."""
+    from fahrwasser.web.cases import actions
+    from fahrwasser.web.cases.models import Case
+    from fahrwasser.web.jobs import loop
+    from fahrwasser.web.tenants.context import working_for
+
+    place = town.adoption.municipality
+    facts = {"antrag": ANSWERS, "fall": {"email": "erika@example.org"}}
+    begun = time.perf_counter()
+    for _ in range(count):
+        with working_for(place):
+            actions.open_case(
+                town.adoption, town.release, channel="online", facts=facts, process="antrag", now=NOON,
+                key=f"entwurf:{uuid.uuid4()}",
+            )  # fmt: skip
+    while _cases_wait():
+        loop.do_short()
+    rate = count / (time.perf_counter() - begun)
+    with working_for(place):
+        assert not Case.objects.of(place).filter(process="antrag", closed_at=None).exists()
+    return rate
+
+
+def ageing(town: Town) -> tuple[float, float]:
+    """Milliseconds of one step after about 10 events and after about 1,000 of the same case."""
+    from fahrwasser.web.cases import actions
+    from fahrwasser.web.cases.models import Task
+    from fahrwasser.web.tenants.context import working_for
+
+    place = town.adoption.municipality
+    with working_for(place):
+        case = actions.open_case(
+            town.adoption, town.release, channel="api", facts={"antrag": ANSWERS}, process="kette", now=NOON
+        )
+
+    def step() -> None:
+        with working_for(place):
+            task = Task.objects.of(place).only("id").get(case=case, done_at=None)
+            actions.finish_task(town.member, task.pk, {"ausgang": "ja"}, NOON)
+
+    took = [_ms(step) for _ in range(STEPS)]
+    return median(took[3:23]), median(took[-20:])
+
+
+def _cases_wait() -> bool:
+    from fahrwasser.web.jobs.models import Job
+
+    return Job.objects.filter(kind="cases.call").exists()
+
+
+def _ms(act: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - begun)
+
+
+def _require(case: Any) -> None:
+    """The answer is the one the peer gives, too."""
+    found = {name: case.state["variables"].get(name) for name in EXPECTED}
+    if found != EXPECTED or case.closed_at is None:
+        raise AssertionError(f"wrong answer: {found}")
