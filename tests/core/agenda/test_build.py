@@ -18,7 +18,7 @@ from fahrwasser.core.agenda.catalogue.build import (
     quarter_of,
 )
 from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
-from fahrwasser.core.agenda.catalogue.town import Frame, Hold, Wish, town_projects
+from fahrwasser.core.agenda.catalogue.town import Frame, Hold, Wish, packaged_projects, town_projects
 from fahrwasser.core.agenda.model.check import violations
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
@@ -253,3 +253,8 @@ def test_duties_of_the_town_of_3900_fit_into_a_plan_of_the_lists_alone() -> None
     answer = quick_plan(question, time_limit_s=0.1)
     assert answer.schedule
     assert violations(question, answer.schedule) == []
+
+
+def test_a_package_does_the_project_that_its_leika_key_eases() -> None:
+    assert packaged_projects(KNOWN, ["99110009104000", "99108001001000"]) == {"P23", "P25"}
+    assert packaged_projects(KNOWN, ["99999999999999"]) == frozenset()

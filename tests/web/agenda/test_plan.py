@@ -15,11 +15,13 @@ from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
 from fahrwasser.web.agenda.pages import lead, plan_page
 from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from services import adopted
 from towns import browser, make_member, make_town
 from web.agenda.plans import FORM, current, page, propose, queries
 
@@ -213,6 +215,17 @@ def test_what_the_town_has_counted_reaches_the_plan(town: Municipality) -> None:
     after = propose(member).facts["projects"]["P14-central"]
     assert after["hours"][1] < before["hours"][1] / 5
     assert (before["origin"], after["origin"]) == ("estimated", "counted")
+
+
+def test_a_service_that_runs_from_a_package_is_a_done_project(town: Municipality) -> None:
+    member = make_member(town, Role.NAVIGATOR)[1]
+    before = propose(member).facts["projects"]
+    assert "P23-adopt" in before, "the package is a variant of the project"
+    adoption = adopted(town, "hundesteuer", by=member)
+    assert not [key for key in propose(member).facts["projects"] if key.startswith("P23")]
+    with working_for(town):
+        catalogue.pause(member, adoption)
+    assert "P23-adopt" in propose(member).facts["projects"], "paused: it is to be done again"
 
 
 def test_a_plan_made_anew_never_begins_in_the_past_and_keeps_the_dates_people_fixed(

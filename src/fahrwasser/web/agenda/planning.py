@@ -17,6 +17,7 @@ from fahrwasser.web.agenda.frames import frame_to_json
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version, Wish
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import ProjectFacts
+from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.inventory.pictures import own_shares
 from fahrwasser.web.inventory.reads import Facts, facts_of
 from fahrwasser.web.tenants.models import Municipality
@@ -34,7 +35,7 @@ class Question:
 
 
 def question_of(municipality: Municipality, frame: Frame, current: Version | None, change: Change) -> Question:
-    """The planning question of the town as it stands, with `change` tried on top; 7 queries. Raises Refused."""
+    """The planning question of the town as it stands, with `change` tried on top; 8 queries. Raises Refused."""
     known_facts = facts_of(municipality)
     value = change.on(_with_rows(frame_value(frame), municipality, known_facts, (frame, current)))
     town = known_facts.town
@@ -68,12 +69,19 @@ def _with_rows(
     finished = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
     return replace(
         value,
-        done=core.done_projects(facts.capabilities) | finished,
+        done=core.done_projects(facts.capabilities) | _packaged(municipality) | finished,
         wishes=tuple(wishes_of(municipality)),
         holds=(*holds_of(municipality), *_from_progress(progress, *plan)),
         groups=facts.groups,
         overrides={**_counted(facts), **_what_is_left(progress)},
     )
+
+
+def _packaged(municipality: Municipality) -> frozenset[str]:
+    """Projects that a service package does which is switched on here; 1 query."""
+    active = Adoption.objects.of(municipality).filter(state=Adoption.State.ACTIVE)
+    keys: Iterable[list[str]] = active.values_list("release__manifest__leika", flat=True)
+    return core.packaged_projects(catalogue(), (key for of_package in keys for key in of_package))
 
 
 def _counted(facts: Facts) -> dict[str, core.Override]:

@@ -8,3 +8,7 @@ class InsightConfig(AppConfig):
 
     name = "fahrwasser.web.insight"
     label = "insight"
+
+    def ready(self) -> None:
+        """Adds this app's sentences to the log."""
+        from . import words  # noqa: F401

@@ -1,5 +1,10 @@
 """Addresses below `kennzahlen/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.figures, name="figures"),
+    path("uebernehmen/", views.take_over, name="figures_take_over"),
+]

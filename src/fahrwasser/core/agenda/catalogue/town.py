@@ -1,13 +1,13 @@
 """The catalogue fitted to one town: size, what is done already, the town's own figures, what its money and time are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, CatalogueProject, Variant, base_of
 from fahrwasser.core.costing.ranges import Range
-from fahrwasser.core.inventory.services import capability_defaults
+from fahrwasser.core.inventory.services import capability_defaults, starter_services
 from fahrwasser.core.inventory.town import Town
 
 COOPERATION = "P41"
@@ -181,6 +181,16 @@ def done_projects(capabilities: Mapping[str, str]) -> frozenset[str]:
     live = {key for key, state in capabilities.items() if state == "live" and key in known}
     done = {known[key].makes_done for key in live if known[key].makes_done}
     return frozenset(done | {"P11"} if "P12" in done else done)
+
+
+def packaged_projects(known: Catalogue, leika_keys: Iterable[str]) -> frozenset[str]:
+    """Projects that are done because a service package with one of these LeiKa keys runs in the town.
+
+    The starter list says which project eases a service; only projects with a variant "adopt" are done by a package.
+    """
+    keys = frozenset(leika_keys)
+    eased = {service.project for service in starter_services() if service.leika_key in keys and service.project}
+    return frozenset(p for p in eased if any(variant.kind == "adopt" for variant in known.projects[p].variants))
 
 
 def holds_on(frame: Frame, planned: str) -> tuple[Hold, ...]:
