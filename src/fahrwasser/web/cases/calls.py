@@ -13,7 +13,8 @@ from fahrwasser.web.jobs.registry import Hopeless
 from fahrwasser.web.tenants.models import Municipality
 
 from .batch import Batch, Running, Taken
-from .effects import ASK, SYSTEM, TIMER
+from .effects import ASK, FILE, SYSTEM, TIMER
+from .filing import file_cases
 from .models import Case
 from .verbs import DOES, Call, CallFailed, Later, effect_key
 
@@ -25,10 +26,12 @@ class Stuck(Hopeless):
 
 
 def work(town: Municipality, jobs: Sequence[Job], at: Clock) -> None:
-    """All calls and timers are done and written; whoever fails undoes them all and must be tried alone.
+    """All calls, timers and closings are done and written; whoever fails undoes them all and must be tried alone.
 
     `at` says when a job happens: now for the worker, its own time for a year that is being made up.
     """
+    closed = [job.case for job in jobs if job.kind == FILE and job.case]
+    jobs = [job for job in jobs if job.kind != FILE]
     batch = Batch(town.pk)
     batch.lock({job.case for job in jobs if job.case})
     batch.in_hand.update((job.case, token_of(job)) for job in jobs if job.case)
@@ -36,6 +39,8 @@ def work(town: Municipality, jobs: Sequence[Job], at: Clock) -> None:
         if job.case in batch.cases:
             _do(town, batch, batch.cases[job.case], job, at(job))
     batch.write()
+    if closed:
+        file_cases(town, closed)
 
 
 def token_of(job: Job) -> int:

@@ -33,6 +33,8 @@ from .rows import Rows, Times, record
 
 SYSTEM = "system"
 CALL, ASK, TIMER = "cases.call", "cases.ask", "cases.timer"
+FILE = "cases.file"
+NO_TOKEN = -1  # work for the case as a whole
 DUE_WITHOUT_DEADLINE = timedelta(days=7)
 """A task of a process that names no deadline."""
 

@@ -14,7 +14,7 @@ from fahrwasser.web.tenants.models import Municipality
 from . import letters, standard_verbs  # registered by being imported
 from .batch import Batch
 from .calls import answered, call_of, give_up, work
-from .effects import ASK, CALL, TIMER
+from .effects import ASK, CALL, FILE, TIMER
 from .history import erase
 from .models import Case
 
@@ -64,6 +64,12 @@ def run_timers(municipality: Municipality, jobs: Sequence[Job]) -> None:
 def run_erase(municipality: Municipality, case: str) -> None:
     """Forgets the person of a closed case; only the worker may delete payloads."""
     erase(Case.objects.of(municipality).get(pk=case), now=timezone.now())
+
+
+@handler(FILE, group=True)
+def run_filing(municipality: Municipality, jobs: Sequence[Job]) -> None:
+    """Closed cases go into the records."""
+    _work_now(municipality, jobs)
 
 
 def _work_now(municipality: Municipality, jobs: Sequence[Job]) -> None:

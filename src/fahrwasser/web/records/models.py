@@ -3,11 +3,18 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import TenantModel, TenantQuerySet
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
+
+CASE_KINDS = ("letter", "upload")
+"""Documents of citizens' cases: only the desk and the citizen's own page show them."""
 
 
 class DocumentQuerySet(TenantQuerySet["Document"]):
     """Reads without the content column unless it is asked for."""
+
+    def of_the_plan(self) -> "DocumentQuerySet":
+        """Papers of the agenda: nothing of a citizen's case."""
+        return self.exclude(kind__in=CASE_KINDS)
 
     def newest_first(self) -> models.QuerySet["Document"]:
         """For lists; the bytes stay in the database."""
@@ -35,3 +42,51 @@ class Document(TenantModel):
             models.UniqueConstraint(fields=["municipality", "kind", "subject", "version"], name="document_version")
         ]
         indexes = [models.Index(fields=["municipality", "kind", "made_at"], name="document_by_kind")]
+
+
+class FileQuerySet(TenantQuerySet["File"]):
+    """Reads of the files."""
+
+    def newest_first(self) -> "FileQuerySet":
+        """For lists by key: begun last first."""
+        return self.order_by("-opened_on", "-id")
+
+
+class File(TenantModel):
+    """The file (Akte) of one case: number from the file plan, all its papers, closing and retention.
+
+    `cause` is the case; `keep_until` is set with the closing: the last day of the year in which the retention ends.
+    """
+
+    cause = models.UUIDField()
+    number = models.CharField(max_length=60)
+    file_plan = models.CharField(max_length=30)
+    title = models.CharField(max_length=200)
+    retention_years = models.PositiveSmallIntegerField()
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    keep_until = models.DateField(null=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "cause"], name="file_of_a_case"),
+            models.UniqueConstraint(fields=["municipality", "number"], name="file_number"),
+        ]
+        indexes = [models.Index(fields=["municipality", "-opened_on", "-id"], name="file_newest")]
+
+
+class Enclosure(TenantModel):
+    """A document in a file; nothing is ever taken out."""
+
+    file = TenantForeignKey(File)
+    document = TenantForeignKey(Document)
+    position = models.PositiveIntegerField()
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "file", "document"], name="enclosure_once"),
+            models.UniqueConstraint(fields=["municipality", "file", "position"], name="enclosure_position"),
+        ]

@@ -16,8 +16,9 @@ SUFFIX = {"application/pdf": "pdf", "application/json": "json", "text/csv": "csv
 
 @needs(Right.SEE_PLAN)
 def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    """The bytes as they were kept; another town's id is simply not found."""
-    found = get_object_or_404(Document.objects.of(request.municipality), pk=document_id)  # type: ignore[attr-defined]
+    """The bytes as they were kept; another town's id, or a paper of a citizen's case, is simply not found."""
+    papers = Document.objects.of(request.municipality).of_the_plan()  # type: ignore[attr-defined]
+    found = get_object_or_404(papers, pk=document_id)
     response = HttpResponse(bytes(found.content), content_type=found.media_type)
     name = f"{slugify(found.title) or 'dokument'}-{found.version}.{SUFFIX.get(found.media_type, 'bin')}"
     response["Content-Disposition"] = f'inline; filename="{name}"'

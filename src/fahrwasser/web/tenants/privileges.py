@@ -17,6 +17,7 @@ NARROW: dict[str, dict[str, str]] = {
     "inventory_figure": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_answer": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_assessment": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
+    "records_enclosure": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_document": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "catalogue_release": {"web": "SELECT", "worker": "SELECT"},
     "catalogue_parameterset": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},

@@ -66,7 +66,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "agenda_words": words,
         "has_plan": version is not None and bool(version.answer.get("schedule")),
         "may_write": may_plan(member),
-        "documents": Document.objects.of(member.municipality).newest_first()[:MOST_DOCUMENTS],
+        "documents": Document.objects.of(member.municipality).of_the_plan().newest_first()[:MOST_DOCUMENTS],
     }
     return render(request, "agenda/papers.html", page)
 
