@@ -46,3 +46,5 @@ def test_german_identifiers_stand_in_the_glossary() -> None:
 
 def test_the_glossary_has_the_words_the_house_uses() -> None:
     assert {"municipality", "service", "figure", "errand", "hold", "act", "lotse", "navigator"} <= glossary()
+    assert {"package", "release", "adoption", "binding", "port", "case", "event", "task", "decision"} <= glossary()
+    assert {"level", "scenario", "register", "entry", "draft", "press", "bekanntgabe", "antrag", "fall"} <= glossary()
