@@ -1,7 +1,8 @@
 """Letters of a case: the letterhead around the values of the process, the press, the day it counts as notified."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,12 +31,28 @@ BY_POST, BY_RECORD = "Postausgangsbuch", "Protokoll des Versands"
 _OURS = threading.local()
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter as PDF under the title that people see."""
+
+    title: str
+    pdf: bytes
+
+
+Sets = Callable[[Call, str, Mapping[str, Any], Picture | None], Paper]
+
+
 @verb("letter")
 def letter(call: Call) -> Mapping[str, Value]:
     """The letter lies in the records; a Bescheid that is complete counts as notified from a day on.
 
     Raises Hopeless for a Bescheid that lacks what the law demands: a person has to look at it.
     """
+    return laid(call, typeset)
+
+
+def laid(call: Call, sets: Sets) -> Mapping[str, Value]:
+    """As `letter`, whoever makes the paper: `sets(call, template, complete values, coat of arms)`."""
     wanted = call.parameters
     template, kind, day = str(wanted["vorlage"]), str(wanted["art"]), local_day(call.now)
     head = letterhead_of(call.town)
@@ -47,16 +64,23 @@ def letter(call: Call) -> Mapping[str, Value]:
     try:
         if kind == "bescheid":
             require_complete(values)
-        pdf = press().set(template, values, made=day, files=call.release.letters, coat_of_arms=_arms(head, call.town))
+        paper = sets(call, template, values, _arms(head, call.town))
     except LetterError as error:
         raise Hopeless(f"{call.node}: {error}") from error
     row.document = keep(
-        call.town, kind="letter", subject=call.key, title=str(values.get("titel") or template)[:200],
-        media_type="application/pdf", content=pdf.pdf,
+        call.town, kind="letter", subject=call.key, title=paper.title[:200], media_type="application/pdf",
+        content=paper.pdf,
     )  # fmt: skip
     until = count_from(row, day, wanted["recht"], place_of(call.town)) if kind == "bescheid" else (None, None)
     call.batch.add(row)
     return {"dokument": str(row.document.pk), "bekanntgabe": until[0], "frist": until[1]}
+
+
+def typeset(call: Call, template: str, values: Mapping[str, Any], arms: Picture | None) -> Paper:
+    """From the press. Raises LetterError."""
+    made = local_day(call.now)
+    found = press().set(template, values, made=made, files=call.release.letters, coat_of_arms=arms)
+    return Paper(str(values.get("titel") or template), found.pdf)
 
 
 def count_from(row: Letter, day: date, law: Value, place: Place) -> tuple[date, date]:

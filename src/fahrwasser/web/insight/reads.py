@@ -65,7 +65,12 @@ class ServiceLine:
 
 def tallies(town: Municipality, releases: Iterable[uuid.UUID], span: Period) -> dict[tuple[uuid.UUID, str], Tally]:
     """(adoption, process) → what was counted for cases that began in this time; 1 query."""
-    values: dict[str, Any] = {"marks": json.dumps(_marks(releases)), "town": town.pk, "start": span.start, "end": span.end}
+    values: dict[str, Any] = {
+        "marks": json.dumps(_marks(releases)),
+        "town": town.pk,
+        "start": span.start,
+        "end": span.end,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TALLIES, values)
         rows = cursor.fetchall()

@@ -1,7 +1,7 @@
 """What the worker does for registers: the verb `register`, and register events become cases."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,15 +75,25 @@ def handle(municipality: Municipality, event: str) -> None:
     """Every entry that a subscription hits gets its case, a hundred in one transaction. Repeated, none opens twice."""
     with working_for(municipality):
         it = RegisterEvent.objects.of(municipality).get(pk=event)
-        if it.handled_at is not None:
-            return
-        is_outdated = _is_outdated(it)
-    groups = () if is_outdated else _groups(municipality, it)
-    opened = sum(_open_group(municipality, it, group) for group in groups)
+        groups = _groups(municipality, it)
+    opened = 0
+    for group in groups:
+        with working_for(municipality):
+            opened += _open_group(municipality, it, group, timezone.now())
     with working_for(municipality):
-        RegisterEvent.objects.of(municipality).filter(pk=event).update(
-            handled_at=timezone.now(), cases=opened, note=OUTDATED if is_outdated else ""
-        )
+        _handled(it, opened, timezone.now())
+
+
+def take_up(town: Municipality, it: RegisterEvent, *, now: datetime) -> int:
+    """As the worker does it, in the transaction and at the time of the caller; how many cases have begun."""
+    opened = sum(_open_group(town, it, group, now) for group in _groups(town, it))
+    _handled(it, opened, now)
+    return opened
+
+
+def _handled(it: RegisterEvent, opened: int, now: datetime) -> None:
+    rows = RegisterEvent.objects.of(it.municipality_id).filter(pk=it.pk, handled_at=None)
+    rows.update(handled_at=now, cases=opened, note=OUTDATED if _is_outdated(it) else "")
 
 
 def _is_outdated(it: RegisterEvent) -> bool:
@@ -94,31 +104,26 @@ def _is_outdated(it: RegisterEvent) -> bool:
     return is_state(it.kind) and later.filter(handled_at__isnull=False).exists()
 
 
-def _groups(town: Municipality, it: RegisterEvent) -> Iterator[Group]:
-    """Read in a transaction of its own."""
-    with working_for(town):
-        found: list[tuple[Adoption, Trigger, list[uuid.UUID | None]]] = [
-            (adoption, trigger, [None] if trigger.subscription.per is None else [*entries_of(town, trigger)])
-            for adoption, trigger in listeners(town, it.kind)
-        ]
-    for adoption, trigger, keys in found:
+def _groups(town: Municipality, it: RegisterEvent) -> list[Group]:
+    """Whom the event may concern; nobody when it is handled already or a later one has told more."""
+    if it.handled_at is not None or _is_outdated(it):
+        return []
+    found: list[Group] = []
+    for adoption, trigger in listeners(town, it.kind):
+        keys: list[uuid.UUID | None] = [None] if trigger.subscription.per is None else [*entries_of(town, trigger)]
         own = frozenset(_case_id(it, trigger, key) for key in keys)
-        for start in range(0, len(keys), GROUP):
-            yield Group(adoption, trigger, keys[start : start + GROUP], own)
+        found += [Group(adoption, trigger, keys[start : start + GROUP], own) for start in range(0, len(keys), GROUP)]
+    return found
 
 
-def _open_group(town: Municipality, it: RegisterEvent, group: Group) -> int:
-    now = timezone.now()
-    with working_for(town):
-        rows = _rows(town, it, group, now)
-        people = [row.data for row in rows if row]
-        refusing = opted_out(town, people, group.adoption.package)
-        openings = [
-            _opening(town, group, it, row, opted=bool(row and wants_nothing(row.data, refusing))) for row in rows
-        ]
-        cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
-        known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
-        Link.objects.bulk_create(_undo_link(case, town) for case in cases if case.pk not in known)
+def _open_group(town: Municipality, it: RegisterEvent, group: Group, now: datetime) -> int:
+    rows = _rows(town, it, group, now)
+    people = [row.data for row in rows if row]
+    refusing = opted_out(town, people, group.adoption.package)
+    openings = [_opening(town, group, it, row, opted=bool(row and wants_nothing(row.data, refusing))) for row in rows]
+    cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
+    known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
+    Link.objects.bulk_create(_undo_link(case, town) for case in cases if case.pk not in known)
     return len(cases)
 
 
