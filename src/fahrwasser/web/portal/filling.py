@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.feel.values import Value
-from fahrwasser.core.forms import Form, PageRead, Problem, journey, page_inputs, read_page
+from fahrwasser.core.forms import Field, Form, PageRead, Problem, journey, page_inputs, read_page
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.catalogue.models import Adoption
@@ -39,22 +39,27 @@ def asked(adoption: Adoption, release_id: Any, now: datetime) -> Asked:
     return Asked(compiled(release_id).form, known, now, get_language() or "de")
 
 
-def read(request: HttpRequest, about: Asked, page_id: str, answers: Json, draft: Draft | None) -> PageRead:
-    """The posted page; files are stored with the draft first, one that cannot be used becomes a problem."""
+def read(request: HttpRequest, about: Asked, page_id: str, draft: Draft) -> PageRead:
+    """The posted page; files are stored with the draft first, one that cannot be used becomes a problem.
+
+    A file that the page does not ask for is not even read.
+    """
     files: dict[str, Json] = {}
     refused: dict[str, Problem] = {}
     for name in request.FILES:
+        node = _file_field(about.form, page_id, name)
+        if node is None:
+            continue
         file: Any = request.FILES[name]
         try:
-            if draft is not None:
-                files[name] = attach(draft, name, file.name or "", file.read())
+            files[name] = attach(draft, name, file.name or "", file.size, file.read)
         except Refused as error:
-            refused[name] = _refusal(about.form, page_id, name, error)
+            refused[name] = Problem(name.replace(".", "/"), page_id, node.title, error.msgid, error.values)
     found = read_page(
         about.form,
         page_id,
         {name: request.POST.getlist(name) for name in request.POST},
-        answers,
+        draft.answers,
         now=about.now,
         known=about.known,
         files=files,
@@ -67,10 +72,11 @@ def read(request: HttpRequest, about: Asked, page_id: str, answers: Json, draft:
     )
 
 
-def _refusal(form: Form, page_id: str, name: str, error: Refused) -> Problem:
-    path = name.replace(".", "/")
-    node = form.by_path["/".join(part for part in path.split("/") if not part.isdecimal())]
-    return Problem(path, page_id, node.title, error.msgid, error.values)
+def _file_field(form: Form, page_id: str, name: str) -> Field | None:
+    """The file field of this page behind the name of an input ("hunde.0.nachweis")."""
+    path = "/".join(part for part in name.split(".") if not part.isdecimal())
+    node = form.by_path.get(path)
+    return node if isinstance(node, Field) and node.widget == "file" and form.page_of.get(path) == page_id else None
 
 
 def page_context(about: Asked, page_id: str, answers: Json, found: PageRead | None) -> dict[str, Any]:

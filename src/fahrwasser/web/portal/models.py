@@ -18,6 +18,7 @@ class Draft(TenantModel):
     token_hash = models.CharField(max_length=64)
     code_hash = models.CharField(max_length=64, default="")
     wrong_codes = models.PositiveSmallIntegerField(default=0)
+    mails = models.PositiveSmallIntegerField(default=0)
     channel = models.CharField(max_length=12, default="online")
     language = models.CharField(max_length=2, default="de")
     behalf = models.CharField(max_length=16, default="")

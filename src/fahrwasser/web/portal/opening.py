@@ -17,17 +17,33 @@ from fahrwasser.web.tenants import secrets
 from .models import Draft
 from .views.info import town_of
 
-COOKIE = "fw-antrag"
+COOKIE, CASE_COOKIE = "fw-antrag", "fw-vorgang"
 COOKIE_AGE = timedelta(hours=12)
 View = Callable[..., HttpResponse]
 
 
 def find_draft(request: HttpRequest, token: str) -> Draft:
     """The draft at this address, expired or not there: 404; 1 query."""
-    rows = Draft.objects.of(town_of(request)).select_related("adoption", "release").defer("release__content")
+    town = town_of(request)
+    rows = Draft.objects.of(town).select_related("adoption", "release", "case").defer("release__content", "case__state")
     found = rows.filter(token_hash=secrets.hashed(token), expires_at__gt=timezone.now()).first()
     if found is None:
         raise Http404
+    found.municipality = found.adoption.municipality = town
+    if found.case:
+        found.case.municipality = town
+    return found
+
+
+def find_link(request: HttpRequest, token: str, purpose: str) -> Link:
+    """The link of this purpose with its case, expired or not there: 404; 1 query."""
+    town = town_of(request)
+    rows = Link.objects.of(town).select_related("case__adoption__release")
+    rows = rows.defer("case__adoption__release__content", "case__state")
+    found = rows.filter(token_hash=secrets.hashed(token), purpose=purpose, expires_at__gt=timezone.now()).first()
+    if found is None:
+        raise Http404
+    found.municipality = found.case.municipality = town
     return found
 
 
@@ -37,40 +53,12 @@ def opened(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = find_draft(request, token)
-        if request.get_signed_cookie(COOKIE, default="", salt=token, max_age=COOKIE_AGE) != str(draft.pk):
+        if _cookie(request, COOKIE, token) != str(draft.pk):
             return redirect("draft_code", token)
-        return view(request, token, draft, *args, **kwargs)
+        return private(view(request, token, draft, *args, **kwargs))
 
     guarded.open_to_all = True  # type: ignore[attr-defined]
     return guarded
-
-
-def remember(response: HttpResponse, token: str, draft: Draft) -> HttpResponse:
-    """This device may open the draft; the cookie is sent for this draft's pages only."""
-    response.set_signed_cookie(
-        COOKIE,
-        str(draft.pk),
-        salt=token,
-        max_age=COOKIE_AGE,
-        path=reverse("draft", args=[token]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-CASE_COOKIE = "fw-vorgang"
-
-
-def find_link(request: HttpRequest, token: str, purpose: str) -> Link:
-    """The link of this purpose with its case, expired or not there: 404; 1 query."""
-    rows = Link.objects.of(town_of(request)).select_related("case__adoption", "case__release")
-    rows = rows.defer("case__release__content", "case__state")
-    found = rows.filter(token_hash=secrets.hashed(token), purpose=purpose, expires_at__gt=timezone.now()).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def opened_case(view: View) -> View:
@@ -79,22 +67,42 @@ def opened_case(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         link = find_link(request, token, Link.Purpose.STATUS)
-        if request.get_signed_cookie(CASE_COOKIE, default="", salt=token, max_age=COOKIE_AGE) != str(link.case_id):
+        if _cookie(request, CASE_COOKIE, token) != str(link.case_id):
             return redirect("status_code", token)
-        return view(request, token, link.case, *args, **kwargs)
+        return private(view(request, token, link.case, *args, **kwargs))
 
     guarded.open_to_all = True  # type: ignore[attr-defined]
     return guarded
 
 
+def remember(response: HttpResponse, token: str, draft: Draft) -> HttpResponse:
+    """This device may open the draft; the cookie is sent for this draft's pages only."""
+    return _remembered(response, COOKIE, token, str(draft.pk), reverse("draft", args=[token]))
+
+
 def remember_case(response: HttpResponse, token: str, case: Case) -> HttpResponse:
     """This device may open the case; the cookie is sent for this case's pages only."""
+    return _remembered(response, CASE_COOKIE, token, str(case.pk), reverse("status", args=[token]))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Pages about one person stay in no cache, neither of a shared computer nor of a search engine."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _cookie(request: HttpRequest, name: str, token: str) -> str:
+    return request.get_signed_cookie(name, default="", salt=token, max_age=COOKIE_AGE) or ""
+
+
+def _remembered(response: HttpResponse, name: str, token: str, value: str, path: str) -> HttpResponse:
     response.set_signed_cookie(
-        CASE_COOKIE,
-        str(case.pk),
+        name,
+        value,
         salt=token,
         max_age=COOKIE_AGE,
-        path=reverse("status", args=[token]),
+        path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -7,45 +7,53 @@ from django.utils.translation import gettext as _
 from fahrwasser.web.cases.models import Case, Letter, Notice, Task, Wait
 from fahrwasser.web.ports.models import Payment
 
-from .actions.answering import ANSWER
+from .actions.answering import ANSWER, OBJECTION
+from .dues import Due, dues_of
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`asks`: the office waits for an answer. Lists newest first."""
+    """`asks`: the office waits for an answer; `can_object`: the period of a Bescheid runs. Lists newest first."""
 
     headline: str
     next_step: str
     asks: bool
+    can_object: bool
     letters: tuple[Letter, ...]
     notices: tuple[Notice, ...]
-    payments: tuple[Payment, ...]
+    dues: tuple[Due, ...]
 
 
 def standing_of(case: Case) -> Standing:
-    """From the rows of the case; 5 queries."""
+    """From the rows of the case; at most 6 queries."""
     town = case.municipality_id
     waits = set(Wait.objects.of(town).filter(case=case).values_list("message", flat=True))
-    letters = Letter.objects.of(town).filter(case=case).select_related("document").defer("document__content")
+    rows = Letter.objects.of(town).filter(case=case).select_related("document").defer("document__content")
+    letters = tuple(rows.order_by("-made_at", "id"))
     notices = Notice.objects.of(town).filter(case=case)
     payments = Payment.objects.of(town).filter(cause=case.pk)
-    asks = ANSWER in waits and case.closed_at is None
-    headline, following = _words(case, asks, Task.objects.of(town).filter(case=case, done_at=None).exists())
+    is_open = case.closed_at is None
+    asks = is_open and ANSWER in waits
+    is_with_office = is_open and Task.objects.of(town).filter(case=case, done_at=None).exists()
+    headline, following = _words(is_open, asks, is_with_office, any(letter.kind == "bescheid" for letter in letters))
     return Standing(
         headline,
         following,
         asks,
-        tuple(letters.order_by("-made_at", "id")),
+        is_open and OBJECTION in waits,
+        letters,
         tuple(notices.order_by("-made_at", "id")),
-        tuple(payments.order_by("-made_at", "id")),
+        dues_of(case, tuple(payments.order_by("-made_at", "id"))),
     )
 
 
-def _words(case: Case, asks: bool, is_with_office: bool) -> tuple[str, str]:
-    if case.closed_at is not None:
+def _words(is_open: bool, asks: bool, is_with_office: bool, is_decided: bool) -> tuple[str, str]:
+    if not is_open:
         return _("Finished"), _("Everything is done. You find the letters below.")
     if asks:
         return _("We have a question"), _("Please answer below. Then we go on.")
     if is_with_office:
         return _("The office is looking at it"), _("You need to do nothing. We write when it is decided.")
+    if is_decided:
+        return _("Decided"), _("The decision is below. You need to do nothing more.")
     return _("In progress"), _("You need to do nothing. This usually takes a few minutes.")

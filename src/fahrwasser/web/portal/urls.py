@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import apply, following, info, sending
+from .views import apply, codes, following, info, paying, sending
 
 urlpatterns = [
     path("dienste/", info.services, name="services_offered"),
@@ -17,11 +17,17 @@ urlpatterns = [
     path("antrag/<str:token>/fuer/", sending.draft_behalf, name="draft_behalf"),
     path("antrag/<str:token>/pruefen/", sending.draft_review, name="draft_review"),
     path("antrag/<str:token>/spaeter/", sending.draft_later, name="draft_later"),
-    path("antrag/<str:token>/code/", sending.draft_code, name="draft_code"),
-    path("antrag/<str:token>/code-verloren/", sending.draft_lost, name="draft_lost"),
+    path("antrag/<str:token>/drucken/", sending.draft_print, name="draft_print"),
+    path("antrag/<str:token>/code/", codes.draft_code, name="draft_code"),
+    path("antrag/<str:token>/code-verloren/", codes.draft_lost, name="draft_lost"),
     path("antrag/<str:token>/quittung/", sending.receipt, name="receipt"),
     path("vorgang/<str:token>/", following.status, name="status"),
-    path("vorgang/<str:token>/code/", following.status_code_page, name="status_code"),
+    path("vorgang/<str:token>/code/", codes.status_code, name="status_code"),
+    path("vorgang/<str:token>/code-verloren/", codes.status_lost, name="status_lost"),
+    path("vorgang/<str:token>/widerspruch/", following.objection, name="status_objection"),
+    path("vorgang/<str:token>/einwilligung/<slug:name>/", following.consent, name="status_consent"),
+    path("vorgang/<str:token>/zahlung/<uuid:key>/", paying.pay, name="status_pay"),
+    path("vorgang/<str:token>/zahlung/<uuid:key>/pruefen/", paying.paid, name="status_paid"),
     path("vorgang/<str:token>/antwort/", following.answer, name="status_answer"),
     path("vorgang/<str:token>/unterlage/<uuid:key>/", following.letter, name="status_letter"),
     path("rueckgaengig/<str:token>/", following.undo, name="undo"),

@@ -1,13 +1,18 @@
-"""Every write of the portal: begin, fill in, upload, keep for later, submit."""
+"""Every write of the portal: begin, fill in, upload, keep for later, submit; and what follows until the case ends."""
 
-from .drafts import (
-    begin,
-    code_for,
-    fits_code,
-    keep_answers,
-    take_behalf,
-)
+from .drafts import begin, code_for, fits_code, forget, keep_answers, mail_way_back, take_behalf
 from .submitting import submit
-from .uploads import attach, detach
+from .uploads import attach, drop_unused
 
-__all__ = ["attach", "begin", "code_for", "detach", "fits_code", "keep_answers", "submit", "take_behalf"]
+__all__ = [
+    "attach",
+    "begin",
+    "code_for",
+    "drop_unused",
+    "fits_code",
+    "forget",
+    "keep_answers",
+    "mail_way_back",
+    "submit",
+    "take_behalf",
+]

@@ -1,37 +1,68 @@
-"""What a person says after sending: an answer to the office, or that something should be taken back."""
+"""What a person says after sending: an answer, an objection, a consent taken back, or that all be as before."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from fahrwasser.core.refused import Refused
-from fahrwasser.web.cases.actions import send_message
-from fahrwasser.web.cases.models import Case, Link
+from fahrwasser.web.cases.actions import CITIZEN, send_message
+from fahrwasser.web.cases.facts import local_day
+from fahrwasser.web.cases.models import Case, Link, Wait
 from fahrwasser.web.records.actions import keep
+from fahrwasser.web.registers.actions import withdraw
+from fahrwasser.web.registers.models import Entry
 
-from .uploads import LARGEST, TOO_LARGE, media_type_of, plain_name
+from .uploads import checked, media_type_of, plain_name
 
-ANSWER, UNDO = "antwort", "rueckgaengig"
+ANSWER, OBJECTION, UNDO = "antwort", "widerspruch", "rueckgaengig"
+CONSENT = "einwilligung_"
 
 
 def answer_office(case: Case, text: str, files: Sequence[tuple[str, bytes]], *, now: datetime) -> bool:
-    """The answer has reached the case; files are its documents. Raises Refused for a file that cannot be used."""
+    """The answer has reached the case; files are its documents. False: the office does not wait for one any more.
+
+    Raises Refused for a file that cannot be used.
+    """
+    if not Wait.objects.of(case.municipality_id).filter(case=case, message=ANSWER).exists():
+        return False
     kept = []
     for name, content in files:
-        if len(content) > LARGEST:
-            raise Refused(TOO_LARGE)
+        checked(len(content), lambda found=content: found)  # type: ignore[misc]
+        media_type = media_type_of(content)
         document = keep(
             case.municipality,
             kind="upload",
             subject=f"case:{case.pk}",
-            title=plain_name(name),
-            media_type=media_type_of(content),
+            title=plain_name(name, media_type),
+            media_type=media_type,
             content=content,
         )
         kept.append(str(document.pk))
     return send_message(case, ANSWER, {"text": text, "dokumente": kept}, now=now)
 
 
+def object_to(case: Case, text: str, *, now: datetime) -> bool:
+    """The objection has reached the case, with the day it came; False: it was kept, but no process waited for it."""
+    return send_message(case, OBJECTION, {"text": text, "eingang": local_day(now).isoformat()}, now=now)
+
+
+def consents_in(case: Case) -> list[tuple[Entry, str]]:
+    """Consents that entries of this case still hold, by the name after the prefix; 1 query."""
+    entries = Entry.objects.of(case.municipality_id).filter(case=case).order_by("register", "key")
+    return [
+        (entry, name.removeprefix(CONSENT))
+        for entry in entries
+        for name, value in sorted(entry.data.items())
+        if name.startswith(CONSENT) and value is True
+    ]
+
+
+def withdraw_consent(case: Case, name: str, *, now: datetime) -> None:
+    """The person agrees no longer; what was done before stays lawful (Art. 7 (3) DSGVO). Twice changes nothing."""
+    for entry, given in consents_in(case):
+        if given == name:
+            withdraw(entry, name, actor=CITIZEN, now=now)
+
+
 def take_back(link: Link, *, now: datetime) -> None:
     """What the machine did unasked is taken back, once."""
-    Link.objects.of(link.municipality_id).filter(pk=link.pk, used_at=None).update(used_at=now)
-    send_message(link.case, UNDO, {}, now=now, key=f"undo:{link.pk}")
+    if Link.objects.of(link.municipality_id).filter(pk=link.pk, used_at=None).update(used_at=now):
+        send_message(link.case, UNDO, {}, now=now, key=f"undo:{link.pk}")

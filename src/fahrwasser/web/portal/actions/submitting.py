@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from fahrwasser.core.forms import Form, Problem, journey
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fahrwasser.core.forms import Problem, journey
 from fahrwasser.core.refused import N_, Refused
-from fahrwasser.web.cases.actions import open_case
+from fahrwasser.web.cases.actions import CITIZEN, open_case
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.cases.models import Case, Link
 from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.jobs.actions import send_mail
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.tenants import secrets
 
+from ..addresses import full_address
 from ..models import Draft, Upload
+from ..people import listed_name, mail_to, person_in
 
 STATUS_DAYS = 365
 STATUS = "status"
-PERSON = "person/"
 
 
 class Incomplete(Exception):
@@ -31,7 +36,7 @@ class Incomplete(Exception):
 def submit(draft: Draft, *, now: datetime) -> Case:
     """The case of this draft, opened now or before. Raises Incomplete, or Refused when the service is switched off."""
     rows = Draft.objects.of(draft.municipality_id).select_for_update(of=("self",))
-    locked = rows.select_related("adoption").get(pk=draft.pk)
+    locked = rows.select_related("adoption", "release").defer("release__content").get(pk=draft.pk)
     if locked.case_id is not None:
         return Case.objects.of(draft.municipality_id).get(pk=locked.case_id)
     form = compiled(locked.release_id).form
@@ -45,7 +50,8 @@ def submit(draft: Draft, *, now: datetime) -> Case:
         locked.release,
         channel=locked.channel,
         facts={"antrag": dict(way.kept), "fall": _about(locked, person)},
-        person=person_name(person),
+        person=listed_name(person),
+        actor=str(locked.taken_by or CITIZEN),
         now=now,
         is_test=locked.is_test,
         key=f"draft:{locked.pk}",
@@ -53,26 +59,8 @@ def submit(draft: Draft, *, now: datetime) -> Case:
     _keep_files(locked, case)
     _open_status(case, now)
     rows.filter(pk=locked.pk).update(case=case, answers={}, representative={})
+    _confirm(case)
     return case
-
-
-def person_in(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the answers say about the person: the fields that would be prefilled from `person/…`, by that name."""
-    found: dict[str, Any] = {}
-    for node in form.fields:
-        if node.prefill and node.prefill.source.startswith(PERSON):
-            value: Any = answers
-            for part in node.path.split("/"):
-                value = value.get(part) if isinstance(value, Mapping) else None
-            if value is not None:
-                found.setdefault(node.prefill.source.removeprefix(PERSON), value)
-    return found
-
-
-def person_name(person: Mapping[str, Any]) -> str:
-    """ "Fährmann, Karin" for lists."""
-    parts = (person.get("familienname"), person.get("vornamen"))
-    return ", ".join(str(part) for part in parts if part)[:160]
 
 
 def status_token(case: Case) -> str:
@@ -85,9 +73,16 @@ def status_code(case: Case) -> str:
     return secrets.derived_code(STATUS, str(case.pk))
 
 
+def status_address(case: Case) -> str:
+    """The full address of the status page, for mail and paper."""
+    return full_address(case.municipality, reverse("status", args=[status_token(case)]))
+
+
 def _about(draft: Draft, person: Mapping[str, Any]) -> dict[str, Any]:
-    name = " ".join(str(person[key]) for key in ("vornamen", "familienname") if person.get(key))
-    about: dict[str, Any] = {"person": {**person, "name": name}, "sprache": draft.language}
+    about: dict[str, Any] = {"person": dict(person), "sprache": draft.language}
+    email = mail_to(person, draft.representative)
+    if email:
+        about["email"] = email
     if draft.behalf:
         about |= {"vertretung": True, "vertretung_art": draft.behalf, "vertreter": draft.representative}
     return about
@@ -101,7 +96,7 @@ def _parameters(draft: Draft) -> Any:
 
 def _keep_files(draft: Draft, case: Case) -> None:
     """Uploads become documents of the case; those that no answer names any more are left behind with the draft."""
-    named = set(_refs(case.facts.get("antrag")))
+    named = refs_in(case.facts)
     for upload in Upload.objects.of(draft.municipality_id).filter(draft=draft).order_by("made_at", "id"):
         if str(upload.pk) in named:
             keep(
@@ -115,11 +110,12 @@ def _keep_files(draft: Draft, case: Case) -> None:
     Upload.objects.of(draft.municipality_id).filter(draft=draft).delete()
 
 
-def _refs(value: Any) -> list[str]:
+def refs_in(value: Any) -> set[str]:
+    """References of all stored files that the answers name."""
     if isinstance(value, Mapping):
-        own = [value["ref"]] if "sha512" in value and "ref" in value else []
-        return own + [ref for inner in value.values() for ref in _refs(inner)]
-    return [ref for inner in value for ref in _refs(inner)] if isinstance(value, list) else []
+        own = {str(value["ref"])} if "sha512" in value and "ref" in value else set()
+        return own.union(*(refs_in(inner) for inner in value.values()))
+    return set().union(*(refs_in(inner) for inner in value)) if isinstance(value, list) else set()
 
 
 def _open_status(case: Case, now: datetime) -> None:
@@ -130,3 +126,17 @@ def _open_status(case: Case, now: datetime) -> None:
         token_hash=secrets.hashed(status_token(case)),
         expires_at=now + timedelta(days=STATUS_DAYS),
     )
+
+
+def _confirm(case: Case) -> None:
+    """The number and the way to the status page by mail; the mail says nothing about what was applied for."""
+    address = str((case.facts.get("fall") or {}).get("email", ""))
+    if not address:
+        return
+    subject = _("Your application %(number)s has arrived") % {"number": case.number}
+    body = _(
+        "See where it stands, answer questions and download letters: %(address)s\n\n"
+        "The code for this page was shown when the application was sent. It is not in this mail, so that nobody else "
+        "can open the page. Code lost? On the page you can have it sent to this address.\n"
+    )
+    send_mail(address, subject, body % {"address": status_address(case)})

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("token_hash", models.CharField(max_length=64)),
                 ("code_hash", models.CharField(default="", max_length=64)),
                 ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
                 ("channel", models.CharField(default="online", max_length=12)),
                 ("language", models.CharField(default="de", max_length=2)),
                 ("behalf", models.CharField(default="", max_length=16)),

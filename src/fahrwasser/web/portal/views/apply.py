@@ -11,11 +11,12 @@ from fahrwasser.core.forms import Form, PageRead, journey
 from fahrwasser.web.accounts.access import needs, open_to_all
 from fahrwasser.web.accounts.roles import Right
 
-from ..actions import begin, keep_answers, take_behalf
+from ..actions import begin, drop_unused, keep_answers
 from ..filling import Asked, asked, page_context, read
 from ..models import Draft
 from ..opening import opened, remember
 from ..reads import offer_of
+from ..representing import take_posted
 from ..screens import BehalfScreen
 from .info import adoption_or_404, own_adoption_or_404
 
@@ -37,10 +38,10 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 def apply_for(request: HttpRequest, slug: str) -> HttpResponse:
     """For someone else: an empty draft that first asks for whom."""
     adoption = adoption_or_404(request, slug)
-    screen = BehalfScreen(request.POST or None)
+    screen = BehalfScreen(request.POST or None, request.FILES or None)
     if request.method == "POST" and screen.is_valid():
         draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de")
-        take_behalf(draft, *screen.chosen())
+        take_posted(draft, screen)
         return remember(redirect("draft", token), token, draft)
     page = {"form": screen, "offer": offer_of(adoption), "page_error": bool(screen.errors)}
     return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
@@ -77,18 +78,22 @@ def draft_page(request: HttpRequest, token: str, draft: Draft, page_id: str) -> 
     if request.method == "POST":
         return _posted(request, token, draft, about, page_id)
     page = page_context(about, page_id, draft.answers, None)
+    page["to_review"] = "pruefen" in request.GET
     return render(request, "portal/page.html", {**page, **_frame(draft, token, page_id)})
 
 
 def _posted(request: HttpRequest, token: str, draft: Draft, about: Asked, page_id: str) -> HttpResponse:
-    found = read(request, about, page_id, draft.answers, draft)
+    found = read(request, about, page_id, draft)
     keep_answers(draft, found.answers, now=about.now)
+    if request.FILES or any(name.endswith("._remove") for name in request.POST):
+        drop_unused(draft)
     if "later" in request.POST:
         return redirect("draft_later", token)
     if found.is_done:
         return _onward(token, page_id, found, back_to_review="review" in request.POST)
     status = 422 if found.problems else 200
     page = page_context(about, page_id, found.answers, found)
+    page["to_review"] = "review" in request.POST
     return render(request, "portal/page.html", {**page, **_frame(draft, token, page_id)}, status=status)
 
 

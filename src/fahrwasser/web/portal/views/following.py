@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import F
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.cases.letters import fetched
 from fahrwasser.web.cases.models import Case, Letter, Link
-from fahrwasser.web.tenants import secrets
-from fahrwasser.web.tenants.actions import letterhead_of
 
-from ..actions.answering import answer_office, take_back
-from ..actions.submitting import status_code
-from ..opening import find_link, opened_case, remember_case
+from ..actions.answering import answer_office, consents_in, object_to, take_back, withdraw_consent
+from ..opening import find_link, opened_case, private
 from ..reads import offer_of
-from ..screens import AnswerScreen, CodeScreen
+from ..screens import AnswerScreen, ObjectionScreen
 from ..standing import standing_of
-from .info import town_of
+from ..words import consent_words
+from .info import letterhead, town_of
 
 
 @opened_case
@@ -35,27 +34,12 @@ def _status(request: HttpRequest, token: str, case: Case, screen: AnswerScreen) 
         "token": token,
         "offer": offer_of(case.adoption),
         "standing": standing_of(case),
+        "consents": [(name, consent_words(name)) for name in sorted({name for _entry, name in consents_in(case)})],
         "form": screen,
-        "letterhead": letterhead_of(town_of(request)),
+        "letterhead": letterhead(request),
         "page_error": bool(screen.errors),
     }
     return render(request, "portal/status.html", page, status=422 if screen.errors else 200)
-
-
-@open_to_all
-def status_code_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Another device: the code opens the status page; five wrong ones lock the address."""
-    link = find_link(request, token, Link.Purpose.STATUS)
-    screen = CodeScreen(request.POST or None)
-    if request.method == "POST" and screen.is_valid():
-        if link.wrong_codes < secrets.WRONG_CODES:
-            if secrets.is_code(screen.cleaned_data["code"], status_code(link.case)):
-                return remember_case(redirect("status", token), token, link.case)
-            Link.objects.of(town_of(request)).filter(pk=link.pk).update(wrong_codes=F("wrong_codes") + 1)
-        screen.add_error("code", _("This code does not fit. After five wrong codes the address is locked."))
-    page = {"form": screen, "token": token, "page_error": bool(screen.errors)}
-    page["letterhead"] = letterhead_of(town_of(request))
-    return render(request, "portal/code.html", page, status=422 if screen.errors else 200)
 
 
 @opened_case
@@ -64,22 +48,61 @@ def answer(request: HttpRequest, token: str, case: Case) -> HttpResponse:
     if request.method != "POST":
         return redirect("status", token)
     screen = AnswerScreen(request.POST, request.FILES)
-    if screen.is_valid():
-        try:
-            answer_office(case, screen.cleaned_data["text"], screen.files_given(), now=timezone.now())
-        except Refused as refused:
-            screen.add_error("file", _(refused.msgid) % refused.values)
-        else:
-            return redirect("status", token)
-    return _status(request, token, case, screen)
+    if not screen.is_valid():
+        return _status(request, token, case, screen)
+    try:
+        is_taken = answer_office(case, screen.cleaned_data["text"], screen.files_given(), now=timezone.now())
+    except Refused as refused:
+        screen.add_error("photos", _(refused.msgid) % refused.values)
+        return _status(request, token, case, screen)
+    if is_taken:
+        messages.success(request, _("Your answer has arrived. Thank you."))
+    else:
+        messages.info(request, _("The question is already answered. If you want to add something, please call us."))
+    return redirect("status", token)
+
+
+@opened_case
+def objection(request: HttpRequest, token: str, case: Case) -> HttpResponse:
+    """An objection to the decision, with what the law says about its form."""
+    standing = standing_of(case)
+    if not standing.can_object:
+        return redirect("status", token)
+    screen = ObjectionScreen(request.POST or None)
+    if request.method == "POST" and screen.is_valid():
+        object_to(case, screen.cleaned_data["text"], now=timezone.now())
+        messages.success(request, _("The office has your objection. Please think of the signed letter."))
+        return redirect("status", token)
+    until = max((letter.objection_until for letter in standing.letters if letter.objection_until), default=None)
+    page = {"form": screen, "case": case, "token": token, "until": until, "letterhead": letterhead(request)}
+    page |= {"offer": offer_of(case.adoption), "page_error": bool(screen.errors)}
+    return render(request, "portal/objection.html", page, status=422 if screen.errors else 200)
+
+
+@opened_case
+def consent(request: HttpRequest, token: str, case: Case, name: str) -> HttpResponse:
+    """A consent is taken back as easily as it was given: one page, one button."""
+    if name not in {given for _entry, given in consents_in(case)}:
+        return redirect("status", token)
+    if request.method == "POST":
+        withdraw_consent(case, name, now=timezone.now())
+        messages.success(request, _("Your consent is taken back."))
+        return redirect("status", token)
+    page = {"case": case, "token": token, "consent": consent_words(name), "offer": offer_of(case.adoption)}
+    return render(request, "portal/consent.html", page)
 
 
 @opened_case
 def letter(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> HttpResponse:
-    """One letter of this case as download."""
-    found = Letter.objects.of(town_of(request)).filter(case=case, document_id=key).select_related("document").first()
+    """One letter of this case as download. A Bescheid put up here is fetched by POST: that starts its period."""
+    rows = Letter.objects.of(town_of(request)).filter(case=case, document_id=key).select_related("document")
+    found = rows.first()
     if found is None:
         raise Http404
+    if request.method == "POST":
+        fetched(found, timezone.now(), town_of(request))
+    elif found.route == "other_portal" and found.notified_on is None:
+        return redirect("status", token)
     response = HttpResponse(bytes(found.document.content), content_type=found.document.media_type)
     response["Content-Disposition"] = f'attachment; filename="{case.number}-{found.template}.pdf"'
     return response
@@ -89,8 +112,8 @@ def letter(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> Http
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Everything as before: one page that says what, one button that does it."""
     link = find_link(request, token, Link.Purpose.UNDO)
-    if request.method == "POST" and link.used_at is None:
+    if request.method == "POST":
         take_back(link, now=timezone.now())
-        return redirect("undo", token)
+        return private(redirect("undo", token))
     page = {"link": link, "case": link.case, "offer": offer_of(link.case.adoption), "standing": standing_of(link.case)}
-    return render(request, "portal/undo.html", page)
+    return private(render(request, "portal/undo.html", page))

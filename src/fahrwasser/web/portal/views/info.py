@@ -10,7 +10,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.actions import letterhead_of
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.models import Letterhead, Municipality
 
 from ..reads import Offer, blank_pages, offer_of, offers_of
 
@@ -27,7 +27,7 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """One sentence what it is, cost, documents, minutes, telephone and opening hours; one button."""
     offer = offer_or_404(request, slug)
-    page = {"offer": offer, "letterhead": letterhead_of(town_of(request))}
+    page = {"offer": offer, "letterhead": letterhead(request)}
     return render(request, "portal/service.html", page)
 
 
@@ -36,7 +36,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to print and fill in by hand: every page with empty boxes."""
     adoption = adoption_or_404(request, slug)
     form = compiled(adoption.release_id).form
-    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead_of(town_of(request))}
+    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead(request)}
     return render(request, "portal/paper.html", page)
 
 
@@ -45,15 +45,22 @@ def paper_of(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The same before the service is switched on, for those who take it over."""
     adoption = own_adoption_or_404(request, key)
     form = compiled(adoption.release_id).form
-    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead_of(town_of(request))}
+    page = {"offer": offer_of(adoption), "pages": blank_pages(form), "letterhead": letterhead(request)}
     return render(request, "portal/paper.html", page)
+
+
+def letterhead(request: HttpRequest) -> Letterhead:
+    """Telephone and opening hours of the request's town; 1 query."""
+    return letterhead_of(town_of(request))
 
 
 def own_adoption_or_404(request: HttpRequest, key: uuid.UUID) -> Adoption:
     """An adoption of the town in any state."""
-    found = Adoption.objects.of(town_of(request)).with_release().filter(pk=key).first()
+    town = town_of(request)
+    found = Adoption.objects.of(town).with_release().filter(pk=key).first()
     if found is None:
         raise Http404
+    found.municipality = town
     return found
 
 
@@ -67,9 +74,11 @@ def town_of(request: HttpRequest) -> Municipality:
 
 def adoption_or_404(request: HttpRequest, slug: str) -> Adoption:
     """The active adoption at this address."""
-    found = Adoption.objects.of(town_of(request)).open_to_citizens().filter(slug=slug).first()
+    town = town_of(request)
+    found = Adoption.objects.of(town).open_to_citizens().filter(slug=slug).first()
     if found is None:
         raise Http404
+    found.municipality = town
     return found
 
 

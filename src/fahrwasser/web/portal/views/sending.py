@@ -8,18 +8,20 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import summary
 from fahrwasser.core.refused import Refused
-from fahrwasser.web.accounts.access import open_to_all
-from fahrwasser.web.jobs.actions import absolute, send_mail
-from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.accounts.access import member_of
+from fahrwasser.web.accounts.roles import Right
 
-from ..actions import code_for, fits_code, submit, take_behalf
-from ..actions.submitting import Incomplete, person_in, status_code, status_token
+from ..actions import code_for, submit
+from ..actions.submitting import Incomplete, status_address, status_code, status_token
+from ..addresses import full_address
 from ..filling import asked
 from ..models import Draft
-from ..opening import find_draft, opened, remember, remember_case
+from ..opening import opened, remember_case
 from ..reads import offer_of
-from ..screens import BehalfScreen, CodeScreen, MailScreen
-from .info import town_of
+from ..representing import take_posted
+from ..screens import BehalfScreen, MailScreen
+from .codes import way_back_by_mail
+from .info import letterhead
 
 
 @opened
@@ -43,31 +45,41 @@ def _send(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
 
 
 def _review(request: HttpRequest, token: str, draft: Draft, errors: list[str]) -> HttpResponse:
-    about = asked(draft.adoption, draft.release_id, timezone.now())
-    page = {
-        "offer": offer_of(draft.adoption),
-        "token": token,
-        "draft": draft,
-        "sections": summary(about.form, draft.answers, about.language, now=about.now, known=about.known),
-        "errors": errors,
-        "page_error": bool(errors),
-    }
+    page = {**_answers(draft), "token": token, "errors": errors, "page_error": bool(errors)}
+    page["at_desk"] = is_at_desk(request, draft)
     return render(request, "portal/review.html", page, status=422 if errors else 200)
 
 
 @opened
+def draft_print(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
+    """The application on paper, with a line for the signature where one is wanted."""
+    if draft.case_id:
+        return redirect("receipt", token)
+    page = {**_answers(draft), "token": token, "letterhead": letterhead(request)}
+    return render(request, "portal/print.html", page)
+
+
+def _answers(draft: Draft) -> dict[str, object]:
+    about = asked(draft.adoption, draft.release_id, timezone.now())
+    sections = summary(about.form, draft.answers, about.language, now=about.now, known=about.known)
+    return {"offer": offer_of(draft.adoption), "draft": draft, "sections": sections}
+
+
+@opened
 def receipt(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
-    """The number, what happens next, the address and the code of the status page."""
+    """The number, what happens next, the address and the code of the status page; at the desk: the case."""
     if draft.case is None:
         return redirect("draft", token)
     case = draft.case
+    if is_at_desk(request, draft):
+        return redirect("case", case.pk)
     page = {
         "case": case,
         "offer": offer_of(draft.adoption),
         "status_path": reverse("status", args=[status_token(case)]),
-        "status_url": absolute(case.municipality, _within(reverse("status", args=[status_token(case)]), request)),
+        "status_url": status_address(case),
         "code": status_code(case),
-        "letterhead": letterhead_of(town_of(request)),
+        "letterhead": letterhead(request),
     }
     return remember_case(render(request, "portal/receipt.html", page), status_token(case), case)
 
@@ -75,15 +87,16 @@ def receipt(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
 @opened
 def draft_later(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     """The address and the code to write down; by mail if wanted."""
+    if draft.case_id:
+        return redirect("receipt", token)
     screen = MailScreen(request.POST or None)
-    address = absolute(town_of(request), _within(reverse("draft", args=[token]), request))
     if request.method == "POST" and screen.is_valid():
-        _mail(draft, screen.cleaned_data["email"], address)
+        way_back_by_mail(draft, token, screen.cleaned_data["email"])
         return redirect(f"{request.path}?gesendet=1")
     page = {
         "token": token,
         "offer": offer_of(draft.adoption),
-        "address": address,
+        "address": full_address(draft.municipality, reverse("draft", args=[token])),
         "code": code_for(draft),
         "expires": draft.expires_at,
         "form": screen,
@@ -93,61 +106,24 @@ def draft_later(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     return render(request, "portal/later.html", page, status=422 if screen.errors else 200)
 
 
-@open_to_all
-def draft_code(request: HttpRequest, token: str) -> HttpResponse:
-    """Another device: the code opens the draft."""
-    draft = find_draft(request, token)
-    screen = CodeScreen(request.POST or None)
-    if request.method == "POST" and screen.is_valid():
-        if fits_code(draft, screen.cleaned_data["code"]):
-            return remember(redirect("draft", token), token, draft)
-        screen.add_error("code", _("This code does not fit. After five wrong codes the address is locked."))
-    page = {
-        "form": screen,
-        "token": token,
-        "page_error": bool(screen.errors),
-        "lost": reverse("draft_lost", args=[token]),
-    }
-    return render(request, "portal/code.html", page, status=422 if screen.errors else 200)
-
-
-@open_to_all
-def draft_lost(request: HttpRequest, token: str) -> HttpResponse:
-    """The code goes to the address that stands in the application; the answer is the same whether it does or not."""
-    draft = find_draft(request, token)
-    screen = MailScreen(request.POST or None)
-    if request.method == "POST" and screen.is_valid():
-        about = asked(draft.adoption, draft.release_id, timezone.now())
-        known = {str(person_in(about.form, draft.answers).get("email", "")).casefold()}
-        known.add(str(draft.representative.get("email", "")).casefold())
-        typed = screen.cleaned_data["email"]
-        if typed.casefold() in known:
-            _mail(draft, typed, absolute(town_of(request), _within(reverse("draft", args=[token]), request)))
-        return redirect(f"{request.path}?gesendet=1")
-    page = {"form": screen, "token": token, "sent": "gesendet" in request.GET, "page_error": bool(screen.errors)}
-    page["letterhead"] = letterhead_of(town_of(request))
-    return render(request, "portal/lost.html", page, status=422 if screen.errors else 200)
-
-
 @opened
 def draft_behalf(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     """For whom: oneself, one's child, somebody under care, somebody who gave a power of attorney."""
-    initial = {"behalf": draft.behalf, **draft.representative}
-    screen = BehalfScreen(request.POST or None, initial=initial)
+    if draft.case_id:
+        return redirect("receipt", token)
+    at_desk = is_at_desk(request, draft)
+    known = {key: draft.representative.get(key, "") for key in ("name", "address", "email")}
+    initial = {"behalf": draft.behalf or "self", "seen": bool(draft.representative.get("proof_seen")), **known}
+    screen = BehalfScreen(request.POST or None, request.FILES or None, initial=initial, at_desk=at_desk)
     if request.method == "POST" and screen.is_valid():
-        take_behalf(draft, *screen.chosen())
+        take_posted(draft, screen)
         return redirect("draft", token)
     page = {"form": screen, "offer": offer_of(draft.adoption), "token": token, "page_error": bool(screen.errors)}
+    page |= {"at_desk": at_desk, "proof": draft.representative.get("proof")}
     return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
 
 
-def _mail(draft: Draft, to: str, address: str) -> None:
-    subject = _("Your application is waiting: %(service)s") % {"service": offer_of(draft.adoption).title}
-    body = _("Go on here: %(address)s\n\nYour code: %(code)s\n\nIf you did not ask for this mail, ignore it.\n")
-    send_mail(to, subject, body % {"address": address, "code": code_for(draft)})
-
-
-def _within(path: str, request: HttpRequest) -> str:
-    """The path below the town: what `absolute` puts the town's own address in front of."""
-    prefix = f"/{town_of(request).slug}"
-    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+def is_at_desk(request: HttpRequest, draft: Draft) -> bool:
+    """A clerk is filling it in for somebody."""
+    member = member_of(request) if draft.taken_by else None
+    return member is not None and member.may(Right.CASES)

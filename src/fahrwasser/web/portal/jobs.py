@@ -1,0 +1,41 @@
+"""What the worker does for the portal: forgets drafts that have run out, asks the payment provider."""
+
+from django.utils import timezone
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.jobs.registry import handler
+from fahrwasser.web.ports.models import Payment
+from fahrwasser.web.ports.payments import provider_of
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+
+from .actions import paying
+from .actions.drafts import FORGET, forget
+from .models import Draft
+
+
+@handler(FORGET)
+def run_forget(municipality: Municipality, draft: str) -> None:
+    """Drafts and their files go 30 days after the last change."""
+    found = Draft.objects.of(municipality).select_related("municipality").filter(pk=draft).first()
+    if found:
+        forget(found, now=timezone.now())
+
+
+@handler(paying.ASK, long=True)
+def run_ask(municipality: Municipality, payment: str, attempt: int) -> None:
+    """Asks without holding a transaction; not paid yet: asks again later."""
+    with working_for(municipality):
+        found = Payment.objects.of(municipality).filter(pk=payment, state=Payment.State.OPEN).first()
+        provider = provider_of(municipality, found.adoption_id) if found else None
+    if found is None or provider is None:
+        return
+    try:
+        is_paid = paying.ask(provider, found)
+    except Refused:
+        is_paid = False
+    with working_for(municipality):
+        if is_paid:
+            paying.settle(found, now=timezone.now())
+        else:
+            paying.ask_later(found, attempt + 1, now=timezone.now())
