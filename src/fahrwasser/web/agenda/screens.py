@@ -71,7 +71,7 @@ class ChangeScreen(Screen):
     variant = forms.ChoiceField(label=_("In which way"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("What do you want?"), widget=forms.RadioSelect)
     start = forms.TypedChoiceField(
-        label=_("Begin"),
+        label=_("Beginning"),
         help_text=_("Only if you set the begin yourself."),
         coerce=int,
         empty_value=None,
