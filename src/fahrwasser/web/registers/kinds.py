@@ -35,7 +35,7 @@ FIELDS: Mapping[str, tuple[FieldKind, Promise]] = {
     "kennzeichen": ("text", _("Number plate")),
     "marke": ("text", _("Tag number")),
     "offen_cent": ("cents", _("Amount still open")),
-    "ort": ("text", _("Town")),
+    "ort": ("text", _("City")),
     "plz": ("text", _("Postcode")),
     "schluessel": ("text", _("Number of the entry")),
     "sperre": ("yesno", _("Blocked in the register (§§ 51, 52 BMG)")),
@@ -43,9 +43,10 @@ FIELDS: Mapping[str, tuple[FieldKind, Promise]] = {
     "vornamen": ("text", _("Given names")),
     "zusatz": ("text", _("Addition to the house number")),
 }
+IS = "ist_"
 ENDINGS: tuple[tuple[str, FieldKind], ...] = (
     ("_am", "date"), ("_vom", "date"), ("_ab", "date"), ("_bis", "date"), ("datum", "date"),
-    ("_cent", "cents"), ("jahr", "whole"), ("anzahl", "whole"), ("ist_", "yesno"), ("begruendung", "long"),
+    ("_cent", "cents"), ("jahr", "whole"), ("anzahl", "whole"), (IS, "yesno"), ("begruendung", "long"),
 )  # fmt: skip
 """How fields are read that packages of others bring along."""
 OPTIONAL = frozenset({"zusatz", "sperre", "kennung", "angehoert_am", "begruendung", "betrag_cent", "bis"})
@@ -131,10 +132,12 @@ def _parts(name: str) -> tuple[str, ...]:
 def field_of(name: str) -> EventField:
     """How a field is read and called, from its name alone."""
     last = name.rpartition(".")[2]
-    kind, label = FIELDS.get(last, (None, None))
-    if kind is None:
-        kind = next((found for ending, found in ENDINGS if last.endswith(ending) or last.startswith(ending)), "text")
-    return EventField(name, kind, str(label or last.replace("_", " ").capitalize()), last not in OPTIONAL)
+    required = last not in OPTIONAL
+    if last in FIELDS:
+        kind, label = FIELDS[last]
+        return EventField(name, kind, str(label), required)
+    guessed = (found for mark, found in ENDINGS if last.endswith(mark) or (mark == IS and last.startswith(mark)))
+    return EventField(name, next(guessed, "text"), last.replace("_", " ").capitalize(), required)
 
 
 def kind_label(kind: str) -> str:

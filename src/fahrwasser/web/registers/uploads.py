@@ -12,7 +12,7 @@ from .actions import Report
 from .kinds import Offered
 from .reports import read_report
 
-LARGEST_FILE = 2_000_000  # bytes
+LARGEST_FILE = 1_000_000  # bytes
 MOST_LINES = 5_000
 MOST_PROBLEMS = 20
 COLUMNS = ("ereignis", "quelle", "person", "nummer", "ab")
@@ -53,7 +53,7 @@ def read_file(content: bytes, known: Mapping[str, Offered]) -> EventFile:
 def _text(content: bytes) -> str:
     """UTF-8 (with or without mark), else what older programs write."""
     if len(content) > LARGEST_FILE:
-        raise Refused(N_("The file is too large; at most 2 MB. Please split it."))
+        raise Refused(N_("The file is too large; at most 1 MB. Please split it."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,0 +1,138 @@
+"""What the screens show. Every read names its town and its queries; long lists come in pages by key."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+
+from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.ports.models import Key
+from fahrwasser.web.tenants.models import Municipality
+
+from .actions.consents import given_in
+from .actions.optouts import EVERYTHING
+from .models import Change, Consent, Entry, OptOut, RegisterEvent
+from .showing import Line, Step, lines_of, name_of, person_in_words, register_label, steps_of
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register with its figures."""
+
+    name: str
+    label: str
+    total: int
+    valid: int
+
+
+def registers_of(town: Municipality, today: date) -> list[Register]:
+    """All registers with the number of entries; 1 query."""
+    is_valid = Q(valid_from__lte=today) & (Q(valid_until=None) | Q(valid_until__gte=today))
+    rows = Entry.objects.of(town).visible().values("register")
+    counted = rows.annotate(total=Count("pk"), valid=Count("pk", filter=is_valid)).order_by("register")
+    found = (Register(row["register"], register_label(row["register"]), row["total"], row["valid"]) for row in counted)
+    return sorted(found, key=lambda register: register.label.casefold())
+
+
+def entries_page(town: Municipality, register: str, search: str, after: str) -> tuple[list[tuple[Entry, str]], str]:
+    """Up to 50 entries by key with the name of the person, and the key after which the next page begins; 1 query."""
+    rows = Entry.objects.of(town).visible().filter(register=register, key__gt=after)
+    if search:
+        rows = rows.filter(
+            Q(key__istartswith=search)
+            | Q(person__istartswith=search)
+            | Q(data__person__familienname__istartswith=search)
+            | Q(data__familienname__istartswith=search)
+        )
+    found = list(rows.order_by("key")[: PAGE + 1])
+    following = found[PAGE - 1].key if len(found) > PAGE else ""
+    return [(row, name_of(row)) for row in found[:PAGE]], following
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One entry: its values, what the person has agreed to, and how it became what it is."""
+
+    entry: Entry
+    label: str
+    name: str
+    lines: list[Line]
+    consents: tuple[str, ...]
+    steps: list[Step]
+    is_opted_out: bool
+
+
+def entry_page(town: Municipality, row: Entry) -> EntryPage:
+    """2 queries."""
+    changes = list(Change.objects.of(town).filter(entry=row).select_related("case").order_by("revision"))
+    out = bool(row.person) and OptOut.objects.of(town).filter(
+        person=row.person, scope=EVERYTHING, withdrawn_at=None
+    ).exists()  # fmt: skip
+    return EntryPage(
+        row, register_label(row.register), name_of(row), lines_of(row.data), given_in(row.data), steps_of(changes), out
+    )
+
+
+def events_page(town: Municipality, before: str) -> tuple[list[RegisterEvent], str]:
+    """Newest first, without their data; 1 query. `before`: where the page before ended."""
+    rows = RegisterEvent.objects.of(town).defer("data").order_by("-received_at", "-pk")
+    return _page(rows, before, "received_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One opt-out; a person may be listed under several keys."""
+
+    id: uuid.UUID
+    people: tuple[str, ...]
+    scope: str
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+def opt_outs(town: Municipality) -> list[Declaration]:
+    """Those in force first, then the newest; 2 queries."""
+    titles = {
+        adoption.package: adoption.release.manifest["title"]["de"]
+        for adoption in Adoption.objects.of(town).with_release()
+    }
+    rows = OptOut.objects.of(town).order_by("-at", "declaration", "-person")[:1000]
+    found = []
+    for key, group in groupby(rows, key=lambda row: row.declaration):
+        same = list(group)
+        first = same[0]
+        people = tuple(person_in_words(row.person) for row in same)
+        scope = titles.get(first.scope, "" if first.scope == EVERYTHING else first.scope)
+        found.append(Declaration(key, people, scope, first.at, first.withdrawn_at))
+    return sorted(found, key=lambda said: said.withdrawn_at is not None)
+
+
+def consents_page(town: Municipality, before: str) -> tuple[list[Consent], str]:
+    """Newest first; 1 query."""
+    return _page(Consent.objects.of(town).order_by("-given_at", "-pk"), before, "given_at")
+
+
+def keys_of(town: Municipality) -> Sequence[Key]:
+    """Keys of other programs, those in use first; 1 query."""
+    return sorted(Key.objects.of(town).order_by("name", "pk"), key=lambda key: key.revoked_at is not None)
+
+
+def _page(rows: QuerySet, before: str, column: str) -> tuple[list, str]:  # type: ignore[type-arg]
+    """One page by time and id; a mark that cannot be read begins at the start."""
+    time, _bar, key = before.partition("_")
+    try:
+        at, last = datetime.fromisoformat(time), uuid.UUID(key)
+    except ValueError:
+        pass
+    else:
+        rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": last}))
+    found = list(rows[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    final = found[PAGE - 1]
+    return found[:PAGE], f"{getattr(final, column).isoformat()}_{final.pk}"

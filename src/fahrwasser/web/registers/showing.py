@@ -1,0 +1,144 @@
+"""Entries, changes and people in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .kinds import field_of
+from .models import Change, Entry
+from .people import listed_name, person_of
+
+REGISTERS: Mapping[str, Promise] = {
+    "dog": gettext_lazy("Dogs"),
+    "permit": gettext_lazy("Resident parking permits"),
+    "resident": gettext_lazy("Residents"),
+    "vehicle": gettext_lazy("Vehicles"),
+}
+SCOPES: Mapping[str, Promise] = {"permit/umzug": gettext_lazy("Adapt the parking permit after a move")}
+CHANNELS: Mapping[str, Promise] = {
+    "online": gettext_lazy("online"),
+    "counter": gettext_lazy("at the counter"),
+    "phone": gettext_lazy("by phone"),
+    "post": gettext_lazy("by post"),
+    "api": gettext_lazy("from another program"),
+    "event": gettext_lazy("by an event"),
+}
+GROUPS: Mapping[str, Promise] = {
+    "person": gettext_lazy("Person"),
+    "anschrift": gettext_lazy("Address"),
+    "einwilligung_umzug": gettext_lazy("Consent: adapt after a move"),
+    "nachfolger": gettext_lazy("Replaced by"),
+    "vorgaenger": gettext_lazy("Replaces"),
+    "gebuehr": gettext_lazy("Fee"),
+}
+VALIDITY = ("valid_from", "valid_until")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of an entry."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: `lines` are (what, before, after)."""
+
+    change: Change
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def register_label(register: str) -> str:
+    """The register in words; its name for one we have no words for."""
+    return str(REGISTERS.get(register, register))
+
+
+def name_of(row: Entry) -> str:
+    """ "Beispiel, Jana", "" for an entry about nobody."""
+    return listed_name(person_of(row.data))
+
+
+def lines_of(data: Mapping[str, Any]) -> list[Line]:
+    """Every value with its name, groups unfolded."""
+    return [Line(label_of(name), value_of(name, value)) for name, value in leaves(data)]
+
+
+def steps_of(changes: list[Change]) -> list[Step]:
+    """What each change did, newest first."""
+    return [Step(change, tuple(_differences(change))) for change in reversed(changes)]
+
+
+def _differences(change: Change) -> Iterator[tuple[str, str, str]]:
+    before, after = _flat(change.before or {}), _flat(change.after)
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield label_of(name), value_of(name, before.get(name)), value_of(name, after.get(name))
+
+
+def _flat(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: stored[name] for name in VALIDITY if stored.get(name)},
+        **dict(leaves(stored.get("data", {}))),
+    }
+
+
+def leaves(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted name and value of everything that is not a group."""
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{prefix}{name}.")
+        elif value not in (None, ""):
+            yield f"{prefix}{name}", value
+
+
+def label_of(name: str) -> str:
+    """ "Person: Family name"."""
+    if name in VALIDITY:
+        return _("Valid from") if name == VALIDITY[0] else _("Valid until")
+    outer, _dot, last = name.rpartition(".")
+    label = str(GROUPS[last]) if last in GROUPS else field_of(last).label
+    return f"{GROUPS.get(outer, outer.capitalize())}: {label}" if outer else label
+
+
+def value_of(name: str, value: Any) -> str:
+    """As people write it: 22.11.2026, ja, 12,50 €."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name.endswith("_cent") and isinstance(value, int):
+        return f"{formats.number_format(value / 100, 2)}\N{NO-BREAK SPACE}€"
+    if isinstance(value, list):
+        return ", ".join(str(inner) for inner in value)
+    return _day(value) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    if len(text) != len("2026-11-22") or text[4] != "-":
+        return text
+    try:
+        return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return text
+
+
+def person_in_words(key: str) -> str:
+    """A person's key as people read it; the register's own key stays as it is."""
+    family, _bar, rest = key.partition("|")
+    given, _bar, born = rest.partition("|")
+    if not rest:
+        return key
+    return ", ".join(part for part in (family.title(), given.title(), _day(born)) if part)
+
+
+def scope_label(scope: str) -> str:
+    """What a consent is about."""
+    return str(SCOPES.get(scope, scope.replace("/", ": ")))
