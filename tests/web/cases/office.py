@@ -122,6 +122,10 @@ class Office:
         with working_for(self.town):
             return list(Task.objects.of(self.town).filter(case=case, done_at=None).values_list("node", flat=True))
 
+    def tasks_in(self, case: Case) -> list[str]:
+        """The same inside a transaction of the test."""
+        return list(Task.objects.of(self.town).filter(case=case, done_at=None).values_list("node", flat=True))
+
     def rows(self, model: Any, **where: Any) -> list[Any]:
         with working_for(self.town):
             return list(model.objects.of(self.town).filter(**where))

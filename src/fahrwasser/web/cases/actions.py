@@ -129,11 +129,14 @@ def finish_task(by: Member, task_id: uuid.UUID, result: Mapping[str, Any], now: 
     Raises Refused when somebody else was faster or holds the task; nothing is written then.
     """
     by.require(Right.CASES)
-    task = _task(by, task_id)
+    batch = Batch(by.municipality.pk)
+    found = batch.lock_task(task_id)
+    if found is None:
+        raise Refused(N_("This task is not open any more. Nothing was changed."))
+    case, task = found
     if task.done_at is not None:
         raise Refused(N_("This task is already done. Nothing was changed."))
     _require_free(by, task)
-    batch, case = locked(by.municipality.pk, task.case_id)
     event = Done(task.token, now, _feel(result), started=task.claimed_at)
     taken = batch.take(case.pk, event, str(by.user_id), result)
     if taken is Taken.IGNORED:  # somebody has finished it while we waited for the case
@@ -250,7 +253,7 @@ def _task(by: Member, task_id: uuid.UUID) -> Task:
         raise Refused(N_("This task is not open any more. Nothing was changed.")) from None
 
 
-def _require_free(by: Member, task: Task) -> None:
+def _require_free(by: Member, task: Task | store.TaskRow) -> None:
     if task.claimed_by not in (None, by.user_id):
         raise Refused(N_("A colleague has taken this task. Ask for it, or choose another one."))
 

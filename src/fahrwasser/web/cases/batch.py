@@ -6,6 +6,7 @@ A click is a batch of one, the worker's group a batch of a hundred. The transact
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -15,7 +16,8 @@ from fahrwasser.core.bpmn.events import Done, Event, Incident
 from fahrwasser.core.bpmn.graph import Graph
 from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import step
-from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
+from fahrwasser.core.feel import Expression
+from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
 from fahrwasser.core.packages.release import Release
 from fahrwasser.web.catalogue.releases import compiled
 
@@ -45,12 +47,43 @@ class Running:
     graph: Graph
     state: State
     limit: str
-    facts: Facts
 
-    def evaluator(self) -> CaseEvaluator:
+    def evaluator(self) -> "Evaluator":
         """A fresh one for each step."""
-        limit: Any = self.limit or None
-        return CaseEvaluator(self.release, self.facts, flags=flags_of(self.case), limit=limit)
+        return Evaluator(self)
+
+
+class Evaluator:
+    """The evaluator of a case, made at the first question: most steps ask nothing, and facts cost more than a step."""
+
+    __slots__ = ("_asked", "_running")
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self._asked: CaseEvaluator | None = None
+
+    @property
+    def real(self) -> CaseEvaluator:
+        """The evaluator of core.packages, with the facts of the case."""
+        if self._asked is None:
+            running = self._running
+            limit: Any = running.limit or None
+            facts = facts_of(running.case, running.release)
+            self._asked = CaseEvaluator(running.release, facts, flags=flags_of(running.case), limit=limit)
+        return self._asked
+
+    @property
+    def decisions(self) -> list[DecisionMade]:
+        """What was decided in this step."""
+        return self._asked.decisions if self._asked else []
+
+    def value(self, feel: Expression, variables: Mapping[str, Any], now: datetime) -> Any:
+        """As `core.bpmn` asks it."""
+        return self.real.value(feel, variables, now)
+
+    def decide(self, decision: str, variables: Mapping[str, Any], now: datetime) -> Any:
+        """As `core.bpmn` asks it."""
+        return self.real.decide(decision, variables, now)
 
 
 @dataclass(slots=True)
@@ -70,6 +103,15 @@ class Batch:
         for case, limit in store.lock(self.town, cases):
             if case.pk not in self.cases:
                 self.cases[case.pk] = _running(case, limit)
+
+    def lock_task(self, task: uuid.UUID) -> tuple[Case, store.TaskRow] | None:
+        """The case of a task is ours, with what is known of the task; None for an unknown one. 1 query."""
+        found = store.lock_task(self.town, task)
+        if found is None:
+            return None
+        case, limit, row = found
+        self.cases[case.pk] = _running(case, limit)
+        return case, row
 
     def put_in(self, case: Case, level_limit: str) -> None:
         """A case that this batch opens; it has a number and facts, but no state."""
@@ -129,4 +171,4 @@ class Batch:
 def _running(case: Case, limit: str) -> Running:
     release = compiled(case.release_id)
     state = State.from_json(case.state) if case.state else State()
-    return Running(case, release, release.processes[case.process], state, limit, facts_of(case, release))
+    return Running(case, release, release.processes[case.process], state, limit)

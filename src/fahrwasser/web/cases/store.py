@@ -7,8 +7,9 @@ prepared once per connection, because planning them would cost more than running
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from django.db import connection
@@ -22,6 +23,15 @@ class StaleCase(Exception):
     """Somebody moved the case past its lock; the transaction must be given up and may be tried again."""
 
 
+class TaskRow(NamedTuple):
+    """Of a task what finishing it needs."""
+
+    token: int
+    claimed_by: uuid.UUID | None
+    claimed_at: datetime | None
+    done_at: datetime | None
+
+
 COLUMNS: Final[tuple[str, ...]] = tuple(field.attname for field in Case._meta.concrete_fields)
 _JSON: Final = frozenset({"state", "facts"})
 FEW: Final = 20
@@ -30,6 +40,13 @@ _LOCK: Final = (
     f"SELECT {', '.join(f'c.{name}' for name in COLUMNS)}, a.level_limit FROM cases_case c "  # noqa: S608 our columns
     "JOIN catalogue_adoption a ON a.municipality_id = c.municipality_id AND a.id = c.adoption_id "
     "WHERE c.municipality_id = %s AND c.id = ANY(%s) ORDER BY c.id FOR UPDATE OF c"
+)
+_LOCK_TASK: Final = (
+    _LOCK.partition("WHERE")[0].replace(
+        "a.level_limit", "a.level_limit, t.token, t.claimed_by, t.claimed_at, t.done_at"
+    )
+    + "JOIN cases_task t ON t.municipality_id = c.municipality_id AND t.case_id = c.id "
+    "WHERE c.municipality_id = %s AND t.id = %s FOR UPDATE OF c"
 )
 _SEEN: Final = (
     "INSERT INTO cases_seen (id, municipality_id, case_id, key) "
@@ -122,6 +139,13 @@ def lock(town: uuid.UUID, cases: Iterable[uuid.UUID]) -> list[tuple[Case, str]]:
     with _cursor() as cursor:
         rows = cursor.execute(_LOCK, [town, sorted(set(cases))], prepare=True).fetchall()
     return [(_case(row[:-1]), row[-1]) for row in rows]
+
+
+def lock_task(town: uuid.UUID, task: uuid.UUID) -> tuple[Case, str, TaskRow] | None:
+    """The task with its case, which is locked until the transaction ends; None for an unknown task."""
+    with _cursor() as cursor:
+        row = cursor.execute(_LOCK_TASK, [town, task], prepare=True).fetchone()
+    return None if row is None else (_case(row[: len(COLUMNS)]), row[len(COLUMNS)], TaskRow(*row[len(COLUMNS) + 1 :]))
 
 
 def claim_keys(town: uuid.UUID, keys: Mapping[str, uuid.UUID]) -> set[str]:

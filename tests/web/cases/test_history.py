@@ -1,0 +1,152 @@
+"""The chain of events shows every change, forgetting a person leaves it whole; links open one case only."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.cases import history, links
+from fahrwasser.web.cases.calls import drain
+from fahrwasser.web.cases.models import Case, Event, Link, Notice, Payload
+from fahrwasser.web.jobs.actions import enqueue
+from fahrwasser.web.tenants.context import working_for
+from web.cases.office import ERIKA, NOON, Office
+from web.cases.sample_package import call, end, flows, rule, start, timer, user
+
+TALKING = (
+    start() + rule("anspruch") + call("sagen", "message", vorlage='"hallo"', werte="{name: antrag.name}")
+    + user("pruefen") + end() + flows("s>anspruch>sagen>pruefen>e")
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(database) -> Office:
+    return Office(TALKING)
+
+
+def closed(office: Office) -> Case:
+    case = office.open()
+    office.due()
+    return office.finish(case, begruendung="Frau Muster wohnt im Gartenweg.")
+
+
+def broken(office: Office, case: Case) -> int | None:
+    with working_for(office.town):
+        return history.verify(Case.objects.get(pk=case.pk))
+
+
+def as_superuser(statement: str, *values: object) -> None:
+    """What an intruder with all rights could do: the trigger is off."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER append_only")
+        cursor.execute(statement, values)
+        cursor.execute("ALTER TABLE cases_event ENABLE TRIGGER append_only")
+
+
+def test_an_untouched_chain_is_whole(office: Office) -> None:
+    case = closed(office)
+    assert broken(office, case) is None
+    assert [event.sequence for event in office.events(case)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("statement", "first"),
+    [
+        ("UPDATE cases_event SET actor = 'citizen' WHERE sequence = 3", 3),
+        ("UPDATE cases_event SET completed_at = completed_at - interval '1 second' WHERE sequence = 2", 2),
+        ("UPDATE cases_payload SET data = '{}' WHERE event_id = (SELECT id FROM cases_event WHERE sequence = 1)", 1),
+        ("UPDATE cases_event SET activity = 'anders', hash = repeat('0', 64) WHERE sequence = 5", 5),
+        ("DELETE FROM cases_event WHERE sequence = 5", 5),
+    ],
+)
+def test_whatever_is_changed_is_found(office: Office, statement: str, first: int) -> None:
+    case = closed(office)
+    as_superuser("DELETE FROM cases_payload WHERE event_id = (SELECT id FROM cases_event WHERE sequence = 4)")
+    assert broken(office, case) is None, "an erased payload breaks nothing"
+    as_superuser("DELETE FROM cases_payload WHERE event_id = (SELECT id FROM cases_event WHERE sequence = 5)")
+    as_superuser(statement)
+    assert broken(office, case) == first
+
+
+def test_events_cannot_be_changed_by_web_or_worker(office: Office) -> None:
+    closed(office)
+    for alias in ("default", "worker"):
+        with pytest.raises(Exception, match="permission denied"), connections[alias].cursor() as cursor:
+            cursor.execute("UPDATE cases_event SET actor = 'x'")
+
+
+def test_forgetting_a_person_leaves_figures_and_a_whole_chain(office: Office) -> None:
+    case = closed(office)
+    before = len(office.events(case))
+    with working_for(office.town):
+        enqueue("cases.erase", office.town, case=str(case.pk))
+    office.run_worker()
+    found = office.case(case)
+    assert (found.facts, found.person, found.state) == ({}, "", {})
+    assert office.rows(Payload, event__case=case) == []
+    assert office.rows(Notice) == []
+    events = office.events(case)
+    assert (len(events), events[-1].activity) == (before + 1, "erased")
+    assert broken(office, case) is None
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case c WHERE c::text LIKE '%Muster%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_running_case_is_not_forgotten(office: Office) -> None:
+    case = office.open()
+    with working_for(office.town), pytest.raises(Refused):
+        history.erase(case, now=office.now)
+
+
+def test_a_link_opens_one_case_with_the_right_code_only(office: Office) -> None:
+    case = office.open()
+    with working_for(office.town):
+        secret = links.create(case, Link.Purpose.STATUS, now=NOON)
+        link = links.find(office.town, secret.token, Link.Purpose.STATUS, NOON)
+        assert link is not None
+        assert link.case_id == case.pk
+        assert links.opens(link, secret.token, links.shown_code(secret.code).lower())
+        assert links.find(office.town, secret.token, Link.Purpose.UNDO, NOON) is None
+        assert links.find(office.town, "falsch", Link.Purpose.STATUS, NOON) is None
+        assert links.find(office.town, secret.token, Link.Purpose.STATUS, NOON + timedelta(days=366)) is None
+    stored = repr(office.rows(Link)[0].__dict__)
+    assert secret.token not in stored
+    assert secret.code not in stored
+
+
+def test_five_wrong_codes_lock_the_link_also_for_the_right_one(office: Office) -> None:
+    case = office.open()
+    with working_for(office.town):
+        secret = links.create(case, Link.Purpose.STATUS, now=NOON)
+        link = links.find(office.town, secret.token, Link.Purpose.STATUS, NOON)
+        for _ in range(5):
+            assert not links.opens(link, secret.token, "AAAAAAAA")
+        assert not links.opens(link, secret.token, secret.code)
+        assert links.is_locked(links.find(office.town, secret.token, Link.Purpose.STATUS, NOON))
+
+
+def test_an_undo_link_works_once(office: Office) -> None:
+    case = office.open()
+    with working_for(office.town):
+        secret = links.create(case, Link.Purpose.UNDO, now=NOON)
+        link = links.find(office.town, secret.token, Link.Purpose.UNDO, NOON)
+        assert links.use(link, NOON)
+        assert not links.use(link, NOON)
+
+
+def test_a_made_up_year_runs_at_its_own_time(database) -> None:
+    office = Office(
+        start() + timer("warten", 'duration("P10D")') + call("marke", "number", kreis='"m"')
+        + timer("nochmal", 'duration("P20D")') + end() + flows("s>warten>marke>nochmal>e")
+    )  # fmt: skip
+    case = office.open(facts={"antrag": ERIKA})
+    with working_for(office.town):
+        assert drain(office.town, NOON + timedelta(days=365)) == 3
+    found = office.case(case)
+    assert found.closed_at == NOON + timedelta(days=30)
+    assert [event.completed_at - NOON for event in office.events(case)] == [
+        timedelta(days=days) for days in (0, 10, 10, 30, 30)
+    ]
+    assert isinstance(office.events(case)[0], Event)
