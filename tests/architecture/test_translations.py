@@ -45,6 +45,16 @@ def test_the_compiled_catalogue_is_up_to_date(app) -> None:
     assert kept == {str(m.id): m.string for m in read_mo(fresh)}, "run: python tools/messages.py compile"
 
 
+def test_one_english_text_has_one_german_one_in_all_apps() -> None:
+    """All catalogues are merged when the site runs: of two translations one would stand in the wrong place."""
+    found: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
+    for app in APPS:
+        for message in messages.catalogue(app):
+            if message.id:
+                found.setdefault((message.context, _first(message)), set()).add(_strings(message))
+    assert {key: texts for key, texts in found.items() if len(texts) > 1} == {}
+
+
 def _first(message: Message) -> str:
     return _ids(message)[0]
 

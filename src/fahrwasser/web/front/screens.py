@@ -72,7 +72,7 @@ class LetterheadScreen(Screen):
         error_messages={"invalid": _("A postcode has five digits.")},
         widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "numeric"}),
     )
-    city = forms.CharField(label=_("Town"), max_length=120, required=False)
+    city = forms.CharField(label=_("Town or village"), max_length=120, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False)
     website = forms.CharField(label=_("Website"), max_length=200, required=False)

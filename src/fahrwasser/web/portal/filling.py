@@ -106,6 +106,6 @@ def _shown(problem: Problem) -> dict[str, str]:
     language = get_language() or "de"
     return {
         "anchor": "f-" + problem.path.replace("/", "-"),
-        "label": problem.label.in_language(language) or _("Entry"),
+        "label": problem.label.in_language(language) or _("Your entry"),
         "text": words_of(problem),
     }
