@@ -1,6 +1,6 @@
 # Recipes are one line each; what they do lies in tools/ (plain Python, standard library only).
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test test-database lint bench wheel lock
+.PHONY: help setup browser run test test-database crash lint bench wheel lock
 PYTHON ?= python3
 ARGS ?=
 
@@ -21,6 +21,9 @@ test: setup browser  ## all tests; ARGS="-k word" for some
 
 test-database: setup  ## only what needs PostgreSQL; FAHRWASSER_PG_BIN=/usr/lib/postgresql/15/bin names another one
 	@.venv/bin/python -m pytest -p tools.could_not_run -n 2 -m "database and not journey" $(ARGS)
+
+crash: setup  ## kill client, worker and database 50 times: no case lost, nothing doubled (some minutes)
+	@FAHRWASSER_CRASHES=50 .venv/bin/python -m pytest -q tests/run/test_case_crashes.py $(ARGS)
 
 lint: setup  ## style, types, borders between the rooms
 	@.venv/bin/python tools/lint.py
