@@ -53,7 +53,12 @@ def typed(page: str, **more: Any) -> dict[str, Any]:
 
 def a_move() -> dict[str, Any]:
     fields = {f"person.{name}": value for name, value in JANA.items()}
-    return {**fields, **{f"anschrift.{name}": value for name, value in HAFEN.items()}, "wirksam_ab": "2026-11-20"}
+    return {
+        **fields,
+        **{f"anschrift.{name}": value for name, value in HAFEN.items()},
+        "ab": "20.11.2026",
+        "sperre": "nein",
+    }
 
 
 @pytest.mark.parametrize(
@@ -163,7 +168,7 @@ def test_a_move_by_hand_shows_what_it_would_do_before_it_is_sent(database) -> No
 def test_a_field_that_is_wrong_is_named(database) -> None:
     town = town_with()
     clerk = person(town)
-    wrong = {**a_move(), "anschrift.hausnummer": "9a", "person.familienname": "", "wirksam_ab": "1.1.1850"}
+    wrong = {**a_move(), "anschrift.hausnummer": "9a", "person.familienname": "", "ab": "1.1.1850"}
     answer = clerk.post(f"/musterhafen/{MOVE}", typed(text(clerk, MOVE), **wrong))
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -15,7 +15,7 @@ from fahrwasser.web.ui.screens import DateField, Screen
 
 from .actions import Report
 from .actions.optouts import EVERYTHING
-from .kinds import EventField, Offered
+from .kinds import EFFECTIVE, EventField, Offered
 from .people import person_key
 from .reports import LONGEST_REASONS, LONGEST_TEXT, OWN_SOURCE, read_data
 from .uploads import LARGEST_FILE
@@ -25,7 +25,7 @@ SCOPES = (
     (Key.Scope.APPLICATIONS, _("Send applications")),
     (Key.Scope.CASES, _("Ask for the state of a case")),
 )
-DAY, NUMBER = "wirksam_ab", "nummer_der_meldung"
+NUMBER = "nummer_der_meldung"
 SALT = "registers.file"
 KEPT_SECONDS = 3600
 
@@ -37,7 +37,7 @@ class EventScreen(Screen):
         super().__init__(*args, **kwargs)
         self.about, self.today = about, today
         if about.takes_day:
-            self.fields[DAY] = DateField(label=gettext("Takes effect on"), initial=today)
+            self.fields[EFFECTIVE] = _day(label=gettext("Takes effect on"), initial=today)
         for field in about.fields:
             self.fields[field.name] = _field(field, today)
         number = int(now.timestamp() * 1000)
@@ -49,7 +49,7 @@ class EventScreen(Screen):
         self.report: Report | None = None
         if self.errors:
             return found
-        day = found.get(DAY) or self.today
+        day = found.get(EFFECTIVE) or self.today
         raw = {field.name: _json(field, found[field.name]) for field in self.about.fields}
         try:
             data = read_data(self.about, raw, day)
@@ -69,9 +69,10 @@ class EventScreen(Screen):
 def _field(field: EventField, today: date) -> forms.Field:
     given: dict[str, Any] = {"label": field.label, "required": field.is_required}
     if field.kind == "date":
-        return DateField(**given)
+        return _day(**given)
     if field.kind == "yesno":
-        return forms.BooleanField(label=field.label, required=False)
+        answers = [("nein", gettext("No")), ("ja", gettext("Yes"))]
+        return forms.ChoiceField(label=field.label, choices=answers, widget=forms.RadioSelect, initial="nein")
     if field.kind == "whole":
         is_year = field.name.endswith("jahr")
         return forms.IntegerField(initial=today.year if is_year else None, localize=False, **given)
@@ -81,6 +82,12 @@ def _field(field: EventField, today: date) -> forms.Field:
     if field.kind == "long":
         return forms.CharField(max_length=LONGEST_REASONS, widget=forms.Textarea, **given)
     return forms.CharField(max_length=LONGEST_TEXT, **given)
+
+
+def _day(**given: Any) -> DateField:
+    """Typed, because most of these days are copied from paper or lie years back."""
+    widget = forms.DateInput(attrs={"class": "fw-short", "autocomplete": "off"}, format="%d.%m.%Y")
+    return DateField(widget=widget, help_text=gettext("For example 31.12.2026."), **given)
 
 
 def _json(field: EventField, value: Any) -> Any:

@@ -1,0 +1,80 @@
+"""One event about two thousand entries: in groups, each in a transaction of its own, none twice, none lost."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from fahrwasser.web.cases.models import Case
+from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.registers import jobs
+from fahrwasser.web.registers.actions import Report, receive
+from fahrwasser.web.registers.models import Entry, RegisterEvent
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+from services import adopted
+from towns import make_town
+
+DOG = {
+    "vorname": "Jana", "familienname": "Beispiel", "geburtsdatum": "1985-04-12", "strasse": "Hafenweg",
+    "hausnummer": 9, "plz": "01999", "ort": "Musterhafen", "steuerjahr": 2026, "beginn": "2025-03-01",
+    "satz_cent": 6000, "steuer_cent": 6000, "klasse": "normal", "rang": 1, "erm_prozent": 0, "kassenzeichen": "K",
+}  # fmt: skip
+YEAR = Report("tax.year", "hand", "", 1, date(2027, 1, 4), {"jahr": 2027})
+
+
+def town_with_dogs(count: int) -> tuple[Municipality, str]:
+    town = make_town("musterhafen")
+    adopted(town, "hundesteuer")
+    since = date(2025, 3, 1)
+    with working_for(town):
+        Entry.objects.bulk_create(
+            Entry(municipality=town, register="dog", key=f"H-{number:05d}", person=f"p-{number}", valid_from=since,
+                  data={**DOG, "marke": f"H-{number:05d}"})
+            for number in range(count)
+        )  # fmt: skip
+        event, _is_new = receive(town, YEAR, now=timezone.now())
+    return town, str(event.pk)
+
+
+def counted(town: Municipality) -> tuple[int, int]:
+    with working_for(town):
+        return Case.objects.of(town).count(), RegisterEvent.objects.of(town).get().cases
+
+
+def test_two_thousand_dogs_get_their_case_each_in_groups(database) -> None:
+    town, event = town_with_dogs(2000)
+    sent: list[str] = []
+
+    def note(execute, statement, *rest):
+        sent.append(statement)
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(note):
+        jobs.handle(town, event=event)
+
+    assert counted(town) == (2000, 2000)
+    assert len(sent) <= 20 * 15, f"{len(sent)} statements for 20 groups"
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_stood(database, monkeypatch: pytest.MonkeyPatch) -> None:
+    town, event = town_with_dogs(250)
+    real, calls = jobs.open_cases, []
+
+    def dies(*args, **more):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **more)
+
+    monkeypatch.setattr(jobs, "open_cases", dies)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.handle(town, event=event)
+    assert counted(town) == (100, 0)
+    jobs.handle(town, event=event)
+    assert counted(town) == (250, 250)
+    jobs.handle(town, event=event)
+    assert counted(town) == (250, 250)
+    with working_for(town):
+        assert Job.objects.of(town).exclude(case=None).values("case").distinct().count() == 250
