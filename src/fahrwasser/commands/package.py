@@ -16,6 +16,8 @@ from fahrwasser.core.packages.files import Package, read_folder, read_zip, requi
 from fahrwasser.core.refused import N_, Refused
 from fahrwasser.run import CannotStart
 
+MOST_NOTES = 10
+
 
 def main(argv: list[str]) -> int:
     """Run `package check`; one JSON object on standard output with `--json`, else one line per finding."""
@@ -81,6 +83,9 @@ def _lines(report: Report) -> str:
     if report.coverage is not None:
         lines.append(f"Coverage {report.coverage.percent} %, {report.coverage.scenarios} scenarios.")
     if report.notes:
-        lines.append(f"{len(report.notes)} notes: what could not be worked out and became null (--json lists them).")
+        lines.append(f"{len(report.notes)} notes: what could not be worked out and became null.")
+        lines += [f"  {note}" for note in report.notes[:MOST_NOTES]]
+        if len(report.notes) > MOST_NOTES:
+            lines.append("  … (--json lists all)")
     lines.append("The package passes." if report.passes else f"{len(report.findings)} findings.")
     return "\n".join(lines)

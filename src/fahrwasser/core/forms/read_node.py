@@ -43,7 +43,8 @@ def read_nodes(place: Place, parent: str, around: Surroundings) -> tuple[AnyNode
     properties = place.mapping("properties")
     for name in required:
         if name not in properties:
-            raise place.refuse("required", N_("“%(name)s” is required but is no property here."), name=name)
+            raise place.refuse("required", N_("“%(name)s” is required but is no property here; there are: %(known)s."),
+                               name=name, known=", ".join(properties) or "–")  # fmt: skip
     nodes = []
     for name, raw in properties.items():
         if not NAME.fullmatch(name):

@@ -14,7 +14,7 @@ from fahrwasser.core.packages.manifest import SCENARIOS
 from fahrwasser.core.packages.release import Release
 from fahrwasser.core.packages.scenarios import Run, run_scenario
 
-_STOPS = frozenset({"P-NAME", "P-EVENT", "P-PROCESS"})
+_STOPS = frozenset({"P-NAME", "P-EVENT", "P-PROCESS", "P-PARAMETER"})
 """With these no scenario can run to its end; what they would find besides only follows from them."""
 
 
@@ -64,8 +64,16 @@ def check(package: Package, *, press: Sets | None = None) -> Report:
     found += letters.findings(release, runs, press)
     coverage = coverage_of(release, runs.values())
     found += findings_of(coverage)
-    said = {note for run in runs.values() for story in run.stories for note in story.evaluator.said}
-    return Report(package.digest, tuple(found), coverage, tuple(sorted(said)))
+    return Report(package.digest, tuple(found), coverage, _notes(runs))
+
+
+def _notes(runs: Mapping[str, Run]) -> tuple[str, ...]:
+    """Each note once, with the first scenario in which it was made."""
+    first: dict[str, str] = {}
+    for name, run in runs.items():
+        for note in (note for story in run.stories for note in story.evaluator.said):
+            first.setdefault(note, name)
+    return tuple(sorted(f"{note} ({SCENARIOS}/{name}.json)" for note, name in first.items()))
 
 
 def _still(package: Package, release: Release) -> Iterator[Finding]:

@@ -81,7 +81,10 @@ def coverage_of(release: Release, runs: Iterable[Run]) -> Coverage:
 
 
 def findings_of(coverage: Coverage) -> Iterator[Finding]:
-    """One finding for everything that no scenario reaches, and for too few negative ones."""
+    """One finding for everything that no scenario reaches, and for too few negative ones; one when there is none."""
+    if not coverage.scenarios:
+        yield Finding("P-COVERAGE", SCENARIOS, "", N_("There is no scenario yet; write the first story."))
+        return
     for part, file, message in (
         (coverage.rules, RULES_FILE, N_("No scenario reaches this rule.")),
         (coverage.flows, PROCESS_FILE, N_("No scenario takes this sequence flow.")),

@@ -1,5 +1,7 @@
 """What a scenario expects against what came out."""
 
+import difflib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +16,8 @@ from fahrwasser.core.packages.values import Entry, Expected
 from fahrwasser.core.refused import N_
 
 _DIFFERS = N_("Expected is “%(expected)s”, but it is “%(found)s”.")
+_UNSAID = N_("No letter says “%(expected)s”; nearest: “%(nearest)s”.")
+_LONGEST = 120
 _MISSING = N_("Expected is “%(expected)s”, but there is only: %(found)s.")
 
 
@@ -67,16 +71,27 @@ def _posts(run: Run, expected: Expected) -> Iterator[Problem]:
     ):
         if wanted is not None and Counter(wanted) != Counter(sent):
             yield _differs(place, ", ".join(wanted) or "–", ", ".join(sent) or "–")
-    said = "\n".join(text for letter in run.world.letters for text in _texts(letter.given["werte"]))
-    for number, words in enumerate(expected.decision_says, start=1):
-        if words not in said:
-            found = ", ".join(letters) or "–"
-            yield Problem(f"erwartet.bescheid_enthaelt[{number}]", _MISSING, {"expected": words, "found": found})
+    yield from _said(run, expected)
     deadlines = [letter.deadline for letter in run.world.letters]
     for number, day in enumerate(expected.deadlines, start=1):
         if day not in deadlines:
             found = ", ".join(map(str, deadlines)) or "–"
             yield Problem(f"erwartet.fristen[{number}]", _MISSING, {"expected": day, "found": found})
+
+
+def _said(run: Run, expected: Expected) -> Iterator[Problem]:
+    """Texts are looked for in the values of the letters; every kind of space counts as one."""
+    texts = [_spaced(text) for letter in run.world.letters for text in _texts(letter.given["werte"])]
+    said = "\n".join(texts)
+    for number, words in enumerate(expected.decision_says, start=1):
+        if _spaced(words) not in said:
+            nearest = (difflib.get_close_matches(words, texts, 1, 0) or ["–"])[0]
+            told = {"expected": words, "nearest": nearest[:_LONGEST]}
+            yield Problem(f"erwartet.bescheid_enthaelt[{number}]", _UNSAID, told)
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _register(run: Run, expected: Expected) -> Iterator[Problem]:
@@ -101,8 +116,8 @@ def _rows(
     for number, pattern in enumerate(wanted, start=1):
         hit = next((row for row in left if fits(pattern, row)), None)
         if hit is None:
-            shown = "; ".join(str({key: row.get(key) for key in pattern}) for row in left) or "–"
-            yield Problem(f"{place}[{number}]", _MISSING, {"expected": pattern, "found": shown})
+            shown = "; ".join(_json({key: row.get(key) for key in pattern}) for row in left) or "–"
+            yield Problem(f"{place}[{number}]", _MISSING, {"expected": _json(dict(pattern)), "found": shown})
         else:
             left.remove(hit)
 
@@ -152,7 +167,14 @@ def _texts(value: Value) -> Iterator[str]:
     elif isinstance(value, (date, Decimal)):
         yield spoken(value, "de")
         yield str(to_json(value))
+    if isinstance(value, Decimal):
+        yield f"{value:,.2f} €".translate(str.maketrans(",.", ".,"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _differs(place: str, expected: object, found: object) -> Problem:
-    return Problem(place, _DIFFERS, {"expected": expected if expected is not None else "–", "found": found})
+    words = {"expected": "–" if expected is None else expected, "found": "null" if found is None else found}
+    return Problem(place, _DIFFERS, words)

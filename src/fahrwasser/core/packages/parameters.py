@@ -205,7 +205,8 @@ def _ordered(parameter: Parameter, raw: object, place: str) -> Iterator[Problem]
         return
     least, most = bounds.least, bounds.most
     if (least is not None and value < least) or (most is not None and value > most):
-        words = {"least": str(least or "–"), "most": str(most or "–"), "norm": bounds.norm}
+        ends = {"least": least, "most": most}
+        words = {**{end: "–" if bound is None else str(bound) for end, bound in ends.items()}, "norm": bounds.norm}
         yield Problem(place, N_("The law allows %(least)s to %(most)s (%(norm)s)."), words)
 
 

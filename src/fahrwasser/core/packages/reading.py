@@ -22,6 +22,8 @@ T = TypeVar("T")
 BERLIN = ZoneInfo("Europe/Berlin")
 MOST_TEXT = 20_000
 _OPENING = time(9)
+_SPACES = "\n\u00a0\u202f"
+"""Line break and the two spaces that keep an amount and its unit on one line."""
 
 
 def read(kind: type[T], raw: bytes) -> T:
@@ -88,7 +90,10 @@ def _check_pattern(entry: Field[Any], value: Any, place: str) -> None:
     pattern = entry.metadata.get("pattern", ".*")
     for text in value if isinstance(value, tuple) else (value,):
         if isinstance(text, str) and not re.fullmatch(pattern, text, re.DOTALL | re.ASCII):
-            raise Refused(N_("“%(found)s” has not the form that is expected here."), place=place, found=text)
+            raise Refused(
+                N_("“%(found)s” has not the form that is expected here; write it like “%(example)s”."),
+                place=place, found=text, example=entry.metadata["example"],
+            )  # fmt: skip
 
 
 def _object(raw: object, place: str) -> Mapping[str, object]:
@@ -106,7 +111,7 @@ def _text(raw: object, place: str) -> str:
         raise Refused(N_("A text is expected."), place=place)
     if len(raw) > MOST_TEXT:
         raise Refused(N_("The text is longer than %(most)s characters."), place=place, most=MOST_TEXT)
-    if not all(c.isprintable() or c == "\n" for c in raw):
+    if not all(c.isprintable() or c in _SPACES for c in raw):
         raise Refused(N_("There is a control character."), place=place)
     return raw
 

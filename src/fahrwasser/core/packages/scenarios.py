@@ -7,6 +7,7 @@ from fahrwasser.core.feel.values import Value, from_json
 from fahrwasser.core.forms.journey import journey
 from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
 from fahrwasser.core.packages.findings import Problem
+from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.core.packages.parameters import check, feel_values
 from fahrwasser.core.packages.registers import flat
 from fahrwasser.core.packages.release import Release
@@ -43,21 +44,31 @@ def run_scenario(release: Release, scenario: Scenario) -> Run:
         Problem(f"parameter.{wrong.place}", wrong.msgid, wrong.values)
         for wrong in check(release.parameters, parameters)
     ]
+    problems += _unknown_flags(scenario)
     stories: list[Story] = []
     if not problems:
         problems += _begin(release, scenario, world, stories)
     for number, act in enumerate(scenario.steps, start=1):
         if not problems and not any(story.incidents for story in stories) and not _take(act, stories, world):
-            places = "; ".join(story.waits_for() for story in stories if story.end is None) or "–"
-            problems.append(
-                Problem(f"schritte[{number}]", N_("No case waits for this (%(places)s)."), {"places": places})
-            )
+            words = {"places": "; ".join(story.waits_for() for story in stories) or "–"}
+            message = N_("No case waits for this step; the case stands at: %(places)s.")
+            problems.append(Problem(f"schritte[{number}]", message, words))
     problems += [
         Problem(f"erwartet.ende ({node})", N_("The case stands still: %(reason)s"), {"reason": reason})
         for story in stories
         for node, reason in story.incidents
     ]
     return Run(scenario, tuple(stories), world, tuple(problems))
+
+
+def _unknown_flags(scenario: Scenario) -> list[Problem]:
+    """A misspelt flag would lower the level like a real one, and the case of the town would not."""
+    message = N_("“%(found)s” is no flag of a case; possible: %(options)s.")
+    return [
+        Problem(f"merkmale[{number}]", message, {"found": flag, "options": ", ".join(FLAGS)})
+        for number, flag in enumerate(scenario.flags, start=1)
+        if flag not in FLAGS
+    ]
 
 
 def _begin(release: Release, scenario: Scenario, world: World, stories: list[Story]) -> list[Problem]:

@@ -28,6 +28,7 @@ from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.bpmn.stepping import step
 from fahrwasser.core.feel.values import from_json
 from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
+from fahrwasser.core.packages.reading import BERLIN
 from fahrwasser.core.packages.run import request_of
 from fahrwasser.core.packages.values import Act
 from fahrwasser.core.packages.world import Failed, World
@@ -102,7 +103,12 @@ class Story:
         """In words for a message: where the case stands."""
         if self.incidents:
             return "; ".join(f"{node}: {reason}" for node, reason in self.incidents)
-        return ", ".join(sorted({*self.tasks.values(), *self.waits.values()})) or "?"
+        if self.end is not None:
+            return f"end {self.end}"
+        tasks = sorted(f"task {node}" for node in self.tasks.values())
+        messages = sorted(f"message {name}" for name in self.waits.values())
+        timers = [f"timer {due.astimezone(BERLIN):%Y-%m-%dT%H:%M}" for due in sorted(self.timers.values())]
+        return ", ".join([*tasks, *messages, *timers]) or "?"
 
     def _take(self, effect: Effect) -> Call | None:
         match effect:

@@ -9,8 +9,8 @@ Level = Literal["inform", "prefill", "propose", "decide", "update"]
 LEVELS: tuple[Level, ...] = ("inform", "prefill", "propose", "decide")
 """In rising order. `update` = register upkeep without effect on rights; it stands beside, not above them."""
 
-_ID = {"pattern": r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+"}
-_NAME = {"pattern": r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*"}
+_ID = {"pattern": r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "example": "de.beispielstadt.hallenschluessel"}
+_NAME = {"pattern": r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*", "example": "finanz"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class Manifest:
 
     format: Literal["leistungspaket/1"]
     id: str = field(metadata=_ID)
-    version: str = field(metadata={"pattern": r"\d+\.\d+\.\d+"})
+    version: str = field(metadata={"pattern": r"\d+\.\d+\.\d+", "example": "1.0.0"})
     title: Text
     summary: Text
     as_of: date
-    leika: tuple[str, ...] = field(metadata={"pattern": r"99\d{12}"})
+    leika: tuple[str, ...] = field(metadata={"pattern": r"99\d{12}", "example": "99110009104000"})
     legal_bases: tuple[LegalBasis, ...]
     automation: tuple[Automation, ...]
     author: str

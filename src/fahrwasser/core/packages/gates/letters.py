@@ -1,5 +1,6 @@
 """P-LETTER: every letter of every scenario is really set, and a Bescheid has all that the law demands."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
@@ -20,12 +21,11 @@ SAMPLE_TOWN: Mapping[str, Any] = {
     "email": "stadt@beispielstadt.example", "web": "www.beispielstadt.example", "landkreis": "Landkreis Beispiel",
     "land": "Freistaat Sachsen",
 }  # fmt: skip
-SAMPLE_PERSON: Mapping[str, Any] = {
-    "name": "Erika Beispiel",
-    "anschrift": ["Gartenweg 2", "01999 Beispielstadt"],
-    "volljaehrig": True,
-}
+SAMPLE_PERSON: Mapping[str, Any] = {"name": "Erika Beispiel", "anschrift": ["Gartenweg 2", "01999 Beispielstadt"]}
+"""As in a town: what the form says about the person. Whether they are of age only the process can know (B02)."""
 SAMPLE_CONTACT: Mapping[str, Any] = {"amt": "Bürgeramt", "name": "Petra Beispiel", "telefon": "03000 123-45"}
+_ROOM = re.compile(r"\b[0-9a-f]{32}/")
+"""The folder of one letter inside the press."""
 
 
 class Sets(Protocol):
@@ -82,6 +82,6 @@ def _set(
         for found in check_pdf(made.pdf):
             yield Finding("P-LETTER", _file(letter), found.code, found.message)
     except LetterError as error:
-        words = {"scenario": scenario, "reason": " ".join(str(error).split())}
+        words = {"scenario": scenario, "reason": _ROOM.sub("", " ".join(str(error).split()))}
         message = N_("In the scenario “%(scenario)s” the letter cannot be set: %(reason)s")
         yield Finding("P-LETTER", _file(letter), scenario, message, words)

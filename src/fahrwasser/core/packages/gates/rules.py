@@ -1,5 +1,6 @@
 """P-RULES, P-PROCESS: tables without gaps and contradictions, processes that always come to an end."""
 
+import json
 from collections.abc import Iterator
 
 from fahrwasser.core.bpmn import graph as g
@@ -25,7 +26,8 @@ def findings(release: Release) -> Iterator[Finding]:
     """What dmn and bpmn find, and splits without a default flow (data are ignored there, so it is needed)."""
     for found in analyse(release.model, rule_names(release.processes)):
         if found.is_error:
-            sample = ", ".join(f"{name} = {to_json(value)}" for name, value in found.sample.items())
+            cells = ((name, json.dumps(to_json(value), ensure_ascii=False)) for name, value in found.sample.items())
+            sample = ", ".join(f"{name} = {value}" for name, value in cells)
             words = {"rules": ", ".join(found.rules), "sample": sample or "–"}
             yield Finding("P-RULES", RULES_FILE, found.decision, _TABLES[found.kind], words)
     for graph in release.processes.values():
