@@ -10,7 +10,7 @@ from django.utils import timezone
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.jobs.actions import enqueue, send_mail
 from fahrwasser.web.jobs.models import Job, Mail
-from fahrwasser.web.jobs.registry import HANDLERS, Handler
+from fahrwasser.web.jobs.registry import HANDLERS, LEASE, Handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead
 from towns import make_town
@@ -111,7 +111,7 @@ def test_a_leased_job_is_done_again_when_its_worker_died(worker, done: list[str]
     town = make_town()
     with working_for(town):
         enqueue("slow", town, word="again")
-        Job.objects.update(due=timezone.now() + loop.LEASE, attempts=1)  # another worker took it and died
+        Job.objects.update(due=timezone.now() + LEASE, attempts=1)  # another worker took it and died
     assert not loop.do_long()
     Job.objects.using("owner").update(due=timezone.now() - timedelta(seconds=1))  # the lease has run out
     loop.until_idle()

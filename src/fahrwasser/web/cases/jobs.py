@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from .history import erase
 from .models import Case
 
 ERASE = "cases.erase"
+LEASE = timedelta(minutes=1)  # a question ends after ten seconds
 
 __all__ = ["letters", "standard_verbs"]
 
@@ -36,7 +38,7 @@ def run_calls(municipality: Municipality, jobs: Sequence[Job]) -> None:
     _work_now(municipality, jobs)
 
 
-@handler(ASK, long=True, gave_up=gave_up)
+@handler(ASK, long=True, gave_up=gave_up, lease=LEASE)
 def run_ask(municipality: Municipality, case_id: str, token: int) -> None:
     """A question over a network: read, ask without holding anything, then move the case on."""
     case, now = uuid.UUID(case_id), timezone.now()

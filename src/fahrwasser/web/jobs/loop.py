@@ -30,7 +30,6 @@ log = logging.getLogger("fahrwasser.worker")
 
 GROUP = 100
 POLL_SECONDS = 0.5
-LEASE = timedelta(minutes=10)
 GIVE_UP_AFTER = 6  # attempts; afterwards the job is a dead letter with its last error
 
 
@@ -78,7 +77,9 @@ def do_long() -> bool:
         job = due.select_for_update(skip_locked=True).first()
         if job is None:
             return False
-        Job.objects.of(town).filter(pk=job.pk).update(due=timezone.now() + LEASE, attempts=F("attempts") + 1)
+        Job.objects.of(town).filter(pk=job.pk).update(
+            due=timezone.now() + HANDLERS[job.kind].lease, attempts=F("attempts") + 1
+        )
     try:
         HANDLERS[job.kind].run(Municipality.objects.get(pk=town), **job.args)
     except Exception as error:  # noqa: BLE001 the worker's outermost loop: whatever happens, the job must not be lost

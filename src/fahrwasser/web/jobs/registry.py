@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fahrwasser.web.tenants.models import Municipality
 
@@ -9,6 +10,7 @@ from .models import Job
 
 Run = Callable[..., None]
 GaveUp = Callable[[Municipality, Job, Exception], None]
+LEASE = timedelta(minutes=10)
 HANDLERS: dict[str, "Handler"] = {}
 TIDIERS: list[Callable[[], None]] = []
 
@@ -20,6 +22,7 @@ class Handler:
     Short: called inside the transaction that removes the job, so it happens exactly once or not at all.
     Long (seconds): the job is leased; `run` opens its own transactions with `working_for` and must bear repetition.
     Group: `run(municipality, jobs)`, short, for all due jobs of the kind at once; called again with one when it fails.
+    `lease`: how long a long job may take; a dead worker's is done again afterwards.
     `gave_up(municipality, job, error)` runs in the transaction that makes a dead letter of the job.
     """
 
@@ -27,6 +30,7 @@ class Handler:
     is_long: bool
     is_group: bool = False
     gave_up: GaveUp | None = None
+    lease: timedelta = LEASE
 
 
 class Hopeless(Exception):
@@ -34,14 +38,14 @@ class Hopeless(Exception):
 
 
 def handler(
-    kind: str, *, long: bool = False, group: bool = False, gave_up: GaveUp | None = None
+    kind: str, *, long: bool = False, group: bool = False, gave_up: GaveUp | None = None, lease: timedelta = LEASE
 ) -> Callable[[Run], Run]:
     """Registers the function for jobs of this kind; a kind has one handler."""
 
     def register(run: Run) -> Run:
         if kind in HANDLERS and HANDLERS[kind].run is not run:
             raise ValueError(f"job kind {kind!r} has two handlers")
-        HANDLERS[kind] = Handler(run, long, group, gave_up)
+        HANDLERS[kind] = Handler(run, long, group, gave_up, lease)
         return run
 
     return register

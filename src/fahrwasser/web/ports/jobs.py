@@ -1,6 +1,7 @@
 """What the worker does for ports: sending records and looking for receipts, each outside any transaction."""
 
 import uuid
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -11,14 +12,16 @@ from . import deliveries, file_drop, rest  # adapters are registered by being im
 
 __all__ = ["file_drop", "rest"]
 
+LEASE = timedelta(minutes=1)  # a call ends after ten seconds
 
-@handler(deliveries.SEND, long=True)
+
+@handler(deliveries.SEND, long=True, lease=LEASE)
 def run_send(municipality: Municipality, delivery: str) -> None:
     """One record leaves; the same key makes a repetition harmless."""
     deliveries.send(municipality, uuid.UUID(delivery), timezone.now())
 
 
-@handler(deliveries.CHECK, long=True)
+@handler(deliveries.CHECK, long=True, lease=LEASE)
 def run_check(municipality: Municipality, delivery: str) -> None:
     """Has the other system answered by now?"""
     deliveries.check(municipality, uuid.UUID(delivery), timezone.now())
