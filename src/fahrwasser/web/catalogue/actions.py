@@ -1,7 +1,7 @@
 """Every write about adoptions: who decided which value, which port leads where, what is switched on."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,6 +90,24 @@ def set_parameter(
     _write(locked, parameters=locked.parameters)
     record_act(by, "catalogue.parameter", f"adoption:{locked.pk}", package=locked.package, name=name)
     return ()
+
+
+def decide_values(by: Member, adoption: Adoption, names: Iterable[str], resolution: Resolution) -> int:
+    """The Beschluss behind several values as they stand, in one new set: a by-law decides all of its values at once.
+
+    How many; names that are no value of the council count nothing.
+    """
+    by.require(Right.ADOPT)
+    locked = Adoption.objects.of(by.municipality).select_for_update(of=("self",)).get(pk=adoption.pk)
+    before = _parameters_of(locked)
+    known = compiled(locked.release_id).parameters.parameters
+    council = {entry.name for entry in known if entry.decides == core.COUNCIL and entry.name in before.values}
+    wanted = council.intersection(names)
+    if wanted:
+        decisions = {**before.decisions, **dict.fromkeys(wanted, resolution.to_json())}
+        _write(locked, parameters=_new_set(by, locked.package, before.values, decisions))
+        record_act(by, "catalogue.resolution", f"adoption:{locked.pk}", package=locked.package, count=len(wanted))
+    return len(wanted)
 
 
 def bind(by: Member, adoption: Adoption, port: str, adapter: str, settings: Mapping[str, Any]) -> None:

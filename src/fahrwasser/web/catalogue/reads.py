@@ -1,11 +1,13 @@
 """The catalogue as pages show it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.packages.parameters import Parameter
+from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Adoption, Binding, Release
@@ -80,6 +82,41 @@ def values_of(adoption: Adoption, language: str) -> list[Value]:
         )
         for entry in compiled(adoption.release_id).parameters.parameters
     ]
+
+
+def undecided_of(adoption: Adoption, language: str) -> list[Value]:
+    """Values of the council that no resolution stands behind yet; no query."""
+    stored = adoption.parameters
+    if stored is None:
+        return []
+    known = compiled(adoption.release_id).parameters.parameters
+    council = {entry.name for entry in known if entry.decides == COUNCIL and entry.name in stored.values}
+    return [
+        value for value in values_of(adoption, language) if value.name in council and value.name not in stored.decisions
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What is missing: at which value or connection, and what to do."""
+
+    name: str
+    title: str
+    text: str
+    is_connection: bool
+
+
+def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language: str) -> list[Obstacle]:
+    """What else is missing beside the resolutions of `undecided_of`; no query."""
+    schema = compiled(adoption.release_id).parameters
+    titles = {entry.name: entry.title.in_language(language) for entry in schema.parameters}
+    found = []
+    for problem in check(schema, adoption.parameters.values if adoption.parameters else {}):
+        name = re.split(r"[.\[]", problem.place)[0]
+        found.append(Obstacle(name, titles.get(name, name), _(problem.msgid) % problem.values, False))
+    lead_nowhere = (connection for connection in connections if connection.is_required and not connection.adapter)
+    text = _("Connect this interface; the service cannot run without it.")
+    return found + [Obstacle(connection.port, connection.port, text, True) for connection in lead_nowhere]
 
 
 def _short(parameter: Parameter, value: Any, language: str) -> str:

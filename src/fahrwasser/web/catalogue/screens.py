@@ -44,6 +44,27 @@ class ParameterScreen(Screen):
         return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
 
 
+class ResolutionScreen(Screen):
+    """One Beschluss for several values, as they stand."""
+
+    names = forms.MultipleChoiceField(
+        label=gettext_lazy("Which values does it decide?"), widget=forms.CheckboxSelectMultiple
+    )
+    number = forms.CharField(label=gettext_lazy("Number of the resolution"), max_length=60)
+    decided_on = DateField(label=gettext_lazy("Decided on"))
+    valid_from = DateField(label=gettext_lazy("Valid from"))
+
+    def __init__(self, *args: Any, values: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = values  # type: ignore[attr-defined]
+        self.fields["names"].initial = [name for name, _title in values]
+
+    def resolution(self) -> Resolution:
+        """The Beschluss."""
+        found = self.cleaned_data
+        return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
+
+
 def typed(parameter: Parameter, value: Any) -> Any:
     """A stored value as the screen shows it."""
     if value is None:
@@ -63,7 +84,7 @@ def _field(parameter: Parameter, language: str) -> forms.Field:
     common: dict[str, Any] = {
         "label": parameter.title.in_language(language),
         "help_text": parameter.help.in_language(language),
-        "required": parameter.is_required,
+        "required": parameter.is_required and not parameter.is_nullable,
     }
     if parameter.kind == "boolean":
         return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:key>/", views.adoption, name="adoption"),
     path("<uuid:key>/schalten/", views.switch, name="adoption_switch"),
     path("<uuid:key>/stufe/", views.level, name="adoption_level"),
+    path("<uuid:key>/beschluss/", views.resolution, name="adoption_resolution"),
     path("<uuid:key>/wert/<slug:name>/", views.parameter, name="adoption_parameter"),
     path("<uuid:key>/anschluss/<str:port>/", views.binding, name="adoption_binding"),
     path("<uuid:key>/brief/<str:template>/", views.letter, name="adoption_letter"),

@@ -17,9 +17,9 @@ from fahrwasser.web.accounts.roles import Right
 from . import actions
 from .models import Activation, Adoption, Release
 from .preview import letter_pdf
-from .reads import connections_of, letters_of, package_or_404, packages_of, values_of
+from .reads import connections_of, letters_of, obstacles_of, package_or_404, packages_of, undecided_of, values_of
 from .releases import compiled, newest
-from .screens import BindingScreen, LevelScreen, ParameterScreen, typed
+from .screens import BindingScreen, LevelScreen, ParameterScreen, ResolutionScreen, typed
 
 
 @needs(Right.ADOPT)
@@ -45,12 +45,16 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = adoption_or_404(by, key)
     language = get_language() or "de"
     latest = next((release for release in newest() if release.package == found.package), None)
+    connections, undecided = connections_of(found), undecided_of(found, language)
+    obstacles = obstacles_of(found, connections, language)
     page = {
         "adoption": found,
         "package": package_or_404(found),
-        "obstacles": [_(problem.msgid) % problem.values for problem in actions.obstacles(found)],
+        "undecided": undecided,
+        "obstacles": obstacles,
+        "missing": len(undecided) + len(obstacles),
         "values": values_of(found, language),
-        "connections": connections_of(found),
+        "connections": connections,
         "letters": letters_of(found),
         "log": Activation.objects.of(by.municipality).filter(adoption=found).order_by("-at")[:10],
         "newer": latest if latest and latest.pk != found.release_id else None,
@@ -81,6 +85,23 @@ def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     page["reason"] = wanted.reason or ""
     page["package"] = package_or_404(found)
     return render(request, "catalogue/parameter.html", page, status=422 if screen.errors else 200)
+
+
+@needs(Right.ADOPT)
+def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The Beschluss behind several values of the council: entered once, not value by value."""
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    undecided = undecided_of(found, get_language() or "de")
+    if not undecided:
+        return redirect("adoption", found.pk)
+    choices = [(value.name, f"{value.title}: {value.said}") for value in undecided]
+    screen = ResolutionScreen(request.POST or None, values=choices)
+    if request.method == "POST" and screen.is_valid():
+        actions.decide_values(by, found, screen.cleaned_data["names"], screen.resolution())
+        return redirect("adoption", found.pk)
+    page = {"form": screen, "adoption": found, "package": package_or_404(found), "page_error": bool(screen.errors)}
+    return render(request, "catalogue/resolution.html", page, status=422 if screen.errors else 200)
 
 
 def _said(problem: Problem) -> str:
