@@ -53,7 +53,7 @@ def register(call: Call) -> Mapping[str, Value]:
         data={name: to_json(value) for name, value in dict(given.get("daten") or {}).items()},
     )
     row, change = write_entry(call.town, wanted, case=call.case.pk, key=call.key)
-    keep_consents(row, call.case, change)
+    keep_consents(row, call.case, change, now=call.now)
     return {"schluessel": row.key, "ab": row.valid_from, "bis": row.valid_until}
 
 

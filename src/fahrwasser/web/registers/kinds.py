@@ -52,10 +52,11 @@ ENDINGS: tuple[tuple[str, FieldKind], ...] = (
 OPTIONAL = frozenset({"zusatz", "sperre", "kennung", "angehoert_am", "begruendung", "betrag_cent", "bis"})
 IMPERSONAL = frozenset({"jahr", "ab", "stichtag"})
 """An event with no other fields is about nobody in particular."""
+# In the order in which they are offered.
 LABELS: Mapping[str, Promise] = {
     "resident.moved": _("Somebody has moved"),
-    "permit.expires": _("A permit runs out"),
     "tax.year": _("Yearly run of the notices"),
+    "permit.expires": _("A permit runs out"),
     "payment.overdue": _("A payment is overdue"),
     "dog.dangerous": _("A dog was found to be dangerous"),
     "notice.correct": _("A notice has to be corrected"),
@@ -116,7 +117,9 @@ def offered(town: Municipality) -> dict[str, Offered]:
         names.setdefault(about.event, []).extend(about.fields)
         title = adoption.release.manifest["title"]["de"]
         uses.setdefault(about.event, []).append(Use(title, about.purpose, about.norm))
-    return {kind: _offered(kind, names[kind], uses[kind]) for kind in sorted(names)}
+    order = [*LABELS]
+    kinds = sorted(names, key=lambda kind: (order.index(kind) if kind in LABELS else len(order), kind))
+    return {kind: _offered(kind, names[kind], uses[kind]) for kind in kinds}
 
 
 def _offered(kind: str, names: list[str], uses: list[Use]) -> Offered:

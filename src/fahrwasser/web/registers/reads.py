@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
+from fahrwasser.web.cases.models import Case
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.tenants.models import Municipality
@@ -106,7 +107,7 @@ def opt_outs(town: Municipality) -> list[Declaration]:
     for key, group in groupby(rows, key=lambda row: row.declaration):
         same = list(group)
         first = same[0]
-        people = tuple(person_in_words(row.person) for row in same)
+        people = tuple(person_in_words(row.person) for row in sorted(same, key=lambda row: "|" not in row.person))
         scope = titles.get(first.scope, "" if first.scope == EVERYTHING else first.scope)
         found.append(Declaration(key, people, scope, first.at, first.withdrawn_at))
     return sorted(found, key=lambda said: said.withdrawn_at is not None)
@@ -115,6 +116,13 @@ def opt_outs(town: Municipality) -> list[Declaration]:
 def consents_page(town: Municipality, before: str) -> tuple[list[Consent], str]:
     """Newest first; 1 query."""
     return _page(Consent.objects.of(town).order_by("-given_at", "-pk"), before, "given_at")
+
+
+def consents_of_case(case: Case) -> list[tuple[Entry, str]]:
+    """What the person of a case has agreed to and may withdraw on their status page: entry and name; 1 query."""
+    touched = Change.objects.of(case.municipality_id).filter(case=case).values("entry")
+    rows = Entry.objects.of(case.municipality_id).filter(pk__in=touched).order_by("key")
+    return [(row, name) for row in rows for name in given_in(row.data)]
 
 
 def keys_of(town: Municipality) -> Sequence[Key]:

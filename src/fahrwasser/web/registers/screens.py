@@ -38,8 +38,10 @@ class EventScreen(Screen):
         self.about, self.today = about, today
         if about.takes_day:
             self.fields[EFFECTIVE] = _day(label=gettext("Takes effect on"), initial=today)
-        for field in about.fields:
-            self.fields[field.name] = _field(field, today)
+        for asked in about.fields:
+            self.fields[asked.name] = _field(asked, today)
+        for field in self.fields.values():
+            field.error_messages["required"] = gettext("Please fill in this field.")
         number = int(now.timestamp() * 1000)
         self.fields[NUMBER] = forms.IntegerField(initial=number, widget=forms.HiddenInput, min_value=0, max_value=2**62)
 
@@ -125,7 +127,6 @@ class OptOutScreen(Screen):
 
     familienname = forms.CharField(label=_("Family name"), max_length=120)
     vornamen = forms.CharField(label=_("Given names"), max_length=120)
-    geburtsdatum = DateField(label=_("Date of birth"))
     kennung = forms.CharField(
         label=_("Key of the person in the register"),
         help_text=_("If you know it; it makes sure that nobody of the same name is meant."),
@@ -136,6 +137,8 @@ class OptOutScreen(Screen):
 
     def __init__(self, services: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["geburtsdatum"] = _day(label=gettext("Date of birth"))
+        self.order_fields(["familienname", "vornamen", "geburtsdatum"])
         scope = self.fields["scope"]
         scope.choices = [(EVERYTHING, gettext("For all services")), *services]  # type: ignore[attr-defined]
         scope.initial = EVERYTHING

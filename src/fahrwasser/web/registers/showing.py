@@ -29,14 +29,43 @@ CHANNELS: Mapping[str, Promise] = {
     "api": gettext_lazy("from another program"),
     "event": gettext_lazy("by an event"),
 }
-GROUPS: Mapping[str, Promise] = {
-    "person": gettext_lazy("Person"),
-    "anschrift": gettext_lazy("Address"),
+GROUPS: Mapping[str, Promise] = {"person": gettext_lazy("Person"), "anschrift": gettext_lazy("Address")}
+# Words for values of entries beside those of events; in the order in which they are shown.
+NAMES: Mapping[str, Promise] = {
+    "zone": gettext_lazy("Zone"),
+    "hund": gettext_lazy("Name of the dog"),
+    "rasse": gettext_lazy("Breed"),
+    "vorname": gettext_lazy("Given names"),
+    "wohnung": gettext_lazy("Kind of home"),
+    "email": gettext_lazy("E-mail"),
+    "zustellung": gettext_lazy("Letters go"),
+    "gebuehr": gettext_lazy("Fee in euros"),
+    "laufzeit_monate": gettext_lazy("Term in months"),
+    "klasse": gettext_lazy("Tax class"),
+    "steuerjahr": gettext_lazy("Tax year"),
+    "steuer_cent": gettext_lazy("Tax"),
+    "satz_cent": gettext_lazy("Rate"),
+    "beginn": gettext_lazy("Begins on"),
     "einwilligung_umzug": gettext_lazy("Consent: adapt after a move"),
+    "einwilligung_am": gettext_lazy("Consent given on"),
+    "einwilligung_fassung": gettext_lazy("Wording of the consent"),
+    "beendet_durch": gettext_lazy("Ended by"),
     "nachfolger": gettext_lazy("Replaced by"),
     "vorgaenger": gettext_lazy("Replaces"),
-    "gebuehr": gettext_lazy("Fee"),
+    "person_kennung": gettext_lazy("Key of the person in the register"),
 }
+HIDDEN = frozenset({"nummer", "person_schluessel"})  # they only repeat what stands in the title
+PERSON_ORDER = (
+    "familienname",
+    "vornamen",
+    "geburtsdatum",
+    "strasse",
+    "hausnummer",
+    "zusatz",
+    "plz",
+    "ort",
+    "kennzeichen",
+)
 VALIDITY = ("valid_from", "valid_until")
 
 
@@ -68,7 +97,16 @@ def name_of(row: Entry) -> str:
 
 def lines_of(data: Mapping[str, Any]) -> list[Line]:
     """Every value with its name, groups unfolded."""
-    return [Line(label_of(name), value_of(name, value)) for name, value in leaves(data)]
+    found = [(name, value) for name, value in leaves(data) if name not in HIDDEN]
+    return [Line(label_of(name), value_of(name, value)) for name, value in sorted(found, key=_place)]
+
+
+def _place(leaf: tuple[str, Any]) -> tuple[int, int, str]:
+    """The person, then the address, then everything else, each in the order of our tables."""
+    outer, _dot, last = leaf[0].rpartition(".")
+    groups, known = [*GROUPS], [*PERSON_ORDER, *NAMES]
+    group = groups.index(outer) if outer in groups else len(groups)
+    return group, known.index(last) if last in known else len(known), leaf[0]
 
 
 def steps_of(changes: list[Change]) -> list[Step]:
@@ -104,7 +142,7 @@ def label_of(name: str) -> str:
     if name in VALIDITY:
         return _("Valid from") if name == VALIDITY[0] else _("Valid until")
     outer, _dot, last = name.rpartition(".")
-    label = str(GROUPS[last]) if last in GROUPS else field_of(last).label
+    label = str(NAMES[last]) if last in NAMES else field_of(last).label
     return f"{GROUPS.get(outer, outer.capitalize())}: {label}" if outer else label
 
 

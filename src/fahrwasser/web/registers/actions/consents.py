@@ -24,6 +24,11 @@ def given_in(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name.removeprefix(PREFIX) for name in sorted(data) if name.startswith(PREFIX) and data[name] is True)
 
 
+def scope_of(entry: Entry, name: str) -> str:
+    """How the list calls it: "permit/umzug"."""
+    return f"{entry.register}/{name}"[:60]
+
+
 def withdrawn_names(changes: Iterable[Change]) -> list[str]:
     """The data fields in which a consent was withdrawn by these changes."""
     found = []
@@ -33,16 +38,18 @@ def withdrawn_names(changes: Iterable[Change]) -> list[str]:
     return [name for name in found if name.startswith(PREFIX)]
 
 
-def keep_consents(entry: Entry, case: Case, change: Change) -> None:
+def keep_consents(entry: Entry, case: Case, change: Change, *, now: datetime) -> None:
     """The list says the same as the entry: new consents are noted, those that went are withdrawn.
 
     No query unless the change is about a consent.
     """
     before, after = given_in((change.before or {}).get("data", {})), given_in(change.after["data"])
-    for name in set(after) - set(before):
-        scope = f"{entry.register}/{name}"[:60]
+    for name in set(before) ^ set(after):
+        scope = scope_of(entry, name)
         known = Consent.objects.of(entry.municipality_id).filter(person=entry.person, scope=scope, withdrawn_at=None)
-        if not known.exists():
+        if name in before:
+            known.update(withdrawn_at=now)
+        elif not known.exists():
             Consent.objects.create(
                 municipality_id=entry.municipality_id,
                 person=entry.person,
@@ -71,7 +78,7 @@ def withdraw(entry: Entry, name: str, *, actor: str, now: datetime) -> int:
     found = list(rows.order_by("pk"))
     for row in found:
         _without(row, field, actor, now)
-    scope = f"{entry.register}/{name}"[:60]
+    scope = scope_of(entry, name)
     Consent.objects.of(town).filter(person=entry.person, scope=scope, withdrawn_at=None).update(withdrawn_at=now)
     return len(found)
 
