@@ -30,6 +30,17 @@ DOG = {
     "verguenstigung_gewuenscht": False,
     "richtig": True,
 }  # fmt: skip
+PERMIT = {
+    "anliegen": "neu",
+    "person": {"familienname": "Beispiel", "vornamen": "Jana", "geburtsdatum": "1985-04-12"},
+    "anschrift": {
+        "strasse": "Lindenstraße", "hausnummer": 14, "plz": "01999", "ort": "Musterhafen", "wohnung": "hauptwohnung",
+    },
+    "fahrzeug": {"zulassung": "deutschland", "kennzeichen": "PIR-JB 214", "halter": "selbst"},
+    "einwilligung_umzug": True,
+    "zustellung": "online",
+    "email": "jana@beispiel.example",
+}  # fmt: skip
 PDF = b"%PDF-1.4 invented"
 
 
@@ -67,11 +78,11 @@ class Citizen:
         with working_for(self.town):
             return Draft.objects.of(self.town).get(token_hash=secrets.hashed(self.token))
 
-    def fills_in(self, **answers: Any) -> None:
+    def fills_in(self, base: Mapping[str, Any] = DOG, **answers: Any) -> None:
         """All pages at once."""
         with working_for(self.town):
             draft = Draft.objects.of(self.town).get(token_hash=secrets.hashed(self.token))
-            keep_answers(draft, {**DOG, **answers}, now=draft.changed_at)
+            keep_answers(draft, {**base, **answers}, now=draft.changed_at)
 
     def sends(self) -> HttpResponse:
         return self.post(f"antrag/{self.token}/pruefen/")
@@ -80,6 +91,14 @@ class Citizen:
         """From question one to the case; the worker has done its part."""
         self.begins()
         self.fills_in(**answers)
+        self.sends()
+        work()
+        return self.case()
+
+    def wants_a_permit(self, **answers: Any) -> Case:
+        """The same for a resident's parking permit."""
+        self.begins("bewohnerparkausweis", anliegen="neu", beginn="", next="1")
+        self.fills_in(PERMIT, **answers)
         self.sends()
         work()
         return self.case()
@@ -103,7 +122,8 @@ class Citizen:
         """Path below the town and code of the status page, as the receipt shows them."""
         page = self.receipt()
         path, code = re.search(r"/(vorgang/[^/]+/)", page), re.search(r"\b\d{4}-\d{4}\b", page)
-        assert path and code, page
+        assert path, page
+        assert code, page
         return path[1], code[0]
 
 

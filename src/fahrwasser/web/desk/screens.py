@@ -6,26 +6,37 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fahrwasser.core.bpmn.graph import Work
 from fahrwasser.web.ui.screens import DateField, Screen
 
-from .words import NEED_REASONS, outcome_words
+from .words import NEED_REASONS, outcome_words, value_name
+
+FIELD = "field_"
+LONGEST_FIELD = 120
 
 
 class TaskScreen(Screen):
-    """What the office decides, and why."""
+    """What the office decides, and why; and the short texts that the task asks for beside (`fields`)."""
 
     outcome = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect)
-    reasons = forms.CharField(
-        label=_("Reasons or question"),
-        help_text=_("Stands in the letter. Needed when you refuse or ask back."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea,
-    )
 
-    def __init__(self, *args: Any, outcomes: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(code, outcome_words(code)) for code in outcomes]  # type: ignore[attr-defined]
+        self.work = work
+        if work.outcomes:
+            self.fields["outcome"].choices = [(code, outcome_words(code)) for code in work.outcomes]  # type: ignore[attr-defined]
+        else:
+            del self.fields["outcome"]
+        for name in work.fields:
+            label = value_name(name)
+            self.fields[FIELD + name] = forms.CharField(label=label, max_length=LONGEST_FIELD, required=False)
+        self.fields["reasons"] = forms.CharField(
+            label=_("Reasons or question"),
+            help_text=_("Stands in the letter. Needed when you refuse or ask back."),
+            max_length=4000,
+            required=False,
+            widget=forms.Textarea,
+        )
 
     def clean(self) -> dict[str, Any]:
         """A refusal without reasons is no lawful one (§ 39 VwVfG)."""
@@ -34,12 +45,15 @@ class TaskScreen(Screen):
             self.add_error("reasons", _("Please write the reasons or the question; they stand in the letter."))
         return found
 
-    def result(self) -> dict[str, str]:
-        """As the process takes it."""
-        found = {"ausgang": self.cleaned_data["outcome"]}
-        if self.cleaned_data["reasons"].strip():
-            found["begruendung"] = self.cleaned_data["reasons"].strip()
-        return found
+    def result(self) -> dict[str, Any]:
+        """As the process takes it: `begruendung` is always there, a field that was left empty is null."""
+        given = self.cleaned_data
+        fields = {name: given[FIELD + name].strip() or None for name in self.work.fields}
+        return {"ausgang": given.get("outcome", ""), "begruendung": given["reasons"].strip(), **fields}
+
+    def again(self) -> list[tuple[str, str]]:
+        """What was typed, for the page that asks once more."""
+        return [(name, str(self.cleaned_data.get(name) or "")) for name in self.fields]
 
 
 class CounterScreen(Screen):
@@ -63,3 +77,9 @@ class ObjectionScreen(Screen):
 
     received_on = DateField(label=_("Received on"))
     text = forms.CharField(label=_("What does the person write?"), max_length=4000, widget=forms.Textarea)
+
+
+class AnswerScreen(Screen):
+    """An answer that came by telephone, by post or at the counter."""
+
+    text = forms.CharField(label=_("What does the person answer?"), max_length=4000, widget=forms.Textarea)

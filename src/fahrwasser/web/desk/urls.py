@@ -2,16 +2,22 @@
 
 from django.urls import path
 
-from .views import case, today
+from .views import acting, case, deciding, today
 
 urlpatterns = [
     path("heute/", today.today, name="today"),
     path("tresen/", today.counter, name="counter"),
     path("vorgaenge/", today.cases, name="cases"),
     path("vorgaenge/<uuid:key>/", case.case, name="case"),
-    path("vorgaenge/<uuid:key>/widerspruch/", case.objection, name="case_objection"),
+    path("vorgaenge/<uuid:key>/antrag/", case.application, name="case_application"),
+    path("vorgaenge/<uuid:key>/zugang/", acting.access, name="case_access"),
+    path("vorgaenge/<uuid:key>/zugang/blatt/", case.access, name="case_access_paper"),
+    path("vorgaenge/<uuid:key>/widerspruch/", acting.objection, name="case_objection"),
+    path("vorgaenge/<uuid:key>/antwort/", acting.answer, name="case_answer"),
+    path("vorgaenge/<uuid:key>/erneut/", acting.again, name="case_again"),
+    path("vorgaenge/<uuid:key>/uebergabe/<uuid:delivery>/", acting.resend, name="case_resend"),
     path("vorgaenge/<uuid:key>/unterlage/<uuid:document>/", case.paper, name="case_paper"),
-    path("vorgaenge/aufgabe/<uuid:key>/", case.task, name="task"),
-    path("vorgaenge/aufgabe/<uuid:key>/nehmen/", case.claim, name="task_claim"),
-    path("vorgaenge/aufgabe/<uuid:key>/brief/<int:number>/", case.task_letter, name="task_letter"),
+    path("vorgaenge/aufgabe/<uuid:key>/", deciding.task, name="task"),
+    path("vorgaenge/aufgabe/<uuid:key>/nehmen/", deciding.claim, name="task_claim"),
+    path("vorgaenge/aufgabe/<uuid:key>/brief/<int:number>/", deciding.letter, name="task_letter"),
 ]

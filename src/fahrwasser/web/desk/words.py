@@ -4,26 +4,37 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 OUTCOMES: dict[str, str | Promise] = {
-    "erteilen": _("Grant"),
-    "bewilligen": _("Grant"),
-    "festsetzen": _("Assess"),
-    "ablehnen": _("Refuse"),
-    "abweisen": _("Refuse"),
-    "nachfragen": _("Ask back"),
-    "beenden": _("End"),
-    "umschreiben": _("Transfer"),
-    "belassen": _("Leave as it is"),
-    "wiederherstellen": _("Restore"),
-    "bestaetigen": _("Confirm"),
+    "abgeben": _("Hand over"),
     "abhelfen": _("Remedy the objection"),
-    "nicht_abhelfen": _("Do not remedy, submit to the next authority"),
-    "vorlegen": _("Submit to the next authority"),
+    "ablehnen": _("Refuse"),
+    "abmelden": _("Deregister"),
+    "abweisen": _("Refuse"),
     "aendern": _("Change"),
     "anmelden": _("Register"),
-    "abmelden": _("Deregister"),
+    "aussetzen": _("Suspend"),
+    "beenden": _("End"),
+    "belassen": _("Leave as it is"),
+    "bestaetigen": _("Confirm"),
+    "bewilligen": _("Grant"),
     "erledigt": _("Done"),
+    "erteilen": _("Grant"),
+    "festsetzen": _("Assess"),
+    "freigeben": _("Release"),
+    "nachfragen": _("Ask back"),
+    "nicht_abhelfen": _("Do not remedy, submit to the next authority"),
+    "pruefen": _("A person looks at it"),
+    "ruhen": _("Let it rest"),
+    "umschreiben": _("Transfer"),
+    "verwerfen": _("Drop"),
+    "vorlegen": _("Submit to the next authority"),
+    "wiederherstellen": _("Restore"),
+    "zuruecknehmen": _("Withdraw"),
+    "zurueckstellen": _("Put off"),
 }
-NEED_REASONS = frozenset({"ablehnen", "abweisen", "nachfragen", "nicht_abhelfen", "vorlegen"})
+NEED_REASONS = frozenset(
+    {"ablehnen", "abweisen", "nachfragen", "nicht_abhelfen", "vorlegen", "verwerfen", "aussetzen", "zurueckstellen"}
+)
+ASKS = frozenset({"nachfragen"})
 CHANNELS: dict[str, str | Promise] = {
     "online": _("online"),
     "counter": _("taken at the counter"),
@@ -32,8 +43,44 @@ CHANNELS: dict[str, str | Promise] = {
     "api": _("from another system"),
     "event": _("without an application"),
 }
+LEVELS: dict[str, str | Promise] = {
+    "inform": _("information"),
+    "prefill": _("filled in by the machine"),
+    "propose": _("proposal"),
+    "decide": _("decided by the machine"),
+    "update": _("register upkeep"),
+}
+ACTS: dict[str, str | Promise] = {
+    "antwort": _("Answer received"),
+    "widerspruch": _("Objection received"),
+    "zahlung": _("Payment received"),
+    "bezahlt": _("Payment received"),
+    "rueckgaengig": _("Taken back by the person"),
+    "einwilligung_widerrufen": _("Consent withdrawn"),
+    "zugang_gesendet": _("Code of the status page mailed"),
+    "zugang_ausgegeben": _("Code of the status page handed out"),
+    "try_again": _("Tried again"),
+    "erased": _("Personal data erased"),
+}
+DELIVERY: dict[str, str | Promise] = {
+    "waiting": _("on its way"),
+    "sent": _("sent, no receipt yet"),
+    "acknowledged": _("arrived"),
+    "rejected": _("rejected"),
+}
+PAYMENT: dict[str, str | Promise] = {"open": _("open"), "paid": _("paid"), "cancelled": _("cancelled")}
+REPRESENTED: dict[str, str | Promise] = {
+    "parent": _("as parent"),
+    "guardian": _("as legal guardian"),
+    "attorney": _("with a power of attorney"),
+}
 
 
 def outcome_words(code: str) -> str:
     """The outcome for people."""
-    return str(OUTCOMES.get(code, code.replace("_", " ").capitalize()))
+    return str(OUTCOMES.get(code, value_name(code)))
+
+
+def value_name(code: str) -> str:
+    """ "tax_class" → "Tax class": names of packages, readable."""
+    return code.replace("_", " ").replace("  ", " ").strip().capitalize()

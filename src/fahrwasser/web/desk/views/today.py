@@ -12,8 +12,9 @@ from fahrwasser.web.portal.actions import begin
 from fahrwasser.web.portal.opening import remember
 from fahrwasser.web.portal.reads import offer_of
 
-from ..reads import cases_newest, done_without_hand, tasks_for, title_of
+from ..reads import cases_newest, done_without_hand, stuck_for, tasks_for, title_of
 from ..screens import CounterScreen
+from ..special import waiting_in_special
 
 
 @needs(Right.CASES)
@@ -21,7 +22,13 @@ def today(request: HttpRequest) -> HttpResponse:
     """Deadline first; one line says what a person is needed for."""
     by = asking(request)
     lines, following = tasks_for(by, request.GET.get("nach", ""))
-    page = {"lines": lines, "following": following, "alone": done_without_hand(by)}
+    page = {
+        "lines": lines,
+        "following": following,
+        "alone": done_without_hand(by),
+        "special": waiting_in_special(by),
+        "stuck": [(case, title_of(case)) for case in stuck_for(by)],
+    }
     return render(request, "desk/today.html", page)
 
 
@@ -43,8 +50,10 @@ def counter(request: HttpRequest) -> HttpResponse:
     screen = CounterScreen(request.POST or None, services=services)
     if request.method == "POST" and screen.is_valid():
         chosen = screen.cleaned_data
+        adoption = adoptions[chosen["adoption"]]
+        adoption.municipality = by.municipality
         draft, token = begin(
-            adoptions[chosen["adoption"]],
+            adoption,
             now=timezone.now(),
             language=get_language() or "de",
             channel=chosen["channel"],

@@ -1,0 +1,70 @@
+"""The case or task at an address, as far as this person may see it."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fahrwasser.web.accounts.access import Member, asking, needs
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.cases.models import Case, Task
+
+from .special import is_special, sees_special, visible_tasks
+
+View = Callable[..., HttpResponse]
+
+
+def about_case(view: View) -> View:
+    """View decorator: a clerk and a case of the town; a special one is named by its number only (403)."""
+
+    @needs(Right.CASES)
+    @wraps(view)
+    def guarded(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        by = asking(request)
+        found = case_or_404(by, key)
+        if not sees_special(by) and is_special(found):
+            return private(render(request, "desk/special.html", {"number": found.number}, status=403))
+        return private(view(request, by, found, *args, **kwargs))
+
+    return guarded
+
+
+def about_task(view: View) -> View:
+    """View decorator: a clerk and an open task that they may see; 404 for any other."""
+
+    @needs(Right.CASES)
+    @wraps(view)
+    def guarded(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        by = asking(request)
+        return private(view(request, by, task_or_404(by, key), *args, **kwargs))
+
+    return guarded
+
+
+def case_or_404(by: Member, key: uuid.UUID) -> Case:
+    """A case of the clerk's town; 1 query."""
+    rows = Case.objects.of(by.municipality).select_related("adoption__release")
+    found = rows.defer("adoption__release__content").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    found.municipality = by.municipality
+    return found
+
+
+def task_or_404(by: Member, key: uuid.UUID) -> Task:
+    """An open task with its case; 1 query."""
+    rows = visible_tasks(by).select_related("case__adoption__release")
+    found = rows.defer("case__adoption__release__content").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    found.municipality = found.case.municipality = by.municipality
+    return found
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Citizens' data stay in no cache."""
+    response["Cache-Control"] = "private, no-store"
+    return response

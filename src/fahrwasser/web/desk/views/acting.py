@@ -1,0 +1,86 @@
+"""What a clerk does about a case beside deciding: enter what has come, hand things out, set it going again."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.cases import actions as cases
+from fahrwasser.web.cases.models import Case
+from fahrwasser.web.portal.actions.answering import ANSWER, OBJECTION
+from fahrwasser.web.portal.actions.status_links import hand_out
+from fahrwasser.web.ports.deliveries import send_again
+from fahrwasser.web.ports.models import Delivery
+
+from ..finding import about_case
+from ..screens import AnswerScreen, ObjectionScreen
+from .case import heading
+
+
+@about_case
+def objection(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """An objection that has come: an event of the case; its process goes on or it stands in the history."""
+    screen = ObjectionScreen(request.POST or None, initial={"received_on": timezone.localdate()})
+    if request.method == "POST" and screen.is_valid():
+        values = {"text": screen.cleaned_data["text"], "eingang": screen.cleaned_data["received_on"].isoformat()}
+        if cases.send_message(found, OBJECTION, values, actor=str(by.user_id), now=timezone.now()):
+            messages.success(request, _("The objection stands in the case; the next step follows."))
+        else:
+            messages.warning(request, _("The objection stands in the history. Please look whether it came in time."))
+        return redirect("case", found.pk)
+    page = {**heading(found), "form": screen, "page_error": bool(screen.errors)}
+    return render(request, "desk/objection.html", page, status=422 if screen.errors else 200)
+
+
+@about_case
+def answer(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """An answer that came another way than by the status page."""
+    screen = AnswerScreen(request.POST or None)
+    if request.method == "POST" and screen.is_valid():
+        values = {"text": screen.cleaned_data["text"], "dokumente": []}
+        cases.send_message(found, ANSWER, values, actor=str(by.user_id), now=timezone.now())
+        messages.success(request, _("The answer stands in the case."))
+        return redirect("case", found.pk)
+    page = {**heading(found), "form": screen, "page_error": bool(screen.errors)}
+    return render(request, "desk/answer.html", page, status=422 if screen.errors else 200)
+
+
+@require_POST
+@about_case
+def again(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """What failed is tried once more."""
+    count = cases.try_again(by, found.pk, timezone.now())
+    said = ngettext("One step is tried again.", "%(n)s steps are tried again.", count) % {"n": count}
+    if count:
+        messages.success(request, said)
+    else:
+        messages.info(
+            request, _("Nothing had to be tried again. If the case does not go on, please tell the operator.")
+        )
+    return redirect("case", found.pk)
+
+
+@require_POST
+@about_case
+def access(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """Address and code of the status page for the person; a locked page opens again."""
+    hand_out(by, found, now=timezone.now())
+    return redirect("case_access_paper", found.pk)
+
+
+@require_POST
+@about_case
+def resend(request: HttpRequest, by: Member, found: Case, delivery: uuid.UUID) -> HttpResponse:
+    """A record that was rejected or got lost is sent once more, under the same key."""
+    is_own = Delivery.objects.of(by.municipality).filter(pk=delivery, cause=found.pk).exists()
+    if is_own and send_again(by.municipality, delivery, timezone.now()):
+        messages.success(request, _("It is sent once more, under the same key."))
+    else:
+        messages.info(request, _("It has arrived already."))
+    return redirect("case", found.pk)
