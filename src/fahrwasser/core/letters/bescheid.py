@@ -1,7 +1,7 @@
 """The checklist of a Bescheid, B01 to B20: what must be there before the letter goes out.
 
-Pure: structured values in, findings out. Their shape is in templates/README.md; norms without a law are those of the
-VwVfG, `recht` = "AO" reads §§ 118 to 133 AO instead.
+Pure: structured values in, findings out. Their shape is in docs/reference/letters.md; norms without a law are those
+of the VwVfG, `recht` = "AO" reads §§ 118 to 133 AO instead.
 """
 
 import re

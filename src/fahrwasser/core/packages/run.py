@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the town adds to every letter; shapes in letters/templates/README.md (behoerde, adressat, kontakt).
+    """What the town adds to every letter; shapes in docs/reference/letters.md (behoerde, adressat, kontakt).
 
     `proof`: how posting can be proved later ("Postausgangsbuch", "Protokoll des Versands").
     """
