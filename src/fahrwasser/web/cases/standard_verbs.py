@@ -6,7 +6,7 @@ from typing import Any
 
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.packages.run import message_text, record_of
-from fahrwasser.web.jobs.actions import enqueue, send_mail
+from fahrwasser.web.jobs.actions import job, mail
 from fahrwasser.web.ports import deliveries, payments, sources
 from fahrwasser.web.ports.registry import Answer, Question
 
@@ -60,7 +60,7 @@ def message(call: Call) -> Mapping[str, Value]:
     )
     address = mail_address(fall)
     if address:
-        send_mail(address, subject, text)
+        call.batch.add(mail(address, subject, text))
     return {}
 
 
@@ -80,7 +80,7 @@ def hand_over(call: Call) -> Mapping[str, Value]:
         call.town, call.case.adoption_id, port=port, cause=call.case.pk, key=call.key, record=record, now=call.now
     )
     call.batch.add(row)
-    enqueue(deliveries.SEND, call.town, due=call.now, delivery=str(row.pk))
+    call.batch.add(job(deliveries.SEND, call.town, due=call.now, delivery=str(row.pk)))
     return {"beleg": call.key}
 
 

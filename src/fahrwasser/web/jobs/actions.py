@@ -18,8 +18,17 @@ def enqueue(kind: str, municipality: Municipality, *, due: datetime | None = Non
 
 def send_mail(to: str, subject: str, body: str) -> None:
     """The mail leaves when this transaction has committed; the web role cannot read it back."""
-    line = " ".join(subject.split())[:200]
-    Mail.objects.bulk_create([Mail(to=to, subject=line, body=body)])
+    Mail.objects.bulk_create([mail(to, subject, body)])
+
+
+def mail(to: str, subject: str, body: str) -> Mail:
+    """The row of such a mail, for those who write many at once."""
+    return Mail(to=to, subject=" ".join(subject.split())[:200], body=body)
+
+
+def job(kind: str, municipality: Municipality, *, due: datetime, **ids: Any) -> Job:
+    """The row of `enqueue`, for those who write many at once."""
+    return Job(kind=kind, municipality=municipality, args=ids, due=due)
 
 
 def absolute(municipality: Municipality | None, path: str) -> str:
