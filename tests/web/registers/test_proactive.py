@@ -316,3 +316,54 @@ def test_a_paused_service_does_nothing(database) -> None:
         pause(navigator, adoption)
     reported(town, moved())
     assert cases(town) == []
+
+
+def begun(town, *reports: Report) -> None:
+    """The events have become cases that have not yet done anything."""
+    for report in reports:
+        with working_for(town):
+            event, _is_new = receive(town, report, now=timezone.now())
+        handle(town, event=str(event.pk))
+
+
+def test_two_moves_under_way_at_once_never_make_two_permits(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    permit(town)
+    car(town)
+    begun(town, moved(number=1), moved(number=2, home={**LINDEN, "hausnummer": 77}))
+    until_idle()
+    assert len(valid(town)) == 1
+    assert len(permits(town)) == 2
+    assert sorted(bool(case.incident) for case in cases(town)) == [False, True]
+
+
+def test_consent_withdrawn_while_the_case_is_under_way_stops_it(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    row = permit(town)
+    car(town)
+    begun(town, moved())
+    clerk = make_member(town, Role.CLERK)[1]
+    with working_for(town):
+        withdraw_consent(clerk, row, "umzug", now=timezone.now())
+    until_idle()
+    (case,) = cases(town)
+    assert case.incident != ""
+    assert valid(town) == [row.key]
+    assert len(permits(town)) == 1
+
+
+def test_an_undo_goes_on_when_the_later_change_was_undone_too(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    old = permit(town)
+    car(town)
+    before = permits(town)[old.key]
+    reported(town, moved())
+    for number, plate in enumerate(("PIR-NEU 1", old.data["kennzeichen"])):
+        with working_for(town):
+            change = Wanted("permit", "aendern", old.key, date(2026, 11, 22), None, {"kennzeichen": plate})
+            write_entry(town, change, case=None, key=f"somebody else {number}")
+    undo(town)
+    assert permits(town)[old.key] == before

@@ -23,7 +23,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from . import sources
-from .actions import HANDLE, Wanted, keep_consents, opted_out, wants_nothing, write_entry
+from .actions import HANDLE, Seen, Wanted, keep_consents, opted_out, wants_nothing, write_entry
 from .entries import flat_json
 from .hits import entries_of, happened, hit_rows
 from .kinds import is_state, listeners
@@ -36,6 +36,7 @@ GROUP = 100
 UNDO_DAYS = 30
 OUTDATED = "outdated"
 BLOCKED_FLAG = "auskunftssperre"
+ABOUT = "about"  # which version of which entry a case was begun about
 
 
 @verb("register")
@@ -52,7 +53,9 @@ def register(call: Call) -> Mapping[str, Value]:
         until=until,
         data={name: to_json(value) for name, value in dict(given.get("daten") or {}).items()},
     )
-    row, change = write_entry(call.town, wanted, case=call.case.pk, key=call.key)
+    about = call.case.facts.get(ABOUT)
+    seen = Seen(**about) if about else None
+    row, change = write_entry(call.town, wanted, case=call.case.pk, key=call.key, seen=seen)
     keep_consents(row, call.case, change, now=call.now)
     return {"schluessel": row.key, "ab": row.valid_from, "bis": row.valid_until}
 
@@ -169,6 +172,7 @@ def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | N
     }
     if row:
         facts["register"] = flat_json(row)
+        facts[ABOUT] = {"entry": str(row.pk), "revision": row.revision}
     process = group.trigger.subscription.process
     return Opening(
         channel="event",
