@@ -23,7 +23,7 @@ def parse_xml(content: bytes, *, what: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise Refused(
-            N_("%(what)s is not well-formed XML (%(reason)s); save it again with the program that made it."),
+            N_("%(what)s is not well-formed XML (%(reason)s); in texts write &lt; for < and &amp; for &."),
             what=what, reason=error.msg or "?", line=line, column=max(column, 1),
         ) from None  # fmt: skip
     if root.getroottree().docinfo.doctype:
