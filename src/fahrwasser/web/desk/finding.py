@@ -5,14 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.cases.models import Case, Task
+from fahrwasser.web.cases.models import Case, Task, Wait
+from fahrwasser.web.portal.actions.answering import ANSWER
 
-from .special import is_special, sees_special, visible_tasks
+from .special import sees_special, visible_tasks, with_special
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +27,7 @@ def about_case(view: View) -> View:
     def guarded(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         by = asking(request)
         found = case_or_404(by, key)
-        if not sees_special(by) and is_special(found):
+        if found.is_special and not sees_special(by):  # type: ignore[attr-defined]
             return private(render(request, "desk/special.html", {"number": found.number}, status=403))
         return private(view(request, by, found, *args, **kwargs))
 
@@ -45,8 +47,10 @@ def about_task(view: View) -> View:
 
 
 def case_or_404(by: Member, key: uuid.UUID) -> Case:
-    """A case of the clerk's town; 1 query."""
-    rows = Case.objects.of(by.municipality).select_related("adoption__release")
+    """A case of the clerk's town, with `is_special` and `waits_for_answer`; 1 query."""
+    rows = with_special(Case.objects.of(by.municipality)).select_related("adoption__release")
+    asked = Wait.objects.filter(case=OuterRef("pk"), municipality_id=OuterRef("municipality_id"), message=ANSWER)
+    rows = rows.annotate(waits_for_answer=Exists(asked))
     found = rows.defer("adoption__release__content").filter(pk=key).first()
     if found is None:
         raise Http404

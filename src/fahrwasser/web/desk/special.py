@@ -8,7 +8,7 @@ and the sources' answer "gesperrt" is shown as "schweigt", as § 34a (5) BMG has
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.web.accounts.access import Member
@@ -46,9 +46,9 @@ def waiting_in_special(by: Member) -> int:
     return Task.objects.of(by.municipality).filter(done_at=None, role=ROLE).count()
 
 
-def is_special(case: Case) -> bool:
-    """Somebody who leads has or had a task in it; 1 query."""
-    return Task.objects.of(case.municipality_id).filter(case=case, role=ROLE).exists()
+def with_special(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """`is_special` of each: somebody who leads has or had a task in it."""
+    return rows.annotate(is_special=_is_special("pk"))
 
 
 def neutral(value: Any) -> Any:
@@ -65,6 +65,6 @@ def gives_away(msgid: str) -> bool:
     return msgid == FLAGS[BLOCK_FLAG]
 
 
-def _is_special(case: str) -> Q:
+def _is_special(case: str) -> Exists:
     special = Task.objects.filter(case=OuterRef(case), municipality_id=OuterRef("municipality_id"), role=ROLE)
-    return Q(Exists(special))
+    return Exists(special)

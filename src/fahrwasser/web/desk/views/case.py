@@ -4,37 +4,38 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils.translation import get_language
 
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.cases.models import Case, Task, Wait
-from fahrwasser.web.portal.actions.answering import ANSWER
+from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.portal.actions.submitting import status_address, status_code
 from fahrwasser.web.tenants.actions import letterhead_of
 
-from ..about import answers_of, corrections_for, document_of, history_of, papers_of, rules_of
 from ..finding import about_case
+from ..log import history_of, log_of, rules_of
+from ..papers import DELIVERED, NOTICE, PAID, answers_of, correction_for, document_of, items_of, letters_of, uploads_of
 from ..reads import node_name, title_of
-from ..words import CHANNELS, DELIVERY, PAYMENT, REPRESENTED
+from ..words import CHANNELS, REPRESENTED
 
 
 @about_case
 def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     """Everything about it on one page that can be printed."""
-    papers = papers_of(found)
+    log, items, letters = log_of(found), items_of(found), letters_of(found)
     page = {
         **heading(found),
         "channel": CHANNELS.get(found.channel, found.channel),
         "tasks": [(task, node_name(found, task.node)) for task in open_tasks(found)],
-        "waits_for_answer": Wait.objects.of(found.municipality_id).filter(case=found, message=ANSWER).exists(),
-        "sections": answers_of(found),
-        "rules": rules_of(by, found),
-        "papers": papers,
-        "deliveries": [(row, DELIVERY.get(row.state, row.state)) for row in papers.deliveries],
-        "payments": [(row, PAYMENT.get(row.state, row.state)) for row in papers.payments],
-        "history": history_of(found),
-        "corrects": corrections_for(found) if papers.letters else "",
-        "today": timezone.localdate(),
+        "waits_for_answer": found.waits_for_answer,  # type: ignore[attr-defined]
+        "sections": answers_of(found, get_language() or "de"),
+        "uploads": uploads_of(found),
+        "rules": rules_of(by, found, log),
+        "letters": letters,
+        "notices": items[NOTICE],
+        "deliveries": items[DELIVERED],
+        "payments": items[PAID],
+        "history": history_of(found, log),
+        "corrects": correction_for(found) if letters else "",
     }
     return render(request, "desk/case.html", page)
 
@@ -44,7 +45,11 @@ def application(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     """The application on paper, with a line for the signature where one is wanted."""
     if found.facts.get("antrag") is None:
         raise Http404
-    page = {**heading(found), "sections": answers_of(found), "letterhead": letterhead_of(by.municipality)}
+    page = {
+        **heading(found),
+        "sections": answers_of(found, get_language() or "de"),
+        "letterhead": letterhead_of(by.municipality),
+    }
     return render(request, "desk/application.html", page)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +14,9 @@ from fahrwasser.web.cases import actions as cases
 from fahrwasser.web.cases.models import Task
 from fahrwasser.web.catalogue.releases import compiled
 
-from ..about import answers_of, rules_of, uploads_of
 from ..finding import about_task
+from ..log import log_of, rules_of
+from ..papers import answers_of, uploads_of
 from ..preview import Preview, previews
 from ..reads import node_name
 from ..screens import TaskScreen
@@ -37,8 +39,8 @@ def task(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
         "task": found,
         "name": node_name(found.case, found.node),
         "is_taken": found.claimed_by not in (None, by.user_id),
-        "rules": rules_of(by, found.case),
-        "sections": answers_of(found.case),
+        "rules": rules_of(by, found.case, log_of(found.case, decisions_only=True)),
+        "sections": answers_of(found.case, get_language() or "de"),
         "uploads": uploads_of(found.case),
         "page_error": is_wrong,
     }

@@ -1,0 +1,131 @@
+"""The events of a case with the decisions that were made in them: one query for history and rules alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.models import User
+from fahrwasser.web.cases.models import Case, Decision, Event, Payload
+from fahrwasser.web.catalogue.releases import compiled
+
+from .reads import node_name
+from .special import gives_away, neutral, sees_special
+from .words import ACTS, LEVELS, outcome_words, value_name
+
+SHOWN_EVENTS = 200
+LONGEST_VALUE = 300
+UUID_LENGTH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One decision of the machine: outcome, level and norm, the rules that fired in words, and what lowered it."""
+
+    decision: str
+    outcome: str
+    level: str
+    norm: str
+    said: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+def log_of(case: Case, *, decisions_only: bool = False) -> list[Event]:
+    """The latest events and all in which something was decided, newest first; 1 query.
+
+    Each has `made` (the decision as dict, or None) and `kept` (its payload, for decisions).
+    """
+    town = case.municipality_id
+    decisions = Decision.objects.of(town).filter(case=case, sequence=OuterRef("sequence"))
+    fields = JSONObject(decision="decision", outcome="outcome", level="level", norm="norm", rules="rules")
+    payloads = Payload.objects.of(town).filter(event=OuterRef("pk")).filter(Exists(Decision.objects.of(town).filter(
+        case=case, sequence=OuterRef("event__sequence"))))  # fmt: skip
+    wanted = Q(Exists(decisions))
+    if not decisions_only:
+        wanted |= Q(sequence__gt=case.sequence - SHOWN_EVENTS)
+    rows = Event.objects.of(town).filter(case=case).filter(wanted)
+    told = rows.annotate(made=Subquery(decisions.values(found=fields)[:1]), kept=Subquery(payloads.values("data")[:1]))
+    return list(told.order_by("-sequence"))
+
+
+def rules_of(by: Member, case: Case, log: Sequence[Event]) -> list[Rule]:
+    """Decisions in the order they were made; no query."""
+    shown = _as_it_is if sees_special(by) else neutral
+    return [_rule(case, row.made, shown(row.kept or {})) for row in reversed(log) if row.made]  # type: ignore[attr-defined]
+
+
+def history_of(case: Case, log: Sequence[Event]) -> list[Happened]:
+    """Newest first; 1 query when people have acted."""
+    people = {row.actor for row in log if len(row.actor) == UUID_LENGTH}
+    names = {str(person.pk): person.name for person in User.objects.filter(pk__in=people)} if people else {}
+    who = {"citizen": _("the applicant"), "system": _("the system")}
+    return [
+        Happened(
+            row.completed_at,
+            str(ACTS[row.activity]) if row.activity in ACTS else node_name(case, row.activity),
+            names.get(row.actor) or who.get(row.actor, row.actor),
+        )
+        for row in log[:SHOWN_EVENTS]
+    ]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _rule(case: Case, made: Mapping[str, Any], kept: Mapping[str, Any]) -> Rule:
+    said = [str(text) for fired in made["rules"] for text in fired.get("annotations", ()) if text]
+    names = [name for fired in made["rules"] for name in fired.get("rules", ())]
+    inputs = ((value_name(name), _short(value)) for name, value in (kept.get("inputs") or {}).items())
+    return Rule(
+        _decision_name(case, made["decision"]),
+        outcome_words(made["outcome"]) if made["outcome"] else "",
+        str(LEVELS.get(made["level"], made["level"])),
+        made["norm"],
+        tuple(dict.fromkeys(said)) or tuple(names),
+        tuple((name, value) for name, value in inputs if value not in ("", "–")),
+        tuple(_reason(**found) for found in kept.get("reasons", ()) if not gives_away(found["msgid"])),
+    )
+
+
+def _reason(msgid: str, values: Mapping[str, Any]) -> str:
+    return _(msgid) % values
+
+
+def _decision_name(case: Case, decision: str) -> str:
+    """The task of the process that asks for the decision says what it is called."""
+    graph = compiled(case.release_id).processes.get(case.process)
+    if graph is not None:
+        for node in graph.nodes:
+            if graph.work_of(node).decision == decision:
+                return node_name(case, node)
+    return value_name(decision)
+
+
+def _short(value: Any) -> str:
+    """In one line, without what is empty or false."""
+    if isinstance(value, Mapping):
+        full = {name: inner for name, inner in value.items() if inner not in (None, "", {}, [], False)}
+        found = ", ".join(f"{value_name(name)}: {_short(inner)}" for name, inner in full.items())
+    elif isinstance(value, list):
+        found = ", ".join(_short(inner) for inner in value)
+    elif isinstance(value, bool):
+        found = _("yes") if value else _("no")
+    else:
+        found = "–" if value is None else str(value)
+    return found if len(found) <= LONGEST_VALUE else f"{found[:LONGEST_VALUE]} …"
