@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.registers import jobs
 from fahrwasser.web.registers.actions import Report, receive
 from fahrwasser.web.registers.models import Entry, RegisterEvent
+from fahrwasser.web.registers.showing import state_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from services import adopted
@@ -78,3 +80,34 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(database, monkeypatch: p
     assert counted(town) == (250, 250)
     with working_for(town):
         assert Job.objects.of(town).exclude(case=None).values("case").distinct().count() == 250
+
+
+def test_an_entry_whose_process_cannot_begin_does_not_hold_up_the_others(
+    database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town, event = town_with_dogs(120)
+    real = jobs.open_cases
+
+    def refuses(adoption, release, openings, **more):
+        if any(opening.facts["register"]["schluessel"] == "H-00007" for opening in openings):
+            raise Refused("broken")
+        return real(adoption, release, openings, **more)
+
+    monkeypatch.setattr(jobs, "open_cases", refuses)
+    jobs.handle(town, event=event)
+    assert counted(town) == (119, 119)
+    with working_for(town):
+        row = RegisterEvent.objects.of(town).get()
+    assert row.handled_at is not None
+    assert state_of(row) == "erledigt, aber Einträge (1) muss jemand ansehen"
+
+
+def test_an_event_that_cannot_be_handled_says_so_in_the_list(database, monkeypatch: pytest.MonkeyPatch) -> None:
+    town, event = town_with_dogs(3)
+    with working_for(town):
+        job = Job.objects.of(town).get(kind="registers.event")
+        jobs.gave_up(town, job, RuntimeError())
+        row = RegisterEvent.objects.of(town).get()
+    assert state_of(row) == "hängt, der Betrieb muss nachsehen"
+    jobs.handle(town, event=event)
+    assert counted(town) == (3, 3)

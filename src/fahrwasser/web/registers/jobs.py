@@ -2,21 +2,24 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from fahrwasser.core.feel.values import Value, to_json
 from fahrwasser.core.packages.release import Trigger
 from fahrwasser.core.packages.run import is_hit
+from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases.actions import Opening, open_cases
 from fahrwasser.web.cases.models import Case, Link
 from fahrwasser.web.cases.verbs import Call, verb
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import absolute
+from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants import secrets
 from fahrwasser.web.tenants.context import working_for
@@ -34,7 +37,7 @@ __all__ = ["sources"]
 
 GROUP = 100
 UNDO_DAYS = 30
-OUTDATED = "outdated"
+OUTDATED, STUCK, LEFT = "outdated", "stuck", "left:"
 BLOCKED_FLAG = "auskunftssperre"
 ABOUT = "about"  # which version of which entry a case was begun about
 
@@ -73,30 +76,48 @@ class Group:
     own: frozenset[uuid.UUID]
 
 
-@handler(HANDLE, long=True)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Cases that were opened, and entries whose process could not begin."""
+
+    cases: int
+    left: int
+
+
+def gave_up(town: Municipality, job: Job, error: Exception) -> None:
+    """The list says that somebody has to look; tried again by the operator it goes on."""
+    RegisterEvent.objects.of(town).filter(pk=job.args["event"]).update(note=STUCK)
+
+
+@handler(HANDLE, long=True, gave_up=gave_up)
 def handle(municipality: Municipality, event: str) -> None:
     """Every entry that a subscription hits gets its case, a hundred in one transaction. Repeated, none opens twice."""
     with working_for(municipality):
         it = RegisterEvent.objects.of(municipality).get(pk=event)
-        groups = _groups(municipality, it)
-    opened = 0
+        is_outdated = _is_outdated(it)
+        groups = [] if is_outdated else _groups(municipality, it)
+    opened = []
     for group in groups:
         with working_for(municipality):
-            opened += _open_group(municipality, it, group, timezone.now())
+            opened.append(_open_or_leave(municipality, it, group, timezone.now()))
     with working_for(municipality):
-        _handled(it, opened, timezone.now())
+        _handled(it, opened, timezone.now(), is_outdated=is_outdated)
 
 
 def take_up(town: Municipality, it: RegisterEvent, *, now: datetime) -> int:
     """As the worker does it, in the transaction and at the time of the caller; how many cases have begun."""
-    opened = sum(_open_group(town, it, group, now) for group in _groups(town, it))
-    _handled(it, opened, now)
-    return opened
+    is_outdated = _is_outdated(it)
+    groups = [] if is_outdated else _groups(town, it)
+    return _handled(it, [_open_or_leave(town, it, group, now) for group in groups], now, is_outdated=is_outdated)
 
 
-def _handled(it: RegisterEvent, opened: int, now: datetime) -> None:
+def _handled(it: RegisterEvent, opened: list[Opened], now: datetime, *, is_outdated: bool) -> int:
+    left = sum(group.left for group in opened)
+    note = OUTDATED if is_outdated else f"{LEFT}{left}" if left else ""
+    cases = sum(group.cases for group in opened)
     rows = RegisterEvent.objects.of(it.municipality_id).filter(pk=it.pk, handled_at=None)
-    rows.update(handled_at=now, cases=opened, note=OUTDATED if _is_outdated(it) else "")
+    rows.update(handled_at=now, cases=cases, note=note)
+    return cases
 
 
 def _is_outdated(it: RegisterEvent) -> bool:
@@ -108,8 +129,8 @@ def _is_outdated(it: RegisterEvent) -> bool:
 
 
 def _groups(town: Municipality, it: RegisterEvent) -> list[Group]:
-    """Whom the event may concern; nobody when it is handled already or a later one has told more."""
-    if it.handled_at is not None or _is_outdated(it):
+    """Whom the event may concern; nobody when it is handled already."""
+    if it.handled_at is not None:
         return []
     found: list[Group] = []
     for adoption, trigger in listeners(town, it.kind):
@@ -117,6 +138,18 @@ def _groups(town: Municipality, it: RegisterEvent) -> list[Group]:
         own = frozenset(_case_id(it, trigger, key) for key in keys)
         found += [Group(adoption, trigger, keys[start : start + GROUP], own) for start in range(0, len(keys), GROUP)]
     return found
+
+
+def _open_or_leave(town: Municipality, it: RegisterEvent, group: Group, now: datetime) -> Opened:
+    """An entry whose process cannot begin is left to a person and does not hold up the others."""
+    try:
+        with transaction.atomic():
+            return Opened(_open_group(town, it, group, now), 0)
+    except Refused:
+        if len(group.keys) == 1:
+            return Opened(0, 1)
+    alone = [_open_or_leave(town, it, replace(group, keys=[key]), now) for key in group.keys]
+    return Opened(sum(one.cases for one in alone), sum(one.left for one in alone))
 
 
 def _open_group(town: Municipality, it: RegisterEvent, group: Group, now: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .kinds import field_of
-from .models import Change, Entry
+from .models import Change, Entry, RegisterEvent
 from .people import listed_name, person_of
 
 REGISTERS: Mapping[str, Promise] = {
@@ -180,3 +180,17 @@ def person_in_words(key: str) -> str:
 def scope_label(scope: str) -> str:
     """What a consent is about."""
     return str(SCOPES.get(scope, scope.replace("/", ": ")))
+
+
+def state_of(event: RegisterEvent) -> str:
+    """What became of a reported event."""
+    if event.note == "outdated":
+        return _("overtaken by a newer one")
+    if event.note == "stuck":
+        return _("stuck, the operator has to look")
+    if event.handled_at is None:
+        return _("waiting")
+    count = event.note.partition("left:")[2]
+    if count:
+        return _("worked off, but somebody has to look at entries (%(count)s)") % {"count": count}
+    return _("worked off")

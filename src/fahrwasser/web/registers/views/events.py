@@ -19,6 +19,7 @@ from ..hits import effects_of
 from ..kinds import Offered, kind_label, offered
 from ..reads import events_page
 from ..screens import EventScreen, FileScreen, sealed, unsealed
+from ..showing import state_of
 from ..uploads import EventFile, read_file
 
 SHOWN_LINES = 10
@@ -30,7 +31,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """Newest first: kind, day, cases; never what it was about."""
     by = asking(request)
     rows, following = events_page(by.municipality, request.GET.get("nach", "")[:80])
-    page = {"rows": [(row, kind_label(row.kind)) for row in rows], "following": following}
+    page = {"rows": [(row, kind_label(row.kind), state_of(row)) for row in rows], "following": following}
     return render(request, "registers/events.html", {**page, "sees_people": by.may(Right.CASES)})
 
 
