@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "fahrwasser.web.desk",
     "fahrwasser.web.insight",
     "fahrwasser.web.front",
+    "fahrwasser.web.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -13,10 +13,12 @@ from fahrwasser.web.agenda import actions as agenda
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.questions import round_of
+from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.actions import create_sample, write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
+from .jobs import LIVE
 from .services import adopt_services
 from .towns import COACHED, LOTSE, TOWNS, Person, Town
 
@@ -42,10 +44,11 @@ def _create(town: Town, lotse: User) -> None:
         navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
         if town.answers:
             _record(town, navigator, head, units)
+        if town.services:
+            adopt_services(navigator, town.services, timezone.localdate())
+            enqueue(LIVE, municipality, until=timezone.now().isoformat())
         if town.has_agenda:
             _plan(town, navigator)
-        if town.has_services:
-            adopt_services(navigator)
 
 
 def _user(person: Person) -> User:

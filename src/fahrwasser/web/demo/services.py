@@ -8,16 +8,22 @@ from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.catalogue.models import Adoption, Release
 from fahrwasser.web.catalogue.releases import compiled, newest
 
-from .people import populate
+from .applications import HUNDESTEUER, SPAN
+from .people import populate, populate_dogs
+from .year import STEPS
 
 RESOLUTION = catalogue.Resolution("gemeinderat", "Beispiel 12/2024", date(2024, 11, 28), date(2025, 1, 1))
+MONTHS = STEPS * SPAN
 ADAPTERS = {"einwohner": "demo", "fahrzeug": "demo", "finanz": "file", "kreispolizei": "file"}
 
 
-def adopt_services(navigator: Member) -> list[Adoption]:
-    """Every shipped package is switched on with its example values, decided by an invented council."""
-    populate(navigator.municipality)
-    return [_adopted(navigator, release) for release in newest()]
+def adopt_services(navigator: Member, packages: tuple[str, ...], today: date) -> list[Adoption]:
+    """These packages are switched on with their example values, decided by an invented council."""
+    town = navigator.municipality
+    populate(town)
+    if HUNDESTEUER in packages:
+        populate_dogs(town, (today - MONTHS).year)
+    return [_adopted(navigator, release) for release in newest() if release.package in packages]
 
 
 def own_values(town: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Town:
     budget_per_year: int = 0
     duties: frozenset[str] = frozenset()
     has_agenda: bool = False
-    has_services: bool = False
+    services: tuple[str, ...] = ()  # packages it has taken over
 
 
 LOTSE = Person("Thomas Steuermann", Role.LOTSE)
@@ -94,6 +94,7 @@ LINDENAU = Town(
         ("Kasse und Mahnwesen", "Kämmerei", 2),
         ("Bauakten-Auskunft", "Bauamt", 3),
     ),
+    services=("de.fahrwasser.hundesteuer",),
 )
 
 ERLENBRUECK = Town(
@@ -143,7 +144,7 @@ ERLENBRUECK = Town(
     budget_per_year=15000,
     duties=frozenset({"D01", "D05"}),
     has_agenda=True,
-    has_services=True,
+    services=("de.fahrwasser.hundesteuer", "de.fahrwasser.bewohnerparkausweis"),
 )
 
 BIRKENFURT = Town(

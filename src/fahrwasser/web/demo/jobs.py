@@ -1,0 +1,23 @@
+"""The invented months are made by the worker, after the first page is there."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from fahrwasser.web.insight.actions import measure, plan_nights
+from fahrwasser.web.jobs.registry import handler
+from fahrwasser.web.tenants.context import working_for
+from fahrwasser.web.tenants.models import Municipality
+
+from .year import Year
+
+LIVE = "demo.live"
+
+
+@handler(LIVE, long=True)
+def run(municipality: Municipality, until: str) -> None:
+    """Repeated, it goes on where it stopped. At the end the figures stand in the record."""
+    Year(municipality, datetime.fromisoformat(until)).run()
+    with working_for(municipality):
+        measure(municipality, timezone.now())
+        plan_nights(municipality, timezone.now())
