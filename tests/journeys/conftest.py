@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from fahrwasser.run.postgres import TemporaryCluster
 from paths import PROJECT
+from town_site import MODES, Mode, TownSite, serving, town_site
 
 sys.path.insert(0, str(PROJECT / "tools"))
 import browser as browsers
@@ -27,3 +30,29 @@ def chromium() -> Iterator[Browser]:
         running = playwright.chromium.launch(**browsers.launch_options())
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def servers(cluster: TemporaryCluster) -> Iterator[dict[Mode, str]]:
+    """Addresses of the web servers that are running, one for each mode, started when first asked for."""
+    with ExitStack() as running:
+
+        class Addresses(dict[Mode, str]):
+            def __missing__(self, mode: Mode) -> str:
+                self[mode] = running.enter_context(serving(cluster, mode))
+                return self[mode]
+
+        yield Addresses()
+
+
+@pytest.fixture(params=MODES, ids=str)
+def site(
+    request: pytest.FixtureRequest,
+    database: TemporaryCluster,
+    servers: dict[Mode, str],
+    chromium: Browser,
+    tmp_path: Path,
+) -> Iterator[TownSite]:
+    """An empty Fahrwasser, in both modes."""
+    with town_site(servers[request.param], request.param, chromium, tmp_path) as running:
+        yield running
