@@ -10,13 +10,18 @@ from django.test import Client
 from django.utils import timezone
 
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.cases.actions import open_case
+from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.ports.models import Key
+from fahrwasser.web.registers.actions import withdraw
 from fahrwasser.web.registers.models import Consent, Entry, OptOut, RegisterEvent
+from fahrwasser.web.registers.reads import consents_of_case
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
 from services import adopted
 from towns import browser, make_member, make_town
 from web.registers.moves import HAFEN, JANA, LINDEN, car, cases, enter, moved, permit, permits, reported, until_idle
+from web.registers.test_api import ANSWERS
 from web.test_budgets import queries
 
 HEAD = (
@@ -313,13 +318,8 @@ def test_a_consent_that_was_not_given_cannot_be_withdrawn(database) -> None:
 
 def test_a_consent_of_an_application_stands_in_the_list_with_wording_way_and_day(database) -> None:
     town = town_with()
-    navigator = make_member(town, Role.NAVIGATOR)[1]
     enter(town, "resident", "p-100", {**JANA, "anschrift": LINDEN, "wohnung": "hauptwohnung"})
     car(town)
-    from fahrwasser.web.cases.actions import open_case
-    from fahrwasser.web.catalogue.models import Adoption
-    from web.registers.test_api import ANSWERS
-
     with working_for(town):
         adoption = Adoption.objects.of(town).with_release().get()
         open_case(adoption, adoption.release, channel="counter", facts={"antrag": ANSWERS}, now=timezone.now())
@@ -329,7 +329,12 @@ def test_a_consent_of_an_application_stands_in_the_list_with_wording_way_and_day
     assert (given.scope, given.channel, given.withdrawn_at) == ("permit/umzug", "counter", None)
     page = text(person(town), "register/einwilligungen/")
     assert "am Schalter" in page
-    assert navigator
+    (case,) = cases(town)
+    with working_for(town):
+        ((row, name),) = consents_of_case(case)
+        assert withdraw(row, name, actor="citizen", now=timezone.now()) == 1
+        assert consents_of_case(case) == []
+        assert Consent.objects.of(town).get().withdrawn_at is not None
 
 
 def test_a_key_is_shown_once_and_revoked_for_good(database) -> None:
