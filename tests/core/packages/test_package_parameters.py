@@ -57,6 +57,11 @@ def test_a_value_of_the_council_needs_its_resolution() -> None:
     assert places(found, values, decisions={"gebuehr": resolution}) == []
 
 
+def test_a_value_of_the_council_that_is_not_used_needs_no_resolution() -> None:
+    found = schema(gebuehr={**FEE, "type": ["string", "null"]})
+    assert places(found, {"gebuehr": None}, decisions={}) == []
+
+
 def test_rows_of_a_table_are_checked_one_by_one() -> None:
     found = schema(zonen=ZONES)
     assert places(found, {"zonen": [{"strasse": "Am Markt", "von": 1}]}) == []

@@ -84,14 +84,16 @@ def check(
 ) -> tuple[Problem, ...]:
     """Everything wrong with the values, by place (`zonen[2].strasse`).
 
-    `decisions`: the Beschluss by parameter; None leaves out who decided. `complete` False: the town may still add
+    `decisions`: the Beschluss by parameter; None leaves out who decided; a value that is not used (null) needs none.
+    `complete` False: the town may still add
     what is missing (the defaults of a package).
     """
     problems = list(_unknown(schema.parameters, values, ""))
     for parameter in schema.parameters:
         if parameter.name in values:
             problems += _value(parameter, values[parameter.name], parameter.name)
-            if decisions is not None and parameter.decides == COUNCIL and parameter.name not in decisions:
+            is_council = parameter.decides == COUNCIL and values[parameter.name] is not None
+            if decisions is not None and is_council and parameter.name not in decisions:
                 problems.append(
                     Problem(
                         parameter.name,

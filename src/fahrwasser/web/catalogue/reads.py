@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
 
-from .models import Adoption, Binding, Release
+from .models import Activation, Adoption, Binding, Release
 from .releases import compiled, newest
 from .screens import typed
-from .words import DECIDES
+from .words import DECIDES, GROUPS
 
 SHORT = 120
+INVENTED_KINDS = frozenset({"text", "table"})
+"""Kinds whose defaults are invented names, accounts and streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,27 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A parameter in the list: what it is, what the town has, who decides, by which resolution."""
+    """A parameter in the list: what it is, what the town has, who decides, by which resolution.
+
+    `body`: key of who decides; `is_example`: a text that still is the package's own invention.
+    """
 
     name: str
     title: str
     said: str
     decides: str
     resolution: str
+    body: str
+    is_set: bool
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Values that the same body decides."""
+
+    title: str
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,11 @@ class Connection:
     adapter: str
     address: str
     choices: list[tuple[str, str]]
+
+    @property
+    def adapter_label(self) -> str:
+        """Where it leads, in words."""
+        return dict(self.choices).get(self.adapter, self.adapter)
 
 
 def packages_of(town: Municipality) -> list[Shown]:
@@ -72,6 +93,7 @@ def values_of(adoption: Adoption, language: str) -> list[Value]:
     stored = adoption.parameters
     if stored is None:
         return []
+    release = compiled(adoption.release_id)
     return [
         Value(
             entry.name,
@@ -79,9 +101,23 @@ def values_of(adoption: Adoption, language: str) -> list[Value]:
             _short(entry, stored.values.get(entry.name), language),
             str(DECIDES.get(entry.decides or "", "")),
             stored.decisions.get(entry.name, {}).get("number", ""),
+            entry.decides or "",
+            stored.values.get(entry.name) is not None,
+            entry.kind in INVENTED_KINDS
+            and entry.name not in stored.decisions
+            and stored.values.get(entry.name) is not None
+            and stored.values.get(entry.name) == release.defaults.get(entry.name),
         )
-        for entry in compiled(adoption.release_id).parameters.parameters
+        for entry in release.parameters.parameters
     ]
+
+
+def grouped(values: Sequence[Value]) -> list[Values]:
+    """By who decides, the council first; what is not used stands last and is nobody's decision."""
+    used = [value for value in values if value.is_set]
+    found = [Values(str(title), tuple(value for value in used if value.body == body)) for body, title in GROUPS.items()]
+    found.append(Values(_("Not used"), tuple(value for value in values if not value.is_set)))
+    return [group for group in found if group.values]
 
 
 def undecided_of(adoption: Adoption, language: str) -> list[Value]:
@@ -90,7 +126,7 @@ def undecided_of(adoption: Adoption, language: str) -> list[Value]:
     if stored is None:
         return []
     known = compiled(adoption.release_id).parameters.parameters
-    council = {entry.name for entry in known if entry.decides == COUNCIL and entry.name in stored.values}
+    council = {entry.name for entry in known if entry.decides == COUNCIL and stored.values.get(entry.name) is not None}
     return [
         value for value in values_of(adoption, language) if value.name in council and value.name not in stored.decisions
     ]
@@ -165,3 +201,9 @@ ADAPTERS: dict[str, dict[str, Any]] = {}
 def letters_of(adoption: Adoption) -> list[tuple[str, str]]:
     """Template and name of every letter the processes may send."""
     return [(name, name.replace("_", " ").capitalize()) for name in sorted(compiled(adoption.release_id).letter_names)]
+
+
+def log_of(adoption: Adoption) -> list[Activation]:
+    """The last changes with their versions, newest first; 1 query."""
+    rows = Activation.objects.of(adoption.municipality_id).filter(adoption=adoption).select_related("release")
+    return list(rows.defer("release__content").order_by("-at", "-id")[:10])

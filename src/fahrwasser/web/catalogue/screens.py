@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,7 +84,7 @@ def typed(parameter: Parameter, value: Any) -> Any:
 def _field(parameter: Parameter, language: str) -> forms.Field:
     common: dict[str, Any] = {
         "label": parameter.title.in_language(language),
-        "help_text": parameter.help.in_language(language),
+        "help_text": conditional_escape(parameter.help.in_language(language)),  # the form shows help texts as HTML
         "required": parameter.is_required and not parameter.is_nullable,
     }
     if parameter.kind == "boolean":
@@ -100,7 +101,9 @@ def _field(parameter: Parameter, language: str) -> forms.Field:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), **common)
     if parameter.kind == "table":
         names = ";".join(column.title.in_language(language) for column in parameter.columns)
-        common["help_text"] = f"{common['help_text']} " + _("One line each: %(columns)s") % {"columns": names}
+        common["help_text"] = f"{common['help_text']} " + _("One line each: %(columns)s") % {
+            "columns": conditional_escape(names)
+        }
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 12}), **common)
     return forms.CharField(max_length=2000, **common)
 

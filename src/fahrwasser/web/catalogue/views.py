@@ -15,11 +15,22 @@ from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 
 from . import actions
-from .models import Activation, Adoption, Release
+from .models import Adoption, Release
 from .preview import letter_pdf
-from .reads import connections_of, letters_of, obstacles_of, package_or_404, packages_of, undecided_of, values_of
+from .reads import (
+    connections_of,
+    grouped,
+    letters_of,
+    log_of,
+    obstacles_of,
+    package_or_404,
+    packages_of,
+    undecided_of,
+    values_of,
+)
 from .releases import compiled, newest
 from .screens import BindingScreen, LevelScreen, ParameterScreen, ResolutionScreen, typed
+from .words import ACTS
 
 
 @needs(Right.ADOPT)
@@ -45,6 +56,7 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = adoption_or_404(by, key)
     language = get_language() or "de"
     latest = next((release for release in newest() if release.package == found.package), None)
+    values = values_of(found, language)
     connections, undecided = connections_of(found), undecided_of(found, language)
     obstacles = obstacles_of(found, connections, language)
     page = {
@@ -53,10 +65,11 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "undecided": undecided,
         "obstacles": obstacles,
         "missing": len(undecided) + len(obstacles),
-        "values": values_of(found, language),
+        "groups": grouped(values),
+        "examples": [value for value in values if value.is_example],
         "connections": connections,
         "letters": letters_of(found),
-        "log": Activation.objects.of(by.municipality).filter(adoption=found).order_by("-at")[:10],
+        "log": [(row, ACTS.get(row.act, row.act)) for row in log_of(found)],
         "newer": latest if latest and latest.pk != found.release_id else None,
     }
     return render(request, "catalogue/adoption.html", page)

@@ -23,4 +23,16 @@ LEVEL_WORDS = {
     "propose": _("It proposes, a person decides."),
     "decide": _("It decides where the law allows it."),
 }
+GROUPS = {
+    "gemeinderat": _("What the council decides"),
+    "buergermeister": _("What the head of the municipality decides"),
+    "amt": _("What the office decides"),
+    "": _("Other values"),
+}
+ACTS = {
+    "activate": _("Switched on"),
+    "pause": _("Paused"),
+    "release": _("New version taken"),
+    "roll back": _("Gone back to the state before"),
+}
 DECIDES = {"gemeinderat": _("council"), "buergermeister": _("head of the municipality"), "amt": _("office")}

@@ -1,0 +1,169 @@
+"""A Navigator takes over a service: what is missing first, the council's values by one resolution, on, off, back."""
+
+import pytest
+
+from fahrwasser.core.packages.parameters import COUNCIL
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.cases.models import Case
+from fahrwasser.web.catalogue.models import Adoption, ParameterSet
+from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town
+from web.portal.citizen import DOG, Citizen
+from web.services import published
+
+pytestmark = pytest.mark.usefixtures("database")
+RESOLUTION = {"number": "12/2026", "decided_on": "2026-09-01", "valid_from": "2026-10-01"}
+
+
+class Navigator(Citizen):
+    """With the adoption of the dog tax in hand."""
+
+    def adoption(self) -> Adoption:
+        with working_for(self.town):
+            return Adoption.objects.of(self.town).with_release().get()
+
+    def page(self) -> str:
+        return self.get(f"katalog/{self.adoption().pk}/").content.decode()
+
+    def switches(self, act: str) -> str:
+        """Gives the state afterwards."""
+        self.post(f"katalog/{self.adoption().pk}/schalten/", {"act": act})
+        return self.adoption().state
+
+    def council(self) -> list[str]:
+        """Values that need a resolution."""
+        found = self.adoption()
+        known = compiled(found.release_id).parameters.parameters
+        return [
+            entry.name
+            for entry in known
+            if entry.decides == COUNCIL and found.parameters.values.get(entry.name) is not None
+        ]
+
+    def decides(self) -> None:
+        """One resolution for all values of the council."""
+        self.post(f"katalog/{self.adoption().pk}/beschluss/", {"names": self.council(), **RESOLUTION})
+
+    def binds(self) -> None:
+        """Every port that must lead somewhere."""
+        for name, port in compiled(self.adoption().release_id).ports.items():
+            if port.interface.required:
+                self.post(f"katalog/{self.adoption().pk}/anschluss/{name}/", {"adapter": "file"})
+
+
+@pytest.fixture
+def navigator(database) -> Navigator:
+    town = make_town()
+    found = Navigator(town, browser(make_member(town, Role.NAVIGATOR)[0]))
+    found.post(f"katalog/uebernehmen/{published('hundesteuer').pk}/")
+    return found
+
+
+def test_taking_over_switches_nothing_on_and_says_what_is_missing(navigator: Navigator) -> None:
+    page = navigator.page()
+
+    assert "Dinge fehlen noch" in page
+    assert "Beschluss des Gemeinderats eintragen" in page
+    assert navigator.switches("activate") == "preparing"
+
+
+def test_one_resolution_decides_every_value_of_the_council_and_then_it_can_be_switched_on(navigator: Navigator) -> None:
+    navigator.decides()
+    navigator.binds()
+
+    assert "Alles ist da." in navigator.page()
+    assert navigator.switches("activate") == "active"
+    with working_for(navigator.town):
+        kept = ParameterSet.objects.order_by("-number").first()
+    assert set(kept.decisions) == set(navigator.council())
+
+
+def test_what_is_still_an_example_of_the_package_is_pointed_out(navigator: Navigator) -> None:
+    assert "DE02 1203 0000 0000 2020 51" in navigator.page()
+
+    account = {"value": "DE89 3704 0044 0532 0130 00"}
+    navigator.post(f"katalog/{navigator.adoption().pk}/wert/konto/", account)
+
+    assert "DE02 1203 0000 0000 2020 51" not in navigator.page()
+    assert navigator.adoption().parameters.values["konto"] == account["value"]
+
+
+def test_a_value_outside_the_law_is_refused_and_nothing_is_written(navigator: Navigator) -> None:
+    before = navigator.adoption().parameters_id
+
+    page = navigator.post(
+        f"katalog/{navigator.adoption().pk}/wert/ermaessigung_wachhund/", {"value": "140", **RESOLUTION}
+    )
+
+    assert page.status_code == 422
+    assert navigator.adoption().parameters_id == before
+
+
+def test_a_value_of_the_council_without_resolution_is_not_taken(navigator: Navigator) -> None:
+    page = navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00"})
+
+    assert page.status_code == 422
+
+
+def test_a_running_case_keeps_its_values_when_the_town_changes_them(navigator: Navigator) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.switches("activate")
+    jana = Citizen(navigator.town)
+    case = jana.registers_a_dog()
+
+    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+
+    with working_for(navigator.town):
+        kept = Case.objects.get(pk=case.pk)
+    assert kept.parameters_id != navigator.adoption().parameters_id
+    assert navigator.adoption().parameters.values["satz_erster"] == "75.00"
+
+
+def test_paused_nobody_applies_and_going_back_brings_the_values_before(navigator: Navigator) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.switches("activate")
+    first = navigator.adoption().parameters_id
+    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+    navigator.switches("pause")
+    assert Citizen(navigator.town).get("dienste/hundesteuer/antrag/").status_code == 404
+
+    navigator.switches("back")
+
+    assert navigator.adoption().parameters_id == first
+
+
+def test_form_and_letters_are_seen_with_the_towns_own_data(navigator: Navigator) -> None:
+    key = navigator.adoption().pk
+
+    assert "Lindenau" in navigator.get(f"dienste/formular/{key}/").content.decode()
+    assert navigator.get(f"katalog/{key}/brief/steuerbescheid/").content.startswith(b"%PDF")
+
+
+def test_a_test_case_runs_before_anything_is_switched_on_and_is_marked(navigator: Navigator) -> None:
+    navigator.took(navigator.post(f"dienste/probe/{navigator.adoption().pk}/"))
+    navigator.fills_in(DOG)
+
+    navigator.sends()
+
+    assert navigator.case().is_test
+    assert "Probefall" in navigator.receipt()
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.LOTSE, Role.HEAD])
+def test_nobody_else_takes_over_or_switches(navigator: Navigator, role: Role) -> None:
+    other = Citizen(navigator.town, browser(make_member(navigator.town, role)[0]))
+    key = navigator.adoption().pk
+
+    assert other.get(f"katalog/{key}/").status_code == 403
+    assert other.post(f"katalog/{key}/schalten/", {"act": "pause"}).status_code == 403
+
+
+def test_the_adoption_of_another_town_is_not_there(navigator: Navigator) -> None:
+    aue = make_town("aue")
+    other = Citizen(aue, browser(make_member(aue, Role.NAVIGATOR)[0]))
+
+    assert other.get(f"katalog/{navigator.adoption().pk}/").status_code == 404
+    assert other.get(f"dienste/formular/{navigator.adoption().pk}/").status_code == 404
