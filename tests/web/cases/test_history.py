@@ -102,38 +102,39 @@ def test_a_running_case_is_not_forgotten(office: Office) -> None:
 
 def test_a_link_opens_one_case_with_the_right_code_only(office: Office) -> None:
     case = office.open()
+    token, code = links.status_token(case.pk), links.status_code(case.pk)
     with working_for(office.town):
-        secret = links.create(case, Link.Purpose.STATUS, now=NOON)
-        link = links.find(office.town, secret.token, Link.Purpose.STATUS, NOON)
+        links.open_status(case, NOON)
+        links.open_status(case, NOON)  # a second time it is the same page
+        link = links.find(office.town, token, Link.Purpose.STATUS, NOON)
         assert link is not None
         assert link.case_id == case.pk
-        assert links.opens(link, secret.token, links.shown_code(secret.code).lower())
-        assert links.find(office.town, secret.token, Link.Purpose.UNDO, NOON) is None
+        assert links.fits(link, code.replace("-", " "))
+        assert links.find(office.town, token, Link.Purpose.UNDO, NOON) is None
         assert links.find(office.town, "falsch", Link.Purpose.STATUS, NOON) is None
-        assert links.find(office.town, secret.token, Link.Purpose.STATUS, NOON + timedelta(days=366)) is None
-    stored = repr(office.rows(Link)[0].__dict__)
-    assert secret.token not in stored
-    assert secret.code not in stored
+        assert links.find(office.town, token, Link.Purpose.STATUS, NOON + timedelta(days=366)) is None
+    (row,) = office.rows(Link)
+    assert token not in repr(row.__dict__)
+    assert code not in repr(row.__dict__)
 
 
-def test_five_wrong_codes_lock_the_link_also_for_the_right_one(office: Office) -> None:
+def test_five_wrong_codes_lock_the_link_also_for_the_right_one_until_it_is_handed_out(office: Office) -> None:
     case = office.open()
     with working_for(office.town):
-        secret = links.create(case, Link.Purpose.STATUS, now=NOON)
-        link = links.find(office.town, secret.token, Link.Purpose.STATUS, NOON)
+        links.open_status(case, NOON)
+        link = links.find(office.town, links.status_token(case.pk), Link.Purpose.STATUS, NOON)
+        assert link is not None
         for _ in range(5):
-            assert not links.opens(link, secret.token, "AAAAAAAA")
-        assert not links.opens(link, secret.token, secret.code)
-        assert links.is_locked(links.find(office.town, secret.token, Link.Purpose.STATUS, NOON))
+            assert not links.fits(link, "0000-0000")
+        assert not links.fits(link, links.status_code(case.pk))
+        links.unlock(case)
+        assert links.fits(link, links.status_code(case.pk))
 
 
-def test_an_undo_link_works_once(office: Office) -> None:
-    case = office.open()
-    with working_for(office.town):
-        secret = links.create(case, Link.Purpose.UNDO, now=NOON)
-        link = links.find(office.town, secret.token, Link.Purpose.UNDO, NOON)
-        assert links.use(link, NOON)
-        assert not links.use(link, NOON)
+def test_the_addresses_of_two_cases_and_two_purposes_are_never_the_same(office: Office) -> None:
+    one, other = office.open(), office.open()
+    found = {make(case.pk) for case in (one, other) for make in (links.status_token, links.undo_token)}
+    assert len(found) == 4
 
 
 def test_a_made_up_year_runs_at_its_own_time(database) -> None:

@@ -1,101 +1,78 @@
 """A person's own way to one case: a secret address, and for the status page a code beside it.
 
-Neither is stored, only their hashes. Five wrong codes lock the link; whoever guesses learns nothing more from it.
+Both are derived from the server's key, so they can be shown again without being stored; the row keeps the keyed hash
+of the address. Five wrong codes in a row lock the page until the code was sent or handed out again.
 """
 
-import hashlib
-import secrets
-from dataclasses import dataclass
+import uuid
 from datetime import datetime, timedelta
 
 from django.db.models import F
-from django.utils.crypto import constant_time_compare
 
+from fahrwasser.web.tenants import secrets
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Case, Link
 
-TOKEN_BYTES = 24
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
-CODE_LENGTH = 8
-WRONG_CODES_ALLOWED = 5
-LASTS = timedelta(days=365)
+STATUS_LASTS = timedelta(days=365)
 UNDO_LASTS = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """What is told the person once: the last part of the address and, with a status page, the code."""
-
-    token: str
-    code: str
+def status_token(case: uuid.UUID) -> str:
+    """The last part of the status page's address."""
+    return secrets.derived_token("status", str(case))
 
 
-def new_secret(*, with_code: bool) -> Secret:
-    """Random, from the system."""
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH)) if with_code else ""
-    return Secret(secrets.token_urlsafe(TOKEN_BYTES), code)
+def status_code(case: uuid.UUID) -> str:
+    """The code that opens the status page on another device."""
+    return secrets.derived_code("status", str(case))
 
 
-def create(
-    case: Case, purpose: Link.Purpose, *, now: datetime, secret: Secret | None = None, lasts: timedelta | None = None
-) -> Secret:
-    """The link is there; only its hashes are kept. An undo link needs no code."""
-    made = secret or new_secret(with_code=purpose == Link.Purpose.STATUS)
-    Link.objects.create(
+def undo_token(case: uuid.UUID) -> str:
+    """The last part of the address under which a person takes back what a case has done unasked."""
+    return secrets.derived_token("undo", str(case))
+
+
+def open_status(case: Case, now: datetime) -> None:
+    """The status page is there; opened twice it is the same one."""
+    row = _row(case, Link.Purpose.STATUS, status_token(case.pk), now + STATUS_LASTS)
+    Link.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def undo_row(case: Case) -> Link:
+    """The row of an undo link, to be written with the case."""
+    return _row(case, Link.Purpose.UNDO, undo_token(case.pk), case.opened_at + UNDO_LASTS)
+
+
+def find(town: Municipality, token: str, purpose: str, now: datetime) -> Link | None:
+    """The link at this address with its case, unless it has run out; 1 query."""
+    rows = Link.objects.of(town).filter(token_hash=secrets.hashed(token), purpose=purpose, expires_at__gt=now)
+    rows = rows.select_related("case__adoption", "case__release", "case__municipality")
+    return rows.defer("case__release__content", "case__state").first()
+
+
+def fits(link: Link, typed: str) -> bool:
+    """True when the code fits; after five wrong ones in a row none does, until `unlock`."""
+    rows = Link.objects.of(link.municipality_id).filter(pk=link.pk)
+    if not rows.filter(wrong_codes__lt=secrets.WRONG_CODES).update(wrong_codes=F("wrong_codes") + 1):
+        return False
+    if not secrets.is_code(typed, status_code(link.case_id)):
+        return False
+    rows.update(wrong_codes=0)
+    return True
+
+
+def unlock(case: Case) -> None:
+    """The code has been sent or handed out: it may be typed again."""
+    rows = Link.objects.of(case.municipality_id).filter(case=case, purpose=Link.Purpose.STATUS)
+    rows.update(wrong_codes=0)
+
+
+def _row(case: Case, purpose: str, token: str, expires: datetime) -> Link:
+    return Link(
         municipality_id=case.municipality_id,
         case=case,
         purpose=purpose,
-        token_hash=hash_token(made.token),
-        code_hash=hash_code(made.token, made.code) if made.code else "",
-        expires_at=now + (lasts or (LASTS if purpose == Link.Purpose.STATUS else UNDO_LASTS)),
+        token_hash=secrets.hashed(token),
+        expires_at=expires,
     )
-    return made
-
-
-def find(town: Municipality, token: str, purpose: Link.Purpose, now: datetime) -> Link | None:
-    """The link of this address with its case, if there is one and it has not run out; 1 query."""
-    links = Link.objects.of(town).filter(token_hash=hash_token(token), purpose=purpose, expires_at__gt=now)
-    return links.select_related("case").first()
-
-
-def opens(link: Link, token: str, code: str) -> bool:
-    """Whether the code is right; a wrong one counts, and after five none is right any more."""
-    tries = Link.objects.of(link.municipality_id).filter(pk=link.pk)
-    if not tries.filter(wrong_codes__lt=WRONG_CODES_ALLOWED).exists():
-        return False
-    if constant_time_compare(hash_code(token, read_code(code)), link.code_hash):
-        tries.update(wrong_codes=0)
-        return True
-    tries.update(wrong_codes=F("wrong_codes") + 1)
-    return False
-
-
-def is_locked(link: Link) -> bool:
-    """Too many wrong codes; the town hall can make a new link."""
-    return link.wrong_codes >= WRONG_CODES_ALLOWED
-
-
-def use(link: Link, now: datetime) -> bool:
-    """True for the first use only (an undo link works once)."""
-    return Link.objects.of(link.municipality_id).filter(pk=link.pk, used_at=None).update(used_at=now) == 1
-
-
-def hash_token(token: str) -> str:
-    """What is looked up: a random token needs no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def hash_code(token: str, code: str) -> str:
-    """A code is short: bound to its token, which nobody has who only sees the database."""
-    return hashlib.sha256(f"{token}\n{code}".encode()).hexdigest()
-
-
-def read_code(typed: str) -> str:
-    """As people type it: small letters, blanks and hyphens are all right."""
-    return "".join(c for c in typed.upper() if c in CODE_LETTERS)
-
-
-def shown_code(code: str) -> str:
-    """Two groups of four are easier to copy."""
-    return f"{code[:4]}-{code[4:]}"
