@@ -9,7 +9,7 @@ from fahrwasser.core.forms.blocks import BLOCKS, block_properties
 from fahrwasser.core.forms.model import WIDGETS, AnyNode, Check, Codelist, Field, Group, Json, Many, Text
 from fahrwasser.core.forms.read_codes import read_codelist
 from fahrwasser.core.forms.read_limits import LIMIT_KEYS, read_limits, read_prefill
-from fahrwasser.core.forms.reading import Place
+from fahrwasser.core.forms.reading import Place, nearest
 from fahrwasser.core.forms.text_values import Wrong
 from fahrwasser.core.forms.widgets import KINDS, checked
 from fahrwasser.core.refused import N_, Refused
@@ -63,8 +63,8 @@ def _node(raw: Json, at: str, path: str, is_required: bool, around: Surroundings
     is_group = widget == "group" or widget in BLOCKS
     if not is_group and widget not in WIDGETS:
         raise Refused(
-            N_("The widget “%(widget)s” is not known; possible: %(options)s."),
-            place=at, widget=widget, options=", ".join(sorted({*WIDGETS, *BLOCKS})),
+            N_("The widget “%(widget)s” is not known; nearest: %(nearest)s."),
+            place=at, widget=widget, nearest=nearest(widget, WIDGETS),
         )  # fmt: skip
     keys = GROUP if is_group else (*FIELD, *LIMIT_KEYS.get(widget, ()))
     place = Place(raw, at, keys)
