@@ -96,6 +96,7 @@ _PLAIN = {
     "status": "aktiv|inaktiv|inVorbereitung",
     "date": r"\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?",
+    "target": "",  # says all in its attributes
 }
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "xdf-2.0": {
