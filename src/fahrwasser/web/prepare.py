@@ -5,6 +5,7 @@ import sys
 
 import django
 from django.core.management import call_command
+from django.utils import timezone
 
 
 def ready() -> None:
@@ -30,6 +31,9 @@ def main() -> int:
         from fahrwasser.web.demo import load
 
         load.main()
+    from fahrwasser.web.insight.actions import plan_all_nights
+
+    plan_all_nights(timezone.now())
     return 0
 
 

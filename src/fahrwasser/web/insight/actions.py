@@ -59,6 +59,13 @@ def plan_nights(town: Municipality, now: datetime) -> None:
         enqueue(MEASURE, town, due=now)
 
 
+def plan_all_nights(now: datetime) -> None:
+    """As owner, when the database is prepared: every town that works with Fahrwasser is measured each night."""
+    planned = Job.objects.filter(kind=MEASURE).values("municipality_id")
+    for town in Municipality.objects.open_towns().exclude(pk__in=planned):
+        enqueue(MEASURE, town, due=now)
+
+
 def _service_of(line: ServiceLine, services: Mapping[str, Service]) -> Service | None:
     """The service of the record that carries the first of the package's LeiKa keys that is there at all."""
     keys = line.adoption.release.manifest["leika"]
