@@ -294,7 +294,7 @@ def test_a_clerk_takes_an_application_and_lands_on_its_case(jana: Citizen) -> No
     with working_for(jana.town):
         adoption = Adoption.objects.of(jana.town).get()
     token = desk.took(desk.post("tresen/", {"adoption": str(adoption.pk), "channel": "counter"}))
-    said = {"behalf": "attorney", "name": "Nora Nachbar", "seen": "on"}
+    said = {"behalf": "attorney", "name": "Nora Nachbar", "seen": "yes"}
     desk.post(f"antrag/{token}/fuer/", said)
     desk.fills_in({**PERMIT, "zustellung": "brief"})
     assert "Zum Unterschreiben drucken" in desk.get(f"antrag/{token}/pruefen/").content.decode()

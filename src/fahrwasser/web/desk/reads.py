@@ -99,7 +99,7 @@ def done_without_hand(by: Member) -> int:
     of_case = {"case": OuterRef("pk"), "municipality_id": OuterRef("municipality_id")}
     touched = Task.objects.filter(**of_case).filter(Q(done_by__isnull=False) | Q(done_at=None))
     decided = Letter.objects.of(by.municipality).filter(
-        kind="bescheid", document__kind="letter", document__made_at__gte=start
+        kind="bescheid", made_at__gte=start, document__kind="letter", document__made_at__gte=start
     )
     rows = Case.objects.of(by.municipality).filter(is_test=False)
     rows = rows.filter(Q(closed_at__gte=start) | Q(pk__in=decided.values("case_id")))

@@ -101,7 +101,12 @@ class BehalfScreen(Screen):
         label=gettext_lazy("Power of attorney or guardian's certificate"),
         help_text=gettext_lazy("A photo is enough. You can also show it later, when the office asks for it."),
     )
-    seen = forms.BooleanField(label=gettext_lazy("I have seen the proof"), required=False)
+    seen = forms.MultipleChoiceField(
+        label=gettext_lazy("Was the proof shown?"),
+        choices=[("yes", gettext_lazy("I have seen the proof"))],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, at_desk: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

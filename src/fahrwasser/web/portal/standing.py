@@ -35,7 +35,11 @@ def standing_of(case: Case) -> Standing:
     is_open = case.closed_at is None
     asks = is_open and ANSWER in waits
     is_with_office = is_open and Task.objects.of(town).filter(case=case, done_at=None).exists()
-    headline, following = _words(is_open, asks, is_with_office, any(letter.kind == "bescheid" for letter in letters))
+    is_decided = any(letter.kind == "bescheid" for letter in letters)
+    dues = dues_of(case, tuple(payments.order_by("-made_at", "id")))
+    headline, following = _words(is_open, asks, is_with_office, is_decided)
+    if any(due.is_open for due in dues) and not asks:
+        following = _("The decision is below. Please do not forget to pay.")
     return Standing(
         headline,
         following,
@@ -43,7 +47,7 @@ def standing_of(case: Case) -> Standing:
         is_open and OBJECTION in waits,
         letters,
         tuple(notices.order_by("-made_at", "id")),
-        dues_of(case, tuple(payments.order_by("-made_at", "id"))),
+        dues,
     )
 
 

@@ -101,7 +101,7 @@ def letter(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> Http
         raise Http404
     if request.method == "POST":
         fetched(found, timezone.now(), town_of(request))
-    elif found.route == "other_portal" and found.notified_on is None:
+    elif found.kind == "bescheid" and found.route == "other_portal" and found.notified_on is None:
         return redirect("status", token)
     response = HttpResponse(bytes(found.document.content), content_type=found.document.media_type)
     response["Content-Disposition"] = f'attachment; filename="{case.number}-{found.template}.pdf"'

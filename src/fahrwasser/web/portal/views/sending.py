@@ -113,7 +113,11 @@ def draft_behalf(request: HttpRequest, token: str, draft: Draft) -> HttpResponse
         return redirect("receipt", token)
     at_desk = is_at_desk(request, draft)
     known = {key: draft.representative.get(key, "") for key in ("name", "address", "email")}
-    initial = {"behalf": draft.behalf or "self", "seen": bool(draft.representative.get("proof_seen")), **known}
+    initial = {
+        "behalf": draft.behalf or "self",
+        "seen": ["yes"] if draft.representative.get("proof_seen") else [],
+        **known,
+    }
     screen = BehalfScreen(request.POST or None, request.FILES or None, initial=initial, at_desk=at_desk)
     if request.method == "POST" and screen.is_valid():
         take_posted(draft, screen)
