@@ -17,10 +17,12 @@ from fahrwasser.web.insight.periods import Period
 from fahrwasser.web.insight.reads import ServiceLine, service_lines
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Figure, Service
+from fahrwasser.web.jobs import loop
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from services import adopted
 from towns import browser, make_member, make_town
+from web.demo.lived import as_role
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DOG = {
@@ -186,3 +188,15 @@ def test_one_click_measures_now_and_every_night(hall: TownHall) -> None:
     with working_for(hall.town):
         assert Job.objects.of(hall.town).filter(kind=actions.MEASURE).count() == 1
         assert Figure.objects.of(hall.town).filter(origin="measured").exists()
+
+
+def test_every_town_is_measured_each_night_without_anybody_asking(hall: TownHall) -> None:
+    make_town("anderswo")
+    with as_role("owner"):
+        actions.plan_all_nights(timezone.now())
+        actions.plan_all_nights(timezone.now())
+        assert Job.objects.filter(kind=actions.MEASURE).count() == 2
+    with as_role("worker"):
+        loop.until_idle()
+    with working_for(hall.town):
+        assert Job.objects.of(hall.town).get(kind=actions.MEASURE).due > timezone.now() + timedelta(hours=23)
