@@ -35,7 +35,8 @@ def database_settings(url: str) -> dict[str, object]:
         "PASSWORD": known["password"],
         "HOST": known["host"],
         "PORT": known["port"],
-        "OPTIONS": parts,
+        # Django switches prepared statements off; `cases.store` asks for them, planning costs more than running.
+        "OPTIONS": {"prepare_threshold": 5, **parts},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
