@@ -8,11 +8,11 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from fahrwasser.web.cases.links import undo_token
 from fahrwasser.web.cases.models import Case, Letter, Notice, Task
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.registers.actions import Report, receive
 from fahrwasser.web.registers.entries import stored
-from fahrwasser.web.registers.jobs import undo_token
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.registers.people import name_key, person_key
 from fahrwasser.web.tenants.context import working_for

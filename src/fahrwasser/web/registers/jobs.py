@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,15 +13,16 @@ from fahrwasser.core.feel.values import Value, to_json
 from fahrwasser.core.packages.release import Trigger
 from fahrwasser.core.packages.run import is_hit
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import Opening, open_cases
-from fahrwasser.web.cases.models import Case, Link
+from fahrwasser.web.cases.models import Link
+from fahrwasser.web.cases.people import listed_name
 from fahrwasser.web.cases.verbs import Call, verb
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import absolute
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.registry import handler
-from fahrwasser.web.tenants import secrets
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
@@ -31,12 +32,11 @@ from .entries import flat_json
 from .hits import entries_of, happened, hit_rows
 from .kinds import is_state, listeners
 from .models import Entry, RegisterEvent
-from .people import is_blocked, listed_name, person_of
+from .people import is_blocked, person_of
 
 __all__ = ["sources"]
 
 GROUP = 100
-UNDO_DAYS = 30
 OUTDATED, STUCK, LEFT = "outdated", "stuck", "left:"
 BLOCKED_FLAG = "auskunftssperre"
 ABOUT = "about"  # which version of which entry a case was begun about
@@ -159,7 +159,7 @@ def _open_group(town: Municipality, it: RegisterEvent, group: Group, now: dateti
     openings = [_opening(town, group, it, row, opted=bool(row and wants_nothing(row.data, refusing))) for row in rows]
     cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
     known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
-    Link.objects.bulk_create(_undo_link(case, town) for case in cases if case.pk not in known)
+    Link.objects.bulk_create(links.undo_row(case) for case in cases if case.pk not in known)
     return len(cases)
 
 
@@ -175,21 +175,6 @@ def _case_id(it: RegisterEvent, trigger: Trigger, key: uuid.UUID | None) -> uuid
     return uuid.uuid5(it.pk, f"{trigger.subscription.process}:{key or ''}")
 
 
-def undo_token(case: uuid.UUID) -> str:
-    """The address under which a person takes back what a case has done; derived, stored only as hash."""
-    return secrets.derived_token("undo", str(case))
-
-
-def _undo_link(case: Case, town: Municipality) -> Link:
-    return Link(
-        municipality=town,
-        case=case,
-        purpose=Link.Purpose.UNDO,
-        token_hash=secrets.hashed(undo_token(case.pk)),
-        expires_at=case.opened_at + timedelta(days=UNDO_DAYS),
-    )
-
-
 def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | None, *, opted: bool) -> Opening:
     case = _case_id(it, group.trigger, row.pk if row else None)
     person = person_of(row.data) if row else {}
@@ -198,7 +183,7 @@ def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | N
         "ereignis": it.data,
         "fall": {
             "person": person,
-            "rueckgaengig_link": absolute(town, f"/rueckgaengig/{undo_token(case)}/"),
+            "rueckgaengig_link": absolute(town, f"/rueckgaengig/{links.undo_token(case)}/"),
             "widersprochen": opted,
         },
         "flags": [BLOCKED_FLAG] if blocked else [],

@@ -55,11 +55,6 @@ def person_of(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "")}
 
 
-def listed_name(person: Mapping[str, Any]) -> str:
-    """ "Fährmann, Karin" for lists, "" when there is no name."""
-    return ", ".join(str(person[key]) for key in ("familienname", "vornamen") if person.get(key))[:160]
-
-
 def is_blocked(data: Mapping[str, Any]) -> bool:
     """§§ 51, 52 BMG: nothing about this person is shown, searched or named."""
     inner = data.get("person")

@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fahrwasser.web.cases.people import listed_name
+
 from .kinds import field_of
 from .models import Change, Entry, RegisterEvent
-from .people import listed_name, person_of
+from .people import person_of
 
 REGISTERS: Mapping[str, Promise] = {
     "dog": gettext_lazy("Dogs"),

@@ -40,6 +40,7 @@ def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
         ("catalogue", _("Services"), ("catalogue", "adoption"), "adopt" in rights),
         ("today", _("To do today"), ("today", "case", "task", "counter", "draft"), "cases" in rights),
         ("files", _("Files"), ("file",), "cases" in rights),
+        ("registers", _("Registers"), ("registers", "register_"), "cases" in rights or "adopt" in rights),
     )
     return [
         {"url": reverse(name), "label": label, "current": here.startswith(prefixes)}

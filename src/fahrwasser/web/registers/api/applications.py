@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,22 +12,19 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import Form, Journey, journey
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import open_case
 from fahrwasser.web.cases.facts import parameter_values
-from fahrwasser.web.cases.models import Case, Link, Seen
+from fahrwasser.web.cases.models import Case, Seen
+from fahrwasser.web.cases.people import listed_name, person_in
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.ports.models import Key
-from fahrwasser.web.tenants import secrets
 
-from ..people import listed_name
 from .http import Caller, Problem, Wrong, answer, api, body_of
 
 CHANNEL = "api"
-STATUS = "status"
-STATUS_LASTS = timedelta(days=365)
 LONGEST_KEY = 200
-PERSON = "person/"
 PERSON_FIELDS = frozenset({"familienname", "vornamen", "geburtsdatum", "email", "telefon"})
 REPRESENTATIVE = {"name": "name", "anschrift": "address", "email": "email"}
 REPRESENTS = {"kind": "parent", "betreuung": "guardian", "vollmacht": "attorney"}
@@ -60,7 +56,7 @@ def apply(request: HttpRequest, caller: Caller, slug: str) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         raise Problem(409, "not-open", _(refused.msgid) % refused.values) from None
-    _open_status(case)
+    links.open_status(case, now)
     return answer(_told(case), 201)
 
 
@@ -145,17 +141,6 @@ def _about(form: Form, answers: Mapping[str, Any], body: Mapping[str, Any]) -> d
     return about
 
 
-def person_in(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the answers say about the person: fields that would be prefilled from `person/…`, by that name."""
-    found: dict[str, Any] = {}
-    for node in form.fields:
-        if node.prefill and node.prefill.source.startswith(PERSON):
-            value = _value(answers, node.path)
-            if value is not None:
-                found.setdefault(node.prefill.source.removeprefix(PERSON), value)
-    return found
-
-
 def _key(request: HttpRequest, caller: Caller) -> str | None:
     sent = request.headers.get("Idempotency-Key", "").strip()
     if len(sent) > LONGEST_KEY:
@@ -182,15 +167,6 @@ def _told(case: Case) -> dict[str, str]:
     return {
         "vorgang": case.number,
         "stand": reverse("api_case", args=[case.number]),
-        "statusseite": reverse("status", args=[secrets.derived_token(STATUS, str(case.pk))]),
-        "code": secrets.derived_code(STATUS, str(case.pk)),
+        "statusseite": reverse("status", args=[links.status_token(case.pk)]),
+        "code": links.status_code(case.pk),
     }
-
-
-def _open_status(case: Case) -> None:
-    """The same address and code as for a case from the browser."""
-    Link.objects.get_or_create(
-        municipality_id=case.municipality_id,
-        token_hash=secrets.hashed(secrets.derived_token(STATUS, str(case.pk))),
-        defaults={"case": case, "purpose": Link.Purpose.STATUS, "expires_at": case.opened_at + STATUS_LASTS},
-    )
