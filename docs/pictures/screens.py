@@ -3,15 +3,23 @@
 Every page at 1280 and 320 px, in German and English, from a fresh installation with the demo towns.
 """
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/journeys"), str(ROOT / "tools")]
+sys.path[:0] = [str(ROOT / name) for name in ("tests", "tests/journeys", "tests/web", "tests/core/letters", "tools")]
+os.environ["DJANGO_SETTINGS_MODULE"] = "fahrwasser.web.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from service_screens import take_services  # noqa: E402
 
 import browser  # noqa: E402
 from whole_site import running_site  # noqa: E402
@@ -27,6 +35,9 @@ PAGES = {
     "agenda": ("Silke Lotbaum", "/erlenbrueck/agenda/"),
     "papers": ("Silke Lotbaum", "/erlenbrueck/agenda/papiere/"),
     "head": ("Uwe Hafenmeister", "/erlenbrueck/"),
+    "catalogue": ("Silke Lotbaum", "/erlenbrueck/katalog/"),
+    "figures": ("Silke Lotbaum", "/erlenbrueck/kennzahlen/"),
+    "counter": ("Ralf Poller", "/erlenbrueck/tresen/"),
 }
 TALLEST = {1280: 1100, 320: 900}
 
@@ -37,6 +48,7 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, running_site(Path(home)) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**browser.launch_options())
+        take_services(chromium, address, Path(home), target)
         for width, height in TALLEST.items():
             for language in ("de", "en"):
                 for name, (person, path) in PAGES.items():
@@ -44,11 +56,16 @@ def main() -> None:
                     _go(page, address, person, path, language)
                     page.screenshot(path=target / f"{name}-{width}-{language}.png")
                     page.close()
-        keyboard = chromium.new_page(viewport={"width": 1280, "height": 700}, locale="de-DE")
-        _go(keyboard, address, "Karin Fährmann", PAGES["question"][1], "de")
-        for _step in range(9):
-            keyboard.keyboard.press("Tab")
-        keyboard.screenshot(path=target / "question-keyboard-focus.png")
+        _focus(chromium, address, target)
+
+
+def _focus(chromium: Browser, address: str, target: Path) -> None:
+    """Where the keyboard is."""
+    keyboard = chromium.new_page(viewport={"width": 1280, "height": 700}, locale="de-DE")
+    _go(keyboard, address, "Karin Fährmann", PAGES["question"][1], "de")
+    for _step in range(9):
+        keyboard.keyboard.press("Tab")
+    keyboard.screenshot(path=target / "question-keyboard-focus.png")
 
 
 def _go(page: Page, address: str, person: str, path: str, language: str) -> None:
