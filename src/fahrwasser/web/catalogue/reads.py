@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
 
-from .models import Activation, Adoption, Binding, Release
+from .models import Activation, Adoption, Binding, ParameterSet, Release
 from .releases import compiled, newest
 from .screens import typed
 from .words import DECIDES, GROUPS
@@ -100,7 +100,7 @@ def values_of(adoption: Adoption, language: str) -> list[Value]:
             entry.title.in_language(language),
             _short(entry, stored.values.get(entry.name), language),
             str(DECIDES.get(entry.decides or "", "")),
-            stored.decisions.get(entry.name, {}).get("number", ""),
+            _resolution(stored, entry.name),
             entry.decides or "",
             stored.values.get(entry.name) is not None,
             entry.kind in INVENTED_KINDS
@@ -110,6 +110,12 @@ def values_of(adoption: Adoption, language: str) -> list[Value]:
         )
         for entry in release.parameters.parameters
     ]
+
+
+def _resolution(stored: ParameterSet, name: str) -> str:
+    """Number of the Beschluss; a value that is not used was not decided."""
+    used = stored.values.get(name) is not None
+    return str(stored.decisions.get(name, {}).get("number", "")) if used else ""
 
 
 def grouped(values: Sequence[Value]) -> list[Values]:
