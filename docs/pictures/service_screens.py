@@ -50,6 +50,7 @@ def answers_of(number: int) -> dict[str, Any]:
         "anliegen": "neu",
         "person.familienname": FAMILY[number % len(FAMILY)],
         "person.vornamen": GIVEN[number // len(FAMILY) % len(GIVEN)],
+        "person.kennung": f"p-{number:04d}",  # asked for by the report of the move only
         "person.geburtsdatum": f"{1 + number % 28}.{1 + number % 12}.{1950 + number % 52}",
         "anschrift.strasse": "Hafenweg",
         "anschrift.hausnummer": str(1 + number // 6),
