@@ -1,11 +1,17 @@
 """A Navigator takes over a service: what is missing first, the council's values by one resolution, on, off, back."""
 
-import pytest
+import json
+from collections.abc import Iterator
 
+import pytest
+from django.db import connections
+
+from fahrwasser.core.packages.files import Package, read_folder, write_zip
 from fahrwasser.core.packages.parameters import COUNCIL
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case
-from fahrwasser.web.catalogue.models import Adoption, ParameterSet
+from fahrwasser.web.catalogue import releases
+from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
@@ -167,3 +173,48 @@ def test_the_adoption_of_another_town_is_not_there(navigator: Navigator) -> None
 
     assert other.get(f"katalog/{navigator.adoption().pk}/").status_code == 404
     assert other.get(f"dienste/formular/{navigator.adoption().pk}/").status_code == 404
+
+
+@pytest.fixture
+def newer(database) -> Iterator[Release]:
+    """The dog tax with one value more, as version 9.0.0; gone afterwards, because releases outlive a test."""
+    files = dict(read_folder(releases.SHIPPED / "hundesteuer").files)
+    manifest, schema = json.loads(files["paket.json"]), json.loads(files["parameter.schema.json"])
+    defaults = json.loads(files["parameter.default.json"])
+    manifest["version"], defaults["gruss"] = "9.0.0", "Ihre Stadt"
+    english = {"title": "Greeting"}
+    gruss = {"type": "string", "title": "Gruß", "x-fw-en": english, "x-entscheidet": "amt", "x-begruendung": "Test"}
+    schema["properties"]["gruss"] = gruss
+    schema["required"] = [*schema.get("required", []), "gruss"]
+    for name, content in (
+        ("paket.json", manifest), ("parameter.schema.json", schema), ("parameter.default.json", defaults)
+    ):  # fmt: skip
+        files[name] = json.dumps(content, ensure_ascii=False).encode()
+    package = Package(files)
+    row = Release(
+        package=manifest["id"],
+        version="9.0.0",
+        digest=package.digest,
+        manifest=releases._shown(package.manifest),
+        content=write_zip(package),
+    )
+    row.save(using="owner", force_insert=True)
+    yield row
+    with connections["owner"].cursor() as owner:
+        owner.execute("TRUNCATE catalogue_adoption CASCADE")
+        owner.execute("DELETE FROM catalogue_release WHERE id = %s", [row.pk])
+    connections["owner"].close()
+
+
+def test_a_newer_version_brings_its_new_values_and_leaves_the_towns_own(navigator: Navigator, newer: Release) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.switches("activate")
+    navigator.post(f"katalog/{navigator.adoption().pk}/wert/kasse/", {"value": "Kasse im Rathaus"})
+
+    navigator.post(f"katalog/{navigator.adoption().pk}/schalten/", {"act": "update"})
+
+    found = navigator.adoption()
+    assert found.release_id == newer.pk, navigator.page()
+    assert found.parameters.values["kasse"] == "Kasse im Rathaus"
+    assert found.parameters.values["gruss"] == "Ihre Stadt"

@@ -202,7 +202,7 @@ class Notice(TenantModel):
 
 
 class Link(TenantModel):
-    """A person's own way to one case: a secret address (its hash) and, for the status page, a code (its hash)."""
+    """A person's own way to one case: a secret address (its hash); codes are derived (`links.py`)."""
 
     class Purpose(models.TextChoices):
         STATUS = "status"
@@ -211,7 +211,6 @@ class Link(TenantModel):
     case = TenantForeignKey(Case)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     token_hash = models.CharField(max_length=64)
-    code_hash = models.CharField(max_length=64, default="")
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

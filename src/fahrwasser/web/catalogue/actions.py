@@ -133,9 +133,15 @@ def limit_level(by: Member, adoption: Adoption, level: str) -> None:
 
 def obstacles(adoption: Adoption) -> tuple[Problem, ...]:
     """What is still missing before the service can be switched on; 1 query."""
-    release = compiled(adoption.release_id)
     current = _parameters_of(adoption)
-    found = list(core.check(release.parameters, current.values, resolutions(current.decisions)))
+    return _missing(adoption, adoption.release_id, current.values, current.decisions)
+
+
+def _missing(
+    adoption: Adoption, release_id: uuid.UUID, values: Mapping[str, Any], decisions: Mapping[str, Any]
+) -> tuple[Problem, ...]:
+    release = compiled(release_id)
+    found = list(core.check(release.parameters, values, resolutions(decisions)))
     bound = set(Binding.objects.of(adoption.municipality_id).filter(adoption=adoption).values_list("port", flat=True))
     unbound = (name for name, port in release.ports.items() if port.interface.required and name not in bound)
     found += [Problem(name, N_("Connect this interface; the service cannot run without it.")) for name in unbound]
@@ -162,12 +168,24 @@ def take_release(by: Member, adoption: Adoption, release: Release) -> None:
     by.require(Right.ADOPT)
     if release.package != adoption.package:
         raise Refused(N_("This release belongs to another package."))
-    adoption.release = release
-    missing = obstacles(adoption)
+    before = _parameters_of(adoption)
+    values, decisions = _fitted(before, release)
+    missing = _missing(adoption, release.pk, values, decisions)
     if missing:
         raise NotReady(missing)
-    _write(adoption, release=release)
+    is_same = values == before.values and decisions == before.decisions
+    parameters = before if is_same else _new_set(by, adoption.package, values, decisions)
+    _write(adoption, release=release, parameters=parameters)
     _switch(by, adoption, adoption.state, "release")
+
+
+def _fitted(before: ParameterSet, release: Release) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values and resolutions for another release: the town's own stay, new ones begin as the package says."""
+    package = compiled(release.pk)
+    names = {entry.name for entry in package.parameters.parameters}
+    given = {**package.defaults, **before.values}
+    values = {name: value for name, value in given.items() if name in names}
+    return values, {name: entry for name, entry in before.decisions.items() if name in names}
 
 
 def roll_back(by: Member, adoption: Adoption) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 OUTCOMES: dict[str, str | Promise] = {
     "abgeben": _("Hand over"),
     "abhelfen": _("Remedy the objection"),
+    "annehmen": _("Accept"),
     "ablehnen": _("Refuse"),
     "abmelden": _("Deregister"),
     "abweisen": _("Refuse"),

@@ -8,6 +8,7 @@ from fahrwasser.web.accounts.access import member_of, open_to_all
 from fahrwasser.web.accounts.reads import own_towns, sample_people
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.views import week
+from fahrwasser.web.agenda.week import task_of
 from fahrwasser.web.portal.reads import offers_of, purposes_of
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if getattr(request, "municipality", None) is None:
         return start(request)
     member = member_of(request)
-    if member and member.may(Right.CASES) and not member.may(Right.SEE_PLAN):
+    if member and member.may(Right.CASES) and not member.may(Right.SEE_PLAN) and task_of(member) is None:
         return redirect("today")
     if member:
         return week(request)

@@ -8,7 +8,7 @@ from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 
 
 class Draft(TenantModel):
-    """What somebody has filled in so far; found by a secret link (its hash) and a code (its hash), or at the desk.
+    """What somebody has filled in so far; found by a secret link (its hash) and a derived code, or at the desk.
 
     A draft keeps the release it was begun with. `case` is set when it was submitted: a second submit finds it.
     """
@@ -16,7 +16,6 @@ class Draft(TenantModel):
     adoption = TenantForeignKey(Adoption)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     token_hash = models.CharField(max_length=64)
-    code_hash = models.CharField(max_length=64, default="")
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     mails = models.PositiveSmallIntegerField(default=0)
     channel = models.CharField(max_length=12, default="online")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.models import Case, Link
 from fahrwasser.web.tenants import secrets
 
@@ -37,13 +38,9 @@ def find_draft(request: HttpRequest, token: str) -> Draft:
 
 def find_link(request: HttpRequest, token: str, purpose: str) -> Link:
     """The link of this purpose with its case, expired or not there: 404; 1 query."""
-    town = town_of(request)
-    rows = Link.objects.of(town).select_related("case__adoption__release")
-    rows = rows.defer("case__adoption__release__content", "case__state")
-    found = rows.filter(token_hash=secrets.hashed(token), purpose=purpose, expires_at__gt=timezone.now()).first()
+    found = links.find(town_of(request), token, purpose, timezone.now())
     if found is None:
         raise Http404
-    found.municipality = found.case.municipality = town
     return found
 
 

@@ -227,7 +227,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("purpose", models.CharField(choices=[("status", "Status"), ("undo", "Undo")], max_length=8)),
                 ("token_hash", models.CharField(max_length=64)),
-                ("code_hash", models.CharField(default="", max_length=64)),
                 ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(null=True)),

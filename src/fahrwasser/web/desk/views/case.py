@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.models import Case, Task
-from fahrwasser.web.portal.actions.submitting import status_address, status_code
+from fahrwasser.web.portal.actions.submitting import status_address
 from fahrwasser.web.tenants.actions import letterhead_of
 
 from ..finding import about_case
@@ -56,7 +57,7 @@ def application(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
 @about_case
 def access(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     """Address and code of the status page on paper, for the person; shown after it was handed out (by POST)."""
-    page = {**heading(found), "address": status_address(found), "code": status_code(found)}
+    page = {**heading(found), "address": status_address(found), "code": links.status_code(found.pk)}
     page["letterhead"] = letterhead_of(by.municipality)
     return render(request, "desk/access.html", page)
 

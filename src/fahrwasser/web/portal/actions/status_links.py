@@ -1,32 +1,20 @@
-"""The status page's code: guessed at, lost, given out anew at the desk."""
+"""The status page's code: lost, and given out anew at the desk."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import CITIZEN, note
 from fahrwasser.web.cases.models import Case, Event, Link
 from fahrwasser.web.jobs.actions import send_mail
-from fahrwasser.web.tenants import secrets
 
-from .submitting import status_address, status_code
+from .submitting import status_address
 
 MAILED, HANDED_OUT = "zugang_gesendet", "zugang_ausgegeben"
 MOST_MAILS_A_DAY = 3
-
-
-def fits_status_code(link: Link, typed: str) -> bool:
-    """True when the code fits; after five wrong ones in a row none does, until it was sent or handed out again."""
-    rows = Link.objects.of(link.municipality_id).filter(pk=link.pk)
-    if not rows.filter(wrong_codes__lt=secrets.WRONG_CODES).update(wrong_codes=F("wrong_codes") + 1):
-        return False
-    if not secrets.is_code(typed, status_code(link.case)):
-        return False
-    rows.update(wrong_codes=0)
-    return True
 
 
 def mail_status_code(link: Link, typed: str, *, now: datetime) -> None:
@@ -41,14 +29,13 @@ def mail_status_code(link: Link, typed: str, *, now: datetime) -> None:
         return
     subject = _("The code for your application %(number)s") % {"number": case.number}
     body = _("Address: %(address)s\n\nYour code: %(code)s\n\nIf you did not ask for this mail, ignore it.\n")
-    send_mail(known, subject, body % {"address": status_address(case), "code": status_code(case)})
+    send_mail(known, subject, body % {"address": status_address(case), "code": links.status_code(case.pk)})
     note(case, MAILED, {}, actor=CITIZEN, now=now)
-    Link.objects.of(link.municipality_id).filter(pk=link.pk).update(wrong_codes=0)
+    links.unlock(case)
 
 
 def hand_out(by: Member, case: Case, *, now: datetime) -> None:
     """The desk gives address and code to the person (on paper or by post): a locked page opens again."""
     by.require(Right.CASES)
-    rows = Link.objects.of(case.municipality_id).filter(case=case, purpose=Link.Purpose.STATUS)
-    rows.update(wrong_codes=0)
+    links.unlock(case)
     note(case, HANDED_OUT, {}, actor=str(by.user_id), now=now)

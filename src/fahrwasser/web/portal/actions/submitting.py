@@ -1,7 +1,7 @@
 """A checked draft becomes a case, once; whoever sends it again gets the same case."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,20 +9,17 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import Problem, journey
 from fahrwasser.core.refused import N_, Refused
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import CITIZEN, open_case
 from fahrwasser.web.cases.facts import parameter_values
-from fahrwasser.web.cases.models import Case, Link
+from fahrwasser.web.cases.models import Case
+from fahrwasser.web.cases.people import listed_name, mail_to, person_in
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import send_mail
 from fahrwasser.web.records.actions import keep
-from fahrwasser.web.tenants import secrets
 
 from ..addresses import full_address
 from ..models import Draft, Upload
-from ..people import listed_name, mail_to, person_in
-
-STATUS_DAYS = 365
-STATUS = "status"
 
 
 class Incomplete(Exception):
@@ -57,25 +54,15 @@ def submit(draft: Draft, *, now: datetime) -> Case:
         key=f"draft:{locked.pk}",
     )
     _keep_files(locked, case)
-    _open_status(case, now)
+    links.open_status(case, now)
     rows.filter(pk=locked.pk).update(case=case, answers={}, representative={})
     _confirm(case)
     return case
 
 
-def status_token(case: Case) -> str:
-    """The address of the case's status page; always the same, stored only as hash."""
-    return secrets.derived_token(STATUS, str(case.pk))
-
-
-def status_code(case: Case) -> str:
-    """The code that opens the status page on another device."""
-    return secrets.derived_code(STATUS, str(case.pk))
-
-
 def status_address(case: Case) -> str:
     """The full address of the status page, for mail and paper."""
-    return full_address(case.municipality, reverse("status", args=[status_token(case)]))
+    return full_address(case.municipality, reverse("status", args=[links.status_token(case.pk)]))
 
 
 def _about(draft: Draft, person: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,16 +103,6 @@ def refs_in(value: Any) -> set[str]:
         own = {str(value["ref"])} if "sha512" in value and "ref" in value else set()
         return own.union(*(refs_in(inner) for inner in value.values()))
     return set().union(*(refs_in(inner) for inner in value)) if isinstance(value, list) else set()
-
-
-def _open_status(case: Case, now: datetime) -> None:
-    Link.objects.create(
-        municipality_id=case.municipality_id,
-        case=case,
-        purpose=Link.Purpose.STATUS,
-        token_hash=secrets.hashed(status_token(case)),
-        expires_at=now + timedelta(days=STATUS_DAYS),
-    )
 
 
 def _confirm(case: Case) -> None:

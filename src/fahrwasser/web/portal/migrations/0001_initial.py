@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("token_hash", models.CharField(max_length=64)),
-                ("code_hash", models.CharField(default="", max_length=64)),
                 ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
                 ("mails", models.PositiveSmallIntegerField(default=0)),
                 ("channel", models.CharField(default="online", max_length=12)),

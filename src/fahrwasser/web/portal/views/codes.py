@@ -7,15 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.models import Link
+from fahrwasser.web.cases.people import person_in
 
 from ..actions import code_for, fits_code, mail_way_back
-from ..actions.status_links import fits_status_code, mail_status_code
+from ..actions.status_links import mail_status_code
 from ..addresses import full_address
 from ..filling import asked
 from ..models import Draft
 from ..opening import find_draft, find_link, private, remember, remember_case
-from ..people import person_in
 from ..reads import offer_of
 from ..screens import CodeScreen, MailScreen
 from .info import letterhead
@@ -39,7 +40,7 @@ def status_code(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(request, token, Link.Purpose.STATUS)
     screen = CodeScreen(request.POST or None)
     if request.method == "POST" and screen.is_valid():
-        if fits_status_code(link, screen.cleaned_data["code"]):
+        if links.fits(link, screen.cleaned_data["code"]):
             return remember_case(redirect("status", token), token, link.case)
         screen.add_error("code", _("This code does not fit. After five wrong codes the address is locked."))
     return _code_page(request, screen, reverse("status_lost", args=[token]))

@@ -10,9 +10,10 @@ from fahrwasser.core.forms import summary
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import member_of
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.cases import links
 
 from ..actions import code_for, submit
-from ..actions.submitting import Incomplete, status_address, status_code, status_token
+from ..actions.submitting import Incomplete, status_address
 from ..addresses import full_address
 from ..filling import asked
 from ..models import Draft
@@ -76,12 +77,12 @@ def receipt(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     page = {
         "case": case,
         "offer": offer_of(draft.adoption),
-        "status_path": reverse("status", args=[status_token(case)]),
+        "status_path": reverse("status", args=[links.status_token(case.pk)]),
         "status_url": status_address(case),
-        "code": status_code(case),
+        "code": links.status_code(case.pk),
         "letterhead": letterhead(request),
     }
-    return remember_case(render(request, "portal/receipt.html", page), status_token(case), case)
+    return remember_case(render(request, "portal/receipt.html", page), links.status_token(case.pk), case)
 
 
 @opened
