@@ -222,7 +222,7 @@ def _put_in(
 
 
 def _begun(batch: Batch, adoption: Adoption, release: Release, opening: Opening, number: str, now: datetime) -> Case:
-    case = Case(
+    case = store.new_case(
         id=opening.id,
         municipality_id=batch.town,
         number=number,

@@ -8,18 +8,17 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fahrwasser.core.feel.values import from_json, to_json
 
 SALT_BYTES = 16
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One event as the chain sees it; `actor` is a user id, "citizen", "system" or "register:<source>"."""
 
     sequence: int
@@ -32,8 +31,7 @@ class Link:
     payload_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A payload with its salt and the hash that stays when both are gone."""
 
     salt: str
@@ -55,7 +53,7 @@ def seal(values: Mapping[str, Any]) -> Sealed:
 
 def payload_hash(salt: str, data: Any) -> str:
     """SHA-256 over salt and canonical JSON."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(data)
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 

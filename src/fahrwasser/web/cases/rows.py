@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from . import store
 from .chain import Link, chained, seal, stamp
@@ -20,6 +21,7 @@ class Rows:
 
     lists: dict[str, list[store.Row]] = field(default_factory=dict)
     stays: dict[str, dict[Stay, store.Row]] = field(default_factory=dict)
+    events: list[store.EventRow] = field(default_factory=list)
 
     def add(self, name: str, row: store.Row) -> None:
         """One more row of the kind that is only ever added."""
@@ -45,7 +47,8 @@ class Rows:
         rows |= self.lists
         rows["opened"] = [_columns(case, OPENED) for case in opened]
         rows["moved"] = [_columns(case, MOVED) for case in cases]
-        store.write(town, rows)
+        store.write(town, rows, self.events)
+        self.events.clear()
         self.lists.clear()
         self.stays.clear()
 
@@ -58,8 +61,7 @@ def _columns(case: Case, names: Sequence[str]) -> store.Row:
     return {name: getattr(case, name) for name in names}
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """When something could begin, was taken up, was finished."""
 
     enabled: datetime
@@ -80,19 +82,17 @@ def record(
     number = case.sequence + 1
     link = Link(number, kind, activity, times.enabled, times.started, times.completed, actor,
                 sealed.hash if sealed else "")  # fmt: skip
-    case_id = str(case.id)
+    case_id = _written(case.id)
     case.last_hash = chained(case.last_hash, case_id, link)
     case.sequence = number
     key = str(uuid.uuid4()) if sealed else None  # else the database makes one
-    rows.add(
-        "events",
-        {
-            "id": key, "case_id": case_id, "sequence": number, "kind": kind, "activity": activity,
-            "enabled_at": stamp(times.enabled), "started_at": stamp(times.started),
-            "completed_at": stamp(times.completed), "actor": actor, "payload_hash": link.payload_hash,
-            "hash": case.last_hash,
-        },
-    )  # fmt: skip
+    rows.events.append((
+        key, case_id, str(number), kind, activity, stamp(times.enabled), stamp(times.started),
+        stamp(times.completed), actor, link.payload_hash, case.last_hash,
+    ))  # fmt: skip
     if sealed:
         rows.add("payloads", {"id": key, "salt": sealed.salt, "data": sealed.data})
     return number
+
+
+_written = lru_cache(maxsize=1024)(str)  # an id is written once for each event of its case
