@@ -64,7 +64,7 @@ def problem(found: Any) -> str:
         return ""
     if found.text is not None:
         return str(found.text.in_language(get_language() or "de"))
-    return _(found.msgid) % found.values
+    return str(_(found.msgid) % found.values)
 
 
 @register.filter
