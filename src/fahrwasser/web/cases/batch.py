@@ -21,7 +21,7 @@ from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
 from fahrwasser.core.packages.release import Release
 from fahrwasser.web.catalogue.releases import compiled
 
-from . import store
+from . import numbers, store
 from .effects import Step, apply
 from .facts import facts_of, flags_of
 from .models import Case
@@ -97,6 +97,7 @@ class Batch:
     _opened: dict[uuid.UUID, Case] = field(default_factory=dict)
     _moved: dict[uuid.UUID, Case] = field(default_factory=dict)
     _more: dict[type[Model], list[Model]] = field(default_factory=dict)
+    _given: dict[str, list[int]] = field(default_factory=dict)  # series: last number, how many the table lacks
 
     def lock(self, cases: Iterable[uuid.UUID]) -> None:
         """These cases are ours until the transaction ends; unknown ones are left out. 1 query."""
@@ -152,8 +153,21 @@ class Batch:
         """Another row that is written with the batch."""
         self._more.setdefault(type(row), []).append(row)
 
+    def number(self, series: str) -> int:
+        """The next number of the series. The first one locks the series, so the others are counted here."""
+        given = self._given.get(series)
+        if given is None:
+            given = self._given[series] = [numbers.take(self.town, series)[0], 0]
+        else:
+            given[:] = given[0] + 1, given[1] + 1
+        return given[0]
+
     def write(self) -> None:
         """Everything is in the database; the batch can be used on. Raises StaleCase."""
+        for series, (_last, lacking) in self._given.items():
+            if lacking:
+                numbers.take(self.town, series, lacking)
+        self._given.clear()
         moved = [case for key, case in self._moved.items() if key not in self._opened]
         for case in moved:
             case.version += 1

@@ -10,7 +10,6 @@ from fahrwasser.web.jobs.actions import job, mail
 from fahrwasser.web.ports import deliveries, payments, sources
 from fahrwasser.web.ports.registry import Answer, Question
 
-from . import numbers
 from .facts import local_day
 from .models import Notice
 from .verbs import Call, CallFailed, Later, verb
@@ -87,8 +86,7 @@ def hand_over(call: Call) -> Mapping[str, Value]:
 @verb("number")
 def number(call: Call) -> Mapping[str, Value]:
     """The next number of the town's own series."""
-    (taken,) = numbers.take(call.town.pk, f"number/{call.parameters['kreis']}"[:60])
-    return {"nummer": str(taken)}
+    return {"nummer": str(call.batch.number(f"number/{call.parameters['kreis']}"[:60]))}
 
 
 @verb("payment")
