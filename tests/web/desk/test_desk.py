@@ -9,11 +9,14 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Event, Letter, Link, Task
 from fahrwasser.web.desk.special import neutral
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.portal.standing import standing_of
 from fahrwasser.web.ports.models import Delivery
-from fahrwasser.web.records.models import Document
+from fahrwasser.web.records.actions import Filing, file_away, keep
+from fahrwasser.web.records.models import Document, File
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
+from web.cases.office import NOON
 from web.portal.citizen import DOG, PDF, Citizen, work
 from web.registers.moves import JANA, LINDEN, car, enter
 from web.services import adopted
@@ -148,6 +151,8 @@ def test_asked_back_the_person_answers_at_the_counter_and_the_case_goes_on(clerk
     clerk.post(f"vorgaenge/aufgabe/{the_task(clerk.town).pk}/", said)
     work()
     assert "Wir warten auf eine Antwort" in clerk.get(f"vorgaenge/{case.pk}/").content.decode()
+    with working_for(clerk.town):
+        assert standing_of(Case.objects.get(pk=case.pk)).question == "Wem gehört der Hund?"
 
     clerk.post(f"vorgaenge/{case.pk}/antwort/", {"text": "Mir allein."})
     work()
@@ -227,6 +232,25 @@ def test_no_other_page_of_such_a_case_opens_either(clerk: Citizen, rest: str) ->
     assert clerk.get(f"vorgaenge/aufgabe/{the_task(clerk.town).pk}/").status_code == 404
 
 
+def test_the_file_of_such_a_case_is_kept_back_as_well(clerk: Citizen) -> None:
+    case = blocked(clerk.town)
+    with working_for(clerk.town):
+        paper = keep(
+            clerk.town, kind="letter", subject="x", title="Bescheid", media_type="application/pdf", content=PDF
+        )
+        filing = Filing(case.pk, "1", case.number, "Parken: Beispiel, Jana", 5, NOON.date(), NOON.date(), (paper.pk,))
+        file_away(clerk.town, [filing])
+    (file,) = rows(clerk.town, File)
+    head = Citizen(clerk.town, browser(make_member(clerk.town, Role.HEAD, Role.CLERK)[0]))
+    akten = "unterlagen/akten/"
+
+    assert case.number not in clerk.get(akten).content.decode()
+    assert clerk.get(f"{akten}{file.pk}/").status_code == 404
+    assert clerk.get(f"{akten}{file.pk}/{paper.pk}/").status_code == 404
+    assert case.number in head.get(akten).content.decode()
+    assert head.get(f"{akten}{file.pk}/{paper.pk}/").status_code == 200
+
+
 def test_a_block_is_shown_as_silence() -> None:
     shown = neutral({"melde": "gesperrt", "sperre": True, "liste": ["gesperrt", {"kfz": "bestaetigt"}]})
 
@@ -276,13 +300,15 @@ def test_the_access_is_handed_out_on_paper_and_stands_in_the_history(clerk: Citi
     case = jana.registers_a_dog()
     path, code = jana.status()
     with working_for(clerk.town):
-        Link.objects.update(wrong_codes=5)
+        Link.objects.update(wrong_codes=5, expires_at=case.opened_at)
+    assert jana.get(path).status_code == 404
 
     paper = clerk.client.post(clerk.path(f"vorgaenge/{case.pk}/zugang/"), follow=True).content.decode()
 
     assert path in paper
     assert code in paper
     assert rows(clerk.town, Link)[0].wrong_codes == 0
+    assert jana.get(path).status_code == 200
     assert rows(clerk.town, Event, activity="zugang_ausgegeben")
 
 

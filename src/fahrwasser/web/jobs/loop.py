@@ -62,9 +62,10 @@ def until_idle() -> None:
 
 
 def do_short() -> bool:
-    """One group of short jobs of one municipality, or else waiting mail; True when there was something."""
+    """One group of short jobs of one municipality, and one mail beside it; True when there was something."""
     town = _town_with_due_work(is_long=False)
-    return _do_group(town) if town else _send_mail()
+    has_worked = _do_group(town) if town else False
+    return _send_mail() or has_worked  # mail goes on leaving while there is much to do
 
 
 def do_long() -> bool:

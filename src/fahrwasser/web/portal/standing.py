@@ -4,20 +4,26 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fahrwasser.web.cases.models import Case, Letter, Notice, Task, Wait
+from fahrwasser.web.cases.models import Case, Letter, Notice, Payload, Task, Wait
 from fahrwasser.web.ports.models import Payment
 
 from .actions.answering import ANSWER, OBJECTION
 from .dues import Due, dues_of
 
+ASKED_BACK = "nachfragen"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`asks`: the office waits for an answer; `can_object`: the period of a Bescheid runs. Lists newest first."""
+    """`asks`: the office waits for an answer to `question`; `can_object`: the period of a Bescheid runs.
+
+    Lists are newest first.
+    """
 
     headline: str
     next_step: str
     asks: bool
+    question: str
     can_object: bool
     letters: tuple[Letter, ...]
     notices: tuple[Notice, ...]
@@ -25,7 +31,7 @@ class Standing:
 
 
 def standing_of(case: Case) -> Standing:
-    """From the rows of the case; at most 6 queries."""
+    """From the rows of the case; at most 7 queries."""
     town = case.municipality_id
     waits = set(Wait.objects.of(town).filter(case=case).values_list("message", flat=True))
     rows = Letter.objects.of(town).filter(case=case).select_related("document").defer("document__content")
@@ -44,11 +50,19 @@ def standing_of(case: Case) -> Standing:
         headline,
         following,
         asks,
+        _question(case) if asks else "",
         is_open and OBJECTION in waits,
         letters,
         tuple(notices.order_by("-made_at", "id")),
         dues,
     )
+
+
+def _question(case: Case) -> str:
+    """What the officer asked in their own words; "" when a machine asked (then it stands in the message). 1 query."""
+    kept = Payload.objects.of(case.municipality_id).filter(event__case=case, data__ausgang=ASKED_BACK)
+    found = kept.order_by("-event__sequence").values_list("data", flat=True).first() or {}
+    return str(found.get("begruendung") or "")
 
 
 def _words(is_open: bool, asks: bool, is_with_office: bool, is_decided: bool) -> tuple[str, str]:

@@ -37,5 +37,5 @@ def mail_status_code(link: Link, typed: str, *, now: datetime) -> None:
 def hand_out(by: Member, case: Case, *, now: datetime) -> None:
     """The desk gives address and code to the person (on paper or by post): a locked page opens again."""
     by.require(Right.CASES)
-    links.unlock(case)
+    links.reopen(case, now)
     note(case, HANDED_OUT, {}, actor=str(by.user_id), now=now)

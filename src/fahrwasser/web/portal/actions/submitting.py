@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,17 +43,18 @@ def submit(draft: Draft, *, now: datetime) -> Case:
     if not way.is_complete:
         raise Incomplete(way.missing)
     person = person_in(form, way.kept)
-    case = open_case(
-        locked.adoption,
-        locked.release,
-        channel=locked.channel,
-        facts={"antrag": dict(way.kept), "fall": _about(locked, person)},
-        person=listed_name(person),
-        actor=str(locked.taken_by or CITIZEN),
-        now=now,
-        is_test=locked.is_test,
-        key=f"draft:{locked.pk}",
-    )
+    with transaction.atomic():  # refused, it leaves no key of a case that never began
+        case = open_case(
+            locked.adoption,
+            locked.release,
+            channel=locked.channel,
+            facts={"antrag": dict(way.kept), "fall": _about(locked, person)},
+            person=listed_name(person),
+            actor=str(locked.taken_by or CITIZEN),
+            now=now,
+            is_test=locked.is_test,
+            key=f"draft:{locked.pk}",
+        )
     _keep_files(locked, case)
     links.open_status(case, now)
     rows.filter(pk=locked.pk).update(case=case, answers={}, representative={})
