@@ -14,6 +14,7 @@ from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.models import Case, Task
+from fahrwasser.web.records.models import FileQuerySet
 
 ROLE = "leitung"
 BLOCKED, SILENT = "gesperrt", "schweigt"
@@ -37,6 +38,11 @@ def visible_tasks(by: Member) -> QuerySet[Task]:
     """Open tasks of the town whose cases this person may see."""
     rows = Task.objects.of(by.municipality).filter(done_at=None)
     return rows if sees_special(by) else rows.exclude(_is_special("case_id"))
+
+
+def visible_files(by: Member, rows: FileQuerySet) -> FileQuerySet:
+    """Of these files those whose cases this person may see."""
+    return rows if sees_special(by) else rows.exclude(_is_special("cause"))
 
 
 def waiting_in_special(by: Member) -> int:

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 
-from fahrwasser.web.accounts.access import needs
+from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
 
-from .models import Document, Enclosure, File
+from .models import Document, Enclosure
+from .reads import files_for
 
 SUFFIX = {
     "application/pdf": "pdf",
@@ -34,9 +35,9 @@ def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 
 @needs(Right.CASES)
 def files(request: HttpRequest) -> HttpResponse:
-    """Files of closed cases, begun last first; found by the beginning of their number."""
+    """Files of closed cases that this person may see, begun last first; found by the beginning of their number."""
     search = request.GET.get("nummer", "").strip()[:60]
-    rows = File.objects.of(request.municipality).newest_first()  # type: ignore[attr-defined]
+    rows = files_for(asking(request)).newest_first()
     if search:
         rows = rows.filter(number__startswith=search)
     before = _place(request.GET.get("vor", ""))
@@ -51,7 +52,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @needs(Right.CASES)
 def file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One file: its papers in order, closing and retention."""
-    found = get_object_or_404(File.objects.of(request.municipality), pk=key)  # type: ignore[attr-defined]
+    found = get_object_or_404(files_for(asking(request)), pk=key)
     rows = Enclosure.objects.of(found.municipality_id).filter(file=found).select_related("document")
     papers = rows.defer("document__content").order_by("position")
     return render(request, "records/file.html", {"file": found, "papers": papers})
@@ -60,7 +61,8 @@ def file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.CASES)
 def enclosure(request: HttpRequest, key: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """A paper of this file; uploads are never shown inside the page."""
-    rows = Enclosure.objects.of(request.municipality).filter(file_id=key)  # type: ignore[attr-defined]
+    kept = get_object_or_404(files_for(asking(request)), pk=key)
+    rows = Enclosure.objects.of(kept.municipality_id).filter(file=kept)
     found = get_object_or_404(rows.select_related("document"), document_id=document_id)
     return _bytes_of(found.document)
 
