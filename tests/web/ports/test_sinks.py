@@ -96,6 +96,14 @@ def test_a_refusal_comes_back_with_its_reason(way: Way) -> None:
     assert way.finance.bookings == {}
 
 
+def test_sent_again_after_a_refusal_it_is_looked_at_anew(way: Way) -> None:
+    parcel = way.parcel(Name="", Betrag_Cent=1)
+    assert not brought(way, parcel).is_accepted
+    way.finance.needed = frozenset()
+    assert brought(way, parcel).is_accepted
+    assert len(way.finance.bookings) == 1
+
+
 def test_without_a_receipt_there_is_none(way: Way) -> None:
     assert SINKS[way.name].answer(way.parcel("nie gesendet")) is None
 
@@ -135,7 +143,8 @@ def test_a_half_written_receipt_is_none_yet(tmp_path, monkeypatch) -> None:
 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1/x", "http://localhost/x", "http://10.1.2.3/x", "http://[::1]/x", "ftp://example.org/x",
-            "file:///etc/passwd", "http://169.254.169.254/latest", ""],
+            "file:///etc/passwd", "http://169.254.169.254/latest", "", "http://[::1", "http://example.org:99999/x",
+            "http://a..b/x", f"http://{'x' * 70}.example/x"],
 )  # fmt: skip
 def test_no_call_into_the_own_network(url: str) -> None:
     with pytest.raises(web_calls.Unreachable):

@@ -33,24 +33,28 @@ class FileDrop:
     """CSV or XML in a folder."""
 
     def send(self, parcel: Parcel) -> Receipt | None:
-        """The file is there; written again it is the same. A receipt that is there already is taken."""
+        """The file is there; written again it is the same. What was taken before is not sent again.
+
+        A refusal is taken away with it: the other system looks at the record anew.
+        """
         kind = "xml" if parcel.settings.get("format") == "xml" else "csv"
         content = as_xml(parcel) if kind == "xml" else as_csv(parcel)
         path = folder(parcel) / f"{file_name(parcel.key)}.{kind}"
         receipt = self.answer(parcel)
-        if receipt is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
-        return receipt
+        if receipt and receipt.is_accepted:
+            return receipt
+        receipt_path(parcel).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+        return None
 
     def answer(self, parcel: Parcel) -> Receipt | None:
         """The receipt file, if it is there and can be read."""
-        path = folder(parcel) / f"{file_name(parcel.key)}{RECEIPT}"
         try:
-            with path.open("rb") as file:
+            with receipt_path(parcel).open("rb") as file:
                 said = json.loads(file.read(LARGEST_RECEIPT))
-        except (FileNotFoundError, ValueError):
-            return None  # not there, or only half written
+        except (FileNotFoundError, ValueError, RecursionError):
+            return None  # not there, only half written, or no receipt at all
         if not isinstance(said, dict) or type(said.get("angenommen")) is not bool:
             return None
         return Receipt(said["angenommen"], {str(name)[:60]: str(text)[:300] for name, text in said.items()})
@@ -59,6 +63,11 @@ class FileDrop:
 def folder(parcel: Parcel) -> Path:
     """Where the records of this port lie."""
     return Path(settings.HOME) / "ports" / parcel.municipality.slug / file_name(parcel.port)
+
+
+def receipt_path(parcel: Parcel) -> Path:
+    """Where the other system puts its receipt."""
+    return folder(parcel) / f"{file_name(parcel.key)}{RECEIPT}"
 
 
 def file_name(key: str) -> str:

@@ -51,25 +51,37 @@ def call(url: str, *, body: Mapping[str, Any] | None, headers: Mapping[str, str]
     except urllib.error.HTTPError as error:
         if error.code >= UNREACHABLE_FROM or error.code == 429:
             raise Unreachable(f"answered {error.code}") from error
-        return Reply(error.code, _read(error.read(LARGEST_ANSWER + 1)))
+        return Reply(error.code, _read(_rest_of(error)))
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable(type(error).__name__) from error
 
 
 def require_allowed(url: str) -> None:
     """https in production; no address of the own machine or network unless its host is listed. Raises Unreachable."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError as error:
+        raise Unreachable("this is no address") from error
     if parts.scheme != "https" and (settings.PRODUCTION or parts.scheme != "http"):
         raise Unreachable("the address must begin with https://")
     host = parts.hostname or ""
     if host in settings.PORT_HOSTS:
         return
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)}
-    except OSError as error:
+        found = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError) as error:  # a label that is empty or too long
         raise Unreachable(f"no such host: {host}") from error
     if not all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found):
         raise Unreachable(f"{host} lies in the own network; the operator can allow it (FAHRWASSER_PORT_HOSTS)")
+
+
+def _rest_of(error: urllib.error.HTTPError) -> bytes:
+    """What a refusal says; it may break off as any answer may."""
+    try:
+        return error.read(LARGEST_ANSWER + 1)
+    except (OSError, http.client.HTTPException) as broken:
+        raise Unreachable(type(broken).__name__) from broken
 
 
 def _read(content: bytes) -> Mapping[str, Any]:
@@ -77,6 +89,6 @@ def _read(content: bytes) -> Mapping[str, Any]:
         raise Unreachable("the answer is larger than 1 MB")
     try:
         found = json.loads(content or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # not JSON, or nested without end
         return {}
     return found if isinstance(found, dict) else {}
