@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from desk import mails
+from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.portal.actions import code_for
 from fahrwasser.web.portal.models import Draft, Upload
@@ -82,6 +83,23 @@ def test_nothing_is_sent_while_something_is_missing(jana: Citizen) -> None:
 def test_a_service_that_is_not_switched_on_has_no_page(jana: Citizen) -> None:
     assert jana.get("dienste/bewohnerparkausweis/").status_code == 404
     assert jana.get("dienste/bewohnerparkausweis/antrag/").status_code == 404
+
+
+def test_a_service_paused_in_the_meantime_says_so_and_the_answers_stay(jana: Citizen) -> None:
+    jana.begins()
+    jana.fills_in()
+    with working_for(jana.town):
+        Adoption.objects.of(jana.town).update(state=Adoption.State.PAUSED)
+
+    answer = jana.sends()
+
+    assert answer.status_code == 422
+    assert "keine Anträge an" in answer.content.decode()
+    assert cases_of(jana.town) == 0
+    with working_for(jana.town):
+        Adoption.objects.of(jana.town).update(state=Adoption.State.ACTIVE)
+    jana.sends()
+    assert cases_of(jana.town) == 1
 
 
 def test_the_address_alone_opens_nothing_and_the_code_opens_it_on_another_device(jana: Citizen) -> None:

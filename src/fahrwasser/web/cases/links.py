@@ -68,6 +68,14 @@ def unlock(case: Case) -> None:
     rows.update(wrong_codes=0)
 
 
+def reopen(case: Case, now: datetime) -> None:
+    """The address is handed out: it opens the status page from now on, also when it had run out or never was one."""
+    open_status(case, now)
+    unlock(case)
+    rows = Link.objects.of(case.municipality_id).filter(case=case, purpose=Link.Purpose.STATUS)
+    rows.update(expires_at=now + STATUS_LASTS)
+
+
 def _row(case: Case, purpose: str, token: str, expires: datetime) -> Link:
     return Link(
         municipality_id=case.municipality_id,
