@@ -43,8 +43,6 @@ EVENT: Final = {
 }  # fmt: skip
 """Columns of an event row, in the order of its tuple: texts that need no quotes, but for `FREE`; None = made here."""
 FREE: Final = (EVENT_COLUMNS := tuple(EVENT)).index("activity"), EVENT_COLUMNS.index("actor")
-FEW: Final = 20
-"""Rows of one kind that one case writes at most, as a rule."""
 _LOCK: Final = (
     f"SELECT {', '.join(f'c.{name}' for name in COLUMNS)}, a.level_limit FROM cases_case c "  # noqa: S608 our columns
     "JOIN catalogue_adoption a ON a.municipality_id = c.municipality_id AND a.id = c.adoption_id "
@@ -177,18 +175,18 @@ def write(town: uuid.UUID, rows: Mapping[str, Sequence[Row]], events: Sequence[E
     values: list[Any] = [town]
     for name in names:
         values += _arrays(events) if name == "events" else [_JSON_ROWS.encode(rows[name])]
-    is_small = max(len(events), *(len(found) for found in rows.values())) <= FEW
     with _cursor() as cursor:
-        (moved,) = cursor.execute(_statement(tuple(names), is_small), values, prepare=True).fetchone() or (0,)
+        (moved,) = cursor.execute(_statement(tuple(names)), values, prepare=True).fetchone() or (0,)
     if moved != len(rows.get("moved", ())):
         raise StaleCase
 
 
 @cache
-def _statement(names: tuple[str, ...], is_small: bool) -> bytes:
+def _statement(names: tuple[str, ...]) -> bytes:
     """WITH one part for each kind of rows; $1 is the town, $2 … the rows as JSON.
 
-    PostgreSQL takes JSON for a hundred rows and would read whole tables to join them; LIMIT tells it better.
+    PostgreSQL takes JSON for a hundred rows and would read whole tables to join them, in every group until the tables
+    are counted again. A limit that it cannot know (there is none) makes it think of ten, and it goes by the index.
     """
     parts = []
     for name in names:
@@ -197,8 +195,7 @@ def _statement(names: tuple[str, ...], is_small: bool) -> bytes:
             source = f"unnest({', '.join(f'(%s)::{kind}[]' for kind in EVENT.values())}) AS r({', '.join(EVENT)})"
         else:
             source = f"json_to_recordset((%s)::json) AS r({columns})"
-        if is_small:
-            source = f"(SELECT * FROM {source} LIMIT {FEW}) AS r"  # noqa: S608 our own columns
+        source = f"(SELECT * FROM {source} LIMIT (SELECT NULL::bigint)) AS r"  # noqa: S608 our own columns
         act = act.replace(":rows", source).replace(":town", "(SELECT id FROM town)")
         parts.append(f"{name} AS ({act})")
     count = "(SELECT count(*) FROM moved)" if "moved" in names else "0"
