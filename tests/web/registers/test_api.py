@@ -2,6 +2,7 @@
 
 import json
 import logging
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Link
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.registers.actions import create_key, revoke_key
+from fahrwasser.web.registers.api import applications
+from fahrwasser.web.registers.api.http import Problem
 from fahrwasser.web.registers.models import RegisterEvent
 from fahrwasser.web.tenants.context import working_for
 from services import adopted
@@ -221,6 +224,15 @@ def test_an_answer_the_form_would_not_have_asked_is_left_out(database) -> None:
     assert answer.status_code == 201, answer.content
     (case,) = cases(program.town)
     assert "ausweis_nummer" not in case.facts["antrag"]
+
+
+def test_nobody_claims_the_file_of_somebody_else_also_not_deep_in_a_group() -> None:
+    file = {"ref": "0b0e7b5a-0000-4000-8000-000000000001", "sha512": "0" * 128}
+    kept = {"hunde": [{"name": "Bello"}, {"nachweis": file}]}
+    form, way = SimpleNamespace(fields=()), SimpleNamespace(missing=(), dropped=(), hidden=(), kept=kept)
+    with pytest.raises(Problem) as refused:
+        applications._require_complete(form, way)
+    assert [wrong.pointer for wrong in refused.value.errors] == ["/antworten"]
 
 
 def test_somebody_may_act_for_another(database) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fahrwasser.web.catalogue.releases import compiled
@@ -52,7 +52,7 @@ def _papers(town: Municipality, cases: Sequence[Case]) -> dict[uuid.UUID, list[u
 
 def upload_refs(value: Any) -> Iterator[str]:
     """The references of files that answers name."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         if "sha512" in value and "ref" in value:
             yield str(value["ref"])
         value = list(value.values())

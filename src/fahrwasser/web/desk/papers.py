@@ -10,9 +10,9 @@ from django.db.models.functions import Cast
 
 from fahrwasser.core.forms import Section, summary
 from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case, Letter, Notice
 from fahrwasser.web.catalogue.releases import compiled
-from fahrwasser.web.portal.actions.submitting import refs_in
 from fahrwasser.web.ports.models import Delivery, Payment
 from fahrwasser.web.records.models import Document
 
@@ -97,7 +97,7 @@ def _columns(rows: Any, kind: str, title: Any, **more: Any) -> Any:
 
 def uploads_of(case: Case) -> list[Document]:
     """What came with the application or with an answer, newest first; 1 query."""
-    refs = [f"upload:{ref}" for ref in refs_in(case.facts)] + [f"case:{case.pk}"]
+    refs = [f"upload:{ref}" for ref in upload_refs(case.facts)] + [f"case:{case.pk}"]
     rows = Document.objects.of(case.municipality_id).filter(kind="upload", subject__in=refs)
     return list(rows.newest_first())
 

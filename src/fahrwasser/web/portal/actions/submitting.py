@@ -13,6 +13,7 @@ from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import CITIZEN, open_case
 from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.cases.people import listed_name, mail_to, person_in
 from fahrwasser.web.catalogue.releases import compiled
@@ -85,7 +86,7 @@ def _parameters(draft: Draft) -> Any:
 
 def _keep_files(draft: Draft, case: Case) -> None:
     """Uploads become documents of the case; those that no answer names any more are left behind with the draft."""
-    named = refs_in(case.facts)
+    named = set(upload_refs(case.facts))
     for upload in Upload.objects.of(draft.municipality_id).filter(draft=draft).order_by("made_at", "id"):
         if str(upload.pk) in named:
             keep(
@@ -97,14 +98,6 @@ def _keep_files(draft: Draft, case: Case) -> None:
                 content=bytes(upload.content),
             )
     Upload.objects.of(draft.municipality_id).filter(draft=draft).delete()
-
-
-def refs_in(value: Any) -> set[str]:
-    """References of all stored files that the answers name."""
-    if isinstance(value, Mapping):
-        own = {str(value["ref"])} if "sha512" in value and "ref" in value else set()
-        return own.union(*(refs_in(inner) for inner in value.values()))
-    return set().union(*(refs_in(inner) for inner in value)) if isinstance(value, list) else set()
 
 
 def _confirm(case: Case) -> None:

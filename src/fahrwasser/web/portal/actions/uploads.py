@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from fahrwasser.core.refused import N_, Refused
+from fahrwasser.web.cases.filing import upload_refs
 
 from ..models import Draft, Upload
-from .submitting import refs_in
 
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 20
@@ -61,7 +61,7 @@ def checked(size: int, read: Callable[[], bytes]) -> bytes:
 
 def drop_unused(draft: Draft) -> None:
     """Files that were replaced or removed are gone at once; only what an answer names stays."""
-    named = refs_in(draft.answers) | refs_in(draft.representative)
+    named = {*upload_refs(draft.answers), *upload_refs(draft.representative)}
     Upload.objects.of(draft.municipality_id).filter(draft=draft).exclude(pk__in=named).delete()
 
 

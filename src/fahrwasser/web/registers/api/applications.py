@@ -15,6 +15,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import open_case
 from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case, Seen
 from fahrwasser.web.cases.people import listed_name, person_in
 from fahrwasser.web.catalogue.models import Adoption
@@ -104,11 +105,11 @@ def _require_complete(form: Form, way: Journey) -> None:
     errors += [
         Wrong(at(path), _("The form asks nothing like this.")) for path in way.dropped if not _is_hidden(way, path)
     ]
-    errors += [
-        Wrong(at(field.path), _("Files cannot be sent here. The office asks for them."))
-        for field in form.fields
-        if field.widget == "file" and _value(way.kept, field.path) is not None
-    ]
+    no_files = _("Files cannot be sent here. The office asks for them.")
+    sent = [field for field in form.fields if field.widget == "file" and _value(way.kept, field.path) is not None]
+    errors += [Wrong(at(field.path), no_files) for field in sent]
+    if not sent and any(upload_refs(way.kept)):  # in a repeated group, say: it could name the file of somebody else
+        errors.append(Wrong(at(""), no_files))
     if errors:
         raise Problem(422, "application", _("No case was opened; please correct this."), errors=errors)
 
