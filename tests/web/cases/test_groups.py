@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fahrwasser.web.cases import actions, reads
+from fahrwasser.web.cases import actions
 from fahrwasser.web.cases.models import Case, Notice, Task
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
@@ -35,8 +35,6 @@ def test_one_that_cannot_go_on_does_not_hold_up_its_group(office: Office) -> Non
     assert office.tasks(bad) == []
     dead = office.rows(Job, case=bad.pk)[0]
     assert dead.failed_at is not None
-    with working_for(office.town):
-        assert [case.pk for case in reads.stuck_cases(office.town)] == [bad.pk]
 
 
 def test_a_job_whose_case_is_gone_or_moved_on_does_nothing(office: Office) -> None:
@@ -60,43 +58,6 @@ def test_a_hundred_cases_cost_as_many_statements_as_one(office: Office) -> None:
     statements(1)
     assert statements(100) == statements(1)
     assert len(office.rows(Case)) == 102
-
-
-def test_the_desk_lists_what_is_due_first_page_by_page(office: Office) -> None:
-    for days in (3, 1, 2):
-        office.later(days=days)
-        office.open()
-        office.due()
-    with working_for(office.town), CaptureQueriesContext(connection) as seen:
-        tasks = list(reads.open_tasks(office.town)[:2])
-        assert [task.case.number for task in tasks] == ["2026-000001", "2026-000002"]
-        assert tasks[0].case.adoption.slug == "probe"
-    assert len(seen) == 1
-    with working_for(office.town):
-        rest = list(reads.open_tasks(office.town, after=(tasks[-1].due, tasks[-1].pk)))
-        assert [task.case.number for task in rest] == ["2026-000003"]
-        assert list(reads.open_tasks(office.town, units=[office.town.pk])), "work of no office is everybody's"
-        newest = list(reads.recent_cases(office.town)[:2])
-        assert [case.number for case in newest] == ["2026-000003", "2026-000002"]
-        older = reads.recent_cases(office.town, before=(newest[-1].opened_at, newest[-1].pk))
-        assert [case.number for case in older] == ["2026-000001"]
-        assert reads.by_number(office.town, " 2026-000002 ") is not None
-
-
-def test_the_case_page_has_everything_in_few_queries(office: Office) -> None:
-    case = office.open()
-    office.due()
-    office.finish(case, begruendung="Alles da.")
-    with working_for(office.town), CaptureQueriesContext(connection) as seen:
-        page = reads.case_page(office.town, case.pk)
-    assert len(seen) <= 11
-    kinds = [(event.activity, event.kind, payload is not None) for event, payload in page.events]
-    assert kinds == [("s", "act", True), ("sagen", "node", False), ("pruefen", "act", True)]
-    assert [wait.message for wait in page.waits] == ["antwort"]
-    assert len(page.notices) == len(page.tasks) == 1
-    with working_for(office.town):
-        status = reads.status(office.town, page.case)
-    assert status.asked == ["antwort"]
 
 
 def test_a_task_without_a_deadline_is_due_in_a_week(database) -> None:

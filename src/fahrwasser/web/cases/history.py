@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from fahrwasser.core.refused import N_, Refused
-from fahrwasser.web.tenants.models import Municipality
 
 from .actions import locked
 from .chain import Link, first_broken
@@ -40,12 +39,6 @@ def erase(case: Case, *, now: datetime, actor: str = SYSTEM) -> Case:
     batch.write()
     Case.objects.of(found.municipality_id).filter(pk=found.pk).update(facts={}, person="")
     return found
-
-
-def of_case(town: Municipality, case: Case) -> list[tuple[Event, Any]]:
-    """Events in order, each with its payload (None: it carried none, or it was erased); 2 queries."""
-    payloads = dict(Payload.objects.of(town).filter(event__case=case).values_list("event_id", "data"))
-    return [(event, payloads.get(event.pk)) for event in Event.objects.of(town).filter(case=case).order_by("sequence")]
 
 
 def _chain(case: Case) -> Iterator[tuple[Link, str, tuple[str, Any] | None]]:

@@ -1,12 +1,10 @@
 """Cases and everything a step writes. Rows are written by `cases.store` in few statements, not by `save()`."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models.functions import Now
 
 from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
-from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel, TenantQuerySet
+from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel
 
 
 class DenseModel(TenantModel):
@@ -22,14 +20,6 @@ class DenseModel(TenantModel):
 
     class Meta:
         abstract = True
-
-
-class CaseQuerySet(TenantQuerySet["Case"]):
-    """Reads for lists leave the facts in the database."""
-
-    def for_lists(self) -> Self:
-        """Without state and facts, newest first; 1 query."""
-        return self.select_related("adoption").defer("state", "facts").order_by("-opened_at", "-id")
 
 
 class Case(DenseModel):
@@ -57,8 +47,6 @@ class Case(DenseModel):
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=60, default="")
     incident = models.CharField(max_length=300, default="")
-
-    objects = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="case_number")]
