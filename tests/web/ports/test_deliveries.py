@@ -59,6 +59,14 @@ def test_unbound_the_record_waits_until_the_town_binds_the_port(office: Office) 
     assert delivery(office).state == "sent"
 
 
+def test_the_record_of_a_test_case_never_leaves(office: Office, tmp_path) -> None:
+    office.bind("finanz", "file")
+    office.open(is_test=True)
+    office.run_worker()
+    assert delivery(office).state == "waiting"
+    assert not list(tmp_path.rglob("*.csv"))
+
+
 def test_sent_again_a_lost_record_arrives_and_an_arrived_one_stays(office: Office, tmp_path) -> None:
     office.bind("finanz", "file")
     office.open()

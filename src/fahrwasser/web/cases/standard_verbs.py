@@ -79,7 +79,8 @@ def hand_over(call: Call) -> Mapping[str, Value]:
         call.town, call.case.adoption_id, port=port, cause=call.case.pk, key=call.key, record=record, now=call.now
     )
     call.batch.add(row)
-    call.batch.add(job(deliveries.SEND, call.town, due=call.now, delivery=str(row.pk)))
+    if not call.case.is_test:  # a test case shows what would leave
+        call.batch.add(job(deliveries.SEND, call.town, due=call.now, delivery=str(row.pk)))
     return {"beleg": call.key}
 
 
