@@ -233,7 +233,7 @@ LOGGING = {
     "loggers": {
         "fahrwasser": {"level": "INFO"},
         "axes": {"level": "CRITICAL"},
-        "django.request": {"level": "ERROR"},
-    },  # axes would log e-mail addresses
+        "django.request": {"level": "CRITICAL"},
+    },  # axes would log e-mail addresses, Django whole addresses (some are secret) and traces with values
 }
 CSRF_FAILURE_VIEW = "fahrwasser.web.ui.errors.bad_csrf"

@@ -9,13 +9,14 @@ from django.db import connections
 from fahrwasser.core.packages.files import Package, read_folder, write_zip
 from fahrwasser.core.packages.parameters import COUNCIL
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.cases.models import Case
+from fahrwasser.web.cases.models import Case, Counter, Letter
 from fahrwasser.web.catalogue import releases
 from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
 from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
-from web.portal.citizen import DOG, Citizen
+from web.portal.citizen import DOG, Citizen, work
 from web.services import published
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -218,3 +219,19 @@ def test_a_newer_version_brings_its_new_values_and_leaves_the_towns_own(navigato
     assert found.release_id == newer.pk, navigator.page()
     assert found.parameters.values["kasse"] == "Kasse im Rathaus"
     assert found.parameters.values["gruss"] == "Ihre Stadt"
+
+
+def test_a_test_case_runs_through_and_leaves_no_entry_and_takes_no_real_number(navigator: Navigator) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.took(navigator.post(f"dienste/probe/{navigator.adoption().pk}/"))
+    navigator.fills_in()
+    navigator.sends()
+    work()
+
+    with working_for(navigator.town):
+        case = Case.objects.of(navigator.town).get()
+        assert case.is_test
+        assert Letter.objects.of(navigator.town).exists(), case.incident
+        assert not Entry.objects.of(navigator.town).exists()
+        assert not Counter.objects.of(navigator.town).filter(series__startswith="number/").exists()

@@ -129,6 +129,7 @@ class Citizen:
 
 def work() -> None:
     """The worker does everything that is due."""
+    loop.load_handlers()
     with as_worker():
         loop.until_idle()
 

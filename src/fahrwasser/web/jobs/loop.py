@@ -6,7 +6,6 @@ by one. A long job is leased instead: when its worker dies the lease runs out an
 
 import logging
 import threading
-import traceback
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,6 +21,7 @@ from django.utils import timezone
 
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.errors import place_of
 
 from .models import Job, Mail
 from .registry import HANDLERS, TIDIERS, Hopeless
@@ -149,7 +149,7 @@ def _run_all(municipality: Municipality, jobs: list[Job]) -> None:
 
 def _put_off(job: Job, error: Exception) -> None:
     """Tried again later, ever later; after `GIVE_UP_AFTER` attempts, or when hopeless, it stays as a dead letter."""
-    log.warning("job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, _place(error))
+    log.warning("job %s (%s) failed: %s at %s", job.pk, job.kind, type(error).__name__, place_of(error))
     attempts = job.attempts + 1
     is_dead = attempts >= GIVE_UP_AFTER or isinstance(error, Hopeless)
     gave_up = HANDLERS[job.kind].gave_up
@@ -162,12 +162,6 @@ def _put_off(job: Job, error: Exception) -> None:
             due=timezone.now() + timedelta(seconds=2**attempts),
             failed_at=timezone.now() if is_dead else None,
         )
-
-
-def _place(error: BaseException) -> str:
-    """File and line where it happened; never the message, which may carry what people have entered."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
 
 
 def _send_mail() -> bool:

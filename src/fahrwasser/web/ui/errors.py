@@ -1,6 +1,8 @@
 """Error pages: what happened, what to do, what is not lost. HTMX gets a small fragment instead of a page."""
 
 import logging
+import sys
+import traceback
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +29,18 @@ def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a number to name on the phone; the trace is in the server's log only."""
+    """500: a number to name on the phone. Logged are view, kind and place, no address and no message."""
     number = uuid.uuid4().hex[:8]
-    log.error("broken page, number %s", number)
+    _kind, error, _trace = sys.exc_info()
+    view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
+    log.error("broken page, number %s: %s in %s at %s", number, type(error).__name__, view, place_of(error))
     return render(request, "ui/broken.html", {"number": number}, status=500)
+
+
+def place_of(error: BaseException | None) -> str:
+    """File and line where it happened; never the message, which may carry what people have entered."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
