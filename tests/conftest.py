@@ -17,6 +17,7 @@ os.environ["EMAIL_URL"] = "memorymail://"
 
 import django
 from django.conf import settings
+from django.core import mail
 from django.db import connections
 from django.test.utils import setup_test_environment
 
@@ -72,4 +73,6 @@ def empty_tables() -> None:
         tables = set(connections["owner"].introspection.table_names(cursor)) - KEPT
         cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(tables)) + " CASCADE")
         cursor.execute("DELETE FROM inventory_questionset WHERE key <> 'fahrwasser-schnellcheck'")
+        cursor.execute("DELETE FROM catalogue_release WHERE package NOT LIKE 'de.fahrwasser.%'")
+    mail.outbox = []
     connections["owner"].close()

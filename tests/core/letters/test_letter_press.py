@@ -101,16 +101,17 @@ def test_the_press_makes_the_same_bytes_as_a_process_of_its_own(press: Press) ->
 
 
 @pytest.mark.parametrize(
-    ("template", "reason"),
-    [("endless", "took longer than 1 seconds"), ("greedy", "needed more than 400 MiB")],
+    ("template", "seconds", "reason"),
+    [("endless", 1, "took longer than 1 seconds"), ("greedy", 20, "needed more than 400 MiB")],
 )
-def test_a_runaway_letter_is_stopped_and_the_next_one_is_set(press: Press, template: str, reason: str) -> None:
-    text_of(press, "davor")
-    before = child(press)
-    with pytest.raises(LimitError, match=f"Letter {template} {reason}"):
-        press.set(template, {}, made=MADE, files=FILES)
-    assert text_of(press, "danach").strip() == "danach"
-    assert child(press) != before
+def test_a_runaway_letter_is_stopped_and_the_next_one_is_set(template: str, seconds: int, reason: str) -> None:
+    with Press(Limits(seconds=seconds, memory_mib=400)) as press:
+        text_of(press, "davor")
+        before = child(press)
+        with pytest.raises(LimitError, match=f"Letter {template} {reason}"):
+            press.set(template, {}, made=MADE, files=FILES)
+        assert text_of(press, "danach").strip() == "danach"
+        assert child(press) != before
 
 
 def test_each_letter_has_the_whole_time_for_itself(press: Press) -> None:
