@@ -1,9 +1,8 @@
 """The lists of the desk: what waits, next deadline first; all cases; the ones that are stuck."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -14,11 +13,10 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import UnitMember
 from fahrwasser.web.cases.models import Case, Letter, Task
 from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.tenants.pages import PAGE, page_by
 
 from .special import visible_cases, visible_tasks
 from .words import CHANNELS
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +42,8 @@ def tasks_for(by: Member, after: str = "") -> tuple[list[Line], str]:
     rows = visible_tasks(by).filter(Q(unit=None) | Q(unit__in=units))
     rows = rows.select_related("case__adoption__release")
     rows = rows.defer("case__state", "case__facts", "case__adoption__release__content")
-    start = _key(after)
-    if start:
-        due, key = start
-        rows = rows.filter(due__gte=due).filter(Q(due__gt=due) | Q(due=due, id__gt=key))
-    found = list(rows.order_by("due", "id")[: PAGE + 1])
-    following = f"{found[PAGE - 1].due.isoformat()}_{found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return [_line(by, task) for task in found[:PAGE]], following
-
-
-def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
-    """The page key of an address; anything else begins at the first page."""
-    moment, _underscore, key = after.partition("_")
-    try:
-        found = datetime.fromisoformat(moment), uuid.UUID(key)
-    except ValueError:
-        return None
-    return found if timezone.is_aware(found[0]) else None
+    found, following = page_by(rows, "due", after, newest_first=False)
+    return [_line(by, task) for task in found], following
 
 
 def _line(by: Member, task: Task) -> Line:
@@ -119,13 +102,7 @@ def cases_newest(by: Member, search: str, after: str = "") -> tuple[list[Case], 
     rows = rows.defer("state", "facts", "adoption__release__content")
     if search:
         rows = rows.filter(Q(number__startswith=search.upper()) | Q(person__istartswith=search))
-    start = _key(after)
-    if start:
-        opened, key = start
-        rows = rows.filter(opened_at__lte=opened).filter(Q(opened_at__lt=opened) | Q(opened_at=opened, id__lt=key))
-    found = list(rows.order_by("-opened_at", "-id")[: PAGE + 1])
-    following = f"{found[PAGE - 1].opened_at.isoformat()}_{found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return found[:PAGE], following
+    return page_by(rows, "opened_at", after, newest_first=True)
 
 
 def title_of(case: Case) -> str:

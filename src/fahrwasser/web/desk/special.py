@@ -14,7 +14,7 @@ from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.models import Case, Task
-from fahrwasser.web.records.models import FileQuerySet
+from fahrwasser.web.records.reads import Files
 
 ROLE = "leitung"
 BLOCKED, SILENT = "gesperrt", "schweigt"
@@ -40,7 +40,7 @@ def visible_tasks(by: Member) -> QuerySet[Task]:
     return rows if sees_special(by) else rows.exclude(_is_special("case_id"))
 
 
-def visible_files(by: Member, rows: FileQuerySet) -> FileQuerySet:
+def visible_files(by: Member, rows: Files) -> Files:
     """Of these files those whose cases this person may see."""
     return rows if sees_special(by) else rows.exclude(_is_special("cause"))
 

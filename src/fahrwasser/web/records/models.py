@@ -44,14 +44,6 @@ class Document(TenantModel):
         indexes = [models.Index(fields=["municipality", "kind", "made_at"], name="document_by_kind")]
 
 
-class FileQuerySet(TenantQuerySet["File"]):
-    """Reads of the files."""
-
-    def newest_first(self) -> "FileQuerySet":
-        """For lists by key: begun last first."""
-        return self.order_by("-opened_on", "-id")
-
-
 class File(TenantModel):
     """The file (Akte) of one case: number from the file plan, all its papers, closing and retention.
 
@@ -66,8 +58,6 @@ class File(TenantModel):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     keep_until = models.DateField(null=True)
-
-    objects = FileQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,15 +1,14 @@
 """Download of a kept document, and the files of closed cases."""
 
 import uuid
-from datetime import date
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.tenants.pages import page_by
 
 from .models import Document, Enclosure
 from .reads import files_for
@@ -22,7 +21,6 @@ SUFFIX = {
     "image/png": "png",
 }
 UPLOADS = frozenset({"upload"})
-PAGE = 50
 
 
 @needs(Right.SEE_PLAN)
@@ -37,16 +35,11 @@ def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 def files(request: HttpRequest) -> HttpResponse:
     """Files of closed cases that this person may see, begun last first; found by the beginning of their number."""
     search = request.GET.get("nummer", "").strip()[:60]
-    rows = files_for(asking(request)).newest_first()
+    rows = files_for(asking(request))
     if search:
         rows = rows.filter(number__startswith=search)
-    before = _place(request.GET.get("vor", ""))
-    if before:
-        day, key = before
-        rows = rows.filter(Q(opened_on__lt=day) | Q(opened_on=day, id__lt=key))
-    found = list(rows[: PAGE + 1])
-    older = f"{found[PAGE - 1].opened_on}_{found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return render(request, "records/files.html", {"files": found[:PAGE], "older": older, "search": search})
+    found, older = page_by(rows, "opened_on", request.GET.get("vor", ""), newest_first=True)
+    return render(request, "records/files.html", {"files": found, "older": older, "search": search})
 
 
 @needs(Right.CASES)
@@ -65,15 +58,6 @@ def enclosure(request: HttpRequest, key: uuid.UUID, document_id: uuid.UUID) -> H
     rows = Enclosure.objects.of(kept.municipality_id).filter(file=kept)
     found = get_object_or_404(rows.select_related("document"), document_id=document_id)
     return _bytes_of(found.document)
-
-
-def _place(after: str) -> tuple[date, uuid.UUID] | None:
-    """The key of a page; anything else begins at the first one."""
-    day, _underscore, key = after.partition("_")
-    try:
-        return date.fromisoformat(day), uuid.UUID(key)
-    except ValueError:
-        return None
 
 
 def _bytes_of(found: Document) -> HttpResponse:

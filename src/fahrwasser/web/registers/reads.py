@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.pages import PAGE, page_by
 
 from .actions.consents import given_in
 from .actions.optouts import EVERYTHING
 from .models import Change, Consent, Entry, OptOut, RegisterEvent
 from .showing import Line, Step, lines_of, name_of, person_in_words, register_label, steps_of
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def entry_page(town: Municipality, row: Entry) -> EntryPage:
 
 def events_page(town: Municipality, before: str) -> tuple[list[RegisterEvent], str]:
     """Newest first, without their data; 1 query. `before`: where the page before ended."""
-    rows = RegisterEvent.objects.of(town).defer("data").order_by("-received_at", "-pk")
-    return _page(rows, before, "received_at")
+    rows = RegisterEvent.objects.of(town).defer("data")
+    return page_by(rows, "received_at", before, newest_first=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def opt_outs(town: Municipality) -> list[Declaration]:
 
 def consents_page(town: Municipality, before: str) -> tuple[list[Consent], str]:
     """Newest first; 1 query."""
-    return _page(Consent.objects.of(town).order_by("-given_at", "-pk"), before, "given_at")
+    return page_by(Consent.objects.of(town), "given_at", before, newest_first=True)
 
 
 def consents_of_case(case: Case) -> list[tuple[Entry, str]]:
@@ -128,19 +127,3 @@ def consents_of_case(case: Case) -> list[tuple[Entry, str]]:
 def keys_of(town: Municipality) -> Sequence[Key]:
     """Keys of other programs, those in use first; 1 query."""
     return sorted(Key.objects.of(town).order_by("name", "pk"), key=lambda key: key.revoked_at is not None)
-
-
-def _page(rows: QuerySet, before: str, column: str) -> tuple[list, str]:  # type: ignore[type-arg]
-    """One page by time and id; a mark that cannot be read begins at the start."""
-    time, _bar, key = before.partition("_")
-    try:
-        at, last = datetime.fromisoformat(time), uuid.UUID(key)
-    except ValueError:
-        pass
-    else:
-        rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": last}))
-    found = list(rows[: PAGE + 1])
-    if len(found) <= PAGE:
-        return found, ""
-    final = found[PAGE - 1]
-    return found[:PAGE], f"{getattr(final, column).isoformat()}_{final.pk}"
