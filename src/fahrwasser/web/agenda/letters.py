@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fahrwasser.core.agenda.papers import shapes as core
-from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.agenda.summary import read_summary
 from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.letterheads import coat_of_arms
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 from fahrwasser.web.ui.templatetags.ui import number
 
@@ -36,13 +36,6 @@ def letterhead_value(town: Municipality, row: Letterhead) -> core.Letterhead:
         address=address,
         contact=" · ".join(part for part in (row.phone, row.email, row.website) if part),
     )
-
-
-def coat_of_arms(town: Municipality, row: Letterhead) -> Picture | None:
-    """The picture of the letterhead, if the town has given one."""
-    if not row.coat_of_arms:
-        return None
-    return Picture(bytes(row.coat_of_arms), f"Wappen von {town.name}")
 
 
 def head_letter(member: Member, today: date) -> bytes:

@@ -20,6 +20,7 @@ from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.jobs.registry import Hopeless
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.letterheads import authority, coat_of_arms, contact
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 
 from .facts import local_day
@@ -64,7 +65,7 @@ def laid(call: Call, sets: Sets) -> Mapping[str, Value]:
     try:
         if kind == "bescheid":
             require_complete(values)
-        paper = sets(call, template, values, _arms(head, call.town))
+        paper = sets(call, template, values, coat_of_arms(call.town, head))
     except LetterError as error:
         raise Hopeless(f"{call.node}: {error}") from error
     row.document = keep(
@@ -142,26 +143,12 @@ def place_of(town: Municipality) -> Place:
 def surroundings(town: Municipality, head: Letterhead, case: Case, day: date, proof: str) -> Surroundings:
     """What the town adds to every letter; 1 query for the office."""
     unit = Unit.objects.of(town).filter(pk=case.unit_id).first() if case.unit_id else None
-    return Surroundings(_authority(town, head), _addressee(case), _contact(head, unit), case.number, day, proof)
+    person = contact(head, unit.name if unit else "")
+    return Surroundings(authority(town, head), _addressee(case), person, case.number, day, proof)
 
 
 def _proof(wanted: Mapping[str, Value]) -> str:
     return BY_POST if (wanted.get("bekanntgabe") or "letter") == "letter" else BY_RECORD
-
-
-def _authority(town: Municipality, head: Letterhead) -> dict[str, Any]:
-    place = f"{head.postcode} {head.city or town.name}".strip()
-    return {
-        "art": town.kind,
-        "name": town.name,
-        "anschrift": ", ".join(part for part in (head.street, place) if part),
-        "telefon": head.phone,
-        "email": head.email,
-        "web": head.website,
-        "landkreis": town.district,
-        "land": town.state_name,
-        "leitung": {"amt": head.head_title, "name": head.head_name},
-    }
 
 
 def _addressee(case: Case) -> dict[str, Any]:
@@ -178,13 +165,3 @@ def _lines(home: Mapping[str, Any]) -> list[str]:
     street = " ".join(str(home[key]) for key in ("strasse", "hausnummer") if home.get(key))
     place = " ".join(str(home[key]) for key in ("plz", "ort") if home.get(key))
     return [line for line in (street, place) if line]
-
-
-def _contact(head: Letterhead, unit: Unit | None) -> dict[str, Any]:
-    return {"amt": unit.name if unit else "", "name": "", "telefon": head.phone, "email": head.email, "zimmer": ""}
-
-
-def _arms(head: Letterhead, town: Municipality) -> Picture | None:
-    if not head.coat_of_arms:
-        return None
-    return Picture(bytes(head.coat_of_arms), f"Wappen von {town.name}")

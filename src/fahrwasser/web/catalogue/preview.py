@@ -11,6 +11,7 @@ from fahrwasser.core.packages.run import Surroundings, letter_values
 from fahrwasser.core.packages.scenarios import Run, run_scenario
 from fahrwasser.core.packages.values import Expected
 from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.letterheads import authority, contact, place_line
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Adoption
@@ -38,21 +39,8 @@ def _runs(release: Release, values: dict[str, Any]) -> Iterator[Run]:
 def _set(release: Release, town: Municipality, given: Any, template: str, run: Run) -> bytes:
     head = letterhead_of(town)
     day = run.world.now.astimezone(BERLIN).date()
-    place = f"{head.postcode} {head.city or town.name}".strip()
-    authority = {
-        "art": town.kind,
-        "name": town.name,
-        "anschrift": ", ".join(part for part in (head.street, place) if part),
-        "telefon": head.phone,
-        "email": head.email,
-        "web": head.website,
-        "landkreis": town.district,
-        "land": town.state_name,
-        "leitung": {"amt": head.head_title, "name": head.head_name},
-    }
-    contact = {"amt": "", "name": "", "telefon": head.phone, "email": head.email, "zimmer": ""}
-    addressee = {"name": "Jana Beispiel", "anschrift": ["Lindenstraße 14", place]}
-    around = Surroundings(authority, addressee, contact, "2026-000000", day, "Vorschau")
+    addressee = {"name": "Jana Beispiel", "anschrift": ["Lindenstraße 14", place_line(town, head)]}
+    around = Surroundings(authority(town, head), addressee, contact(head), "2026-000000", day, "Vorschau")
     values = {**letter_values(release, given, around), "beispiel": True}
     with Press() as press:
         return press.set(template, values, made=day, files=release.letters).pdf

@@ -11,12 +11,12 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import papers
-from fahrwasser.web.agenda.letters import coat_of_arms
 from fahrwasser.web.agenda.models import PaperText, Version
 from fahrwasser.web.agenda.standing import SIGNED
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.letterheads import coat_of_arms
 
 from .council import require_planner
 
