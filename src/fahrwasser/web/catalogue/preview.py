@@ -11,7 +11,7 @@ from fahrwasser.core.packages.run import Surroundings, letter_values
 from fahrwasser.core.packages.scenarios import Run, run_scenario
 from fahrwasser.core.packages.values import Expected
 from fahrwasser.web.tenants.actions import letterhead_of
-from fahrwasser.web.tenants.letterheads import authority, contact, place_line
+from fahrwasser.web.tenants.letterheads import authority, coat_of_arms, contact, place_line
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Adoption
@@ -43,4 +43,5 @@ def _set(release: Release, town: Municipality, given: Any, template: str, run: R
     around = Surroundings(authority(town, head), addressee, contact(head), "2026-000000", day, "Vorschau")
     values = {**letter_values(release, given, around), "beispiel": True}
     with Press() as press:
-        return press.set(template, values, made=day, files=release.letters).pdf
+        arms = coat_of_arms(town, head)
+        return press.set(template, values, made=day, files=release.letters, coat_of_arms=arms).pdf

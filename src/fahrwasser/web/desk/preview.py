@@ -22,6 +22,7 @@ from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.actions import letterhead_of
+from fahrwasser.web.tenants.letterheads import coat_of_arms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def _set(case: Case, letter: SentLetter, now: datetime) -> Preview:
     values["beispiel"] = True  # the mark "Beispiel" over the page: a preview is no Bescheid
     title = str(values.get("titel") or letter.template)
     try:
-        return Preview(title, press().set(letter.template, values, made=day, files=release.letters).pdf)
+        arms = coat_of_arms(case.municipality, head)
+        made = press().set(letter.template, values, made=day, files=release.letters, coat_of_arms=arms)
+        return Preview(title, made.pdf)
     except LetterError as error:
         return Preview(title, None, str(error))
 
