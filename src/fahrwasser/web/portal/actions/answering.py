@@ -8,12 +8,11 @@ from fahrwasser.web.cases.facts import local_day
 from fahrwasser.web.cases.models import Case, Link, Wait
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.registers.actions import withdraw
-from fahrwasser.web.registers.models import Entry
+from fahrwasser.web.registers.reads import consents_of_case
 
 from .uploads import checked, media_type_of, plain_name
 
 ANSWER, OBJECTION, UNDO = "antwort", "widerspruch", "rueckgaengig"
-CONSENT = "einwilligung_"
 
 
 def answer_office(case: Case, text: str, files: Sequence[tuple[str, bytes]], *, now: datetime) -> bool:
@@ -44,20 +43,9 @@ def object_to(case: Case, text: str, *, now: datetime) -> bool:
     return send_message(case, OBJECTION, {"text": text, "eingang": local_day(now).isoformat()}, now=now)
 
 
-def consents_in(case: Case) -> list[tuple[Entry, str]]:
-    """Consents that entries of this case still hold, by the name after the prefix; 1 query."""
-    entries = Entry.objects.of(case.municipality_id).filter(case=case).order_by("register", "key")
-    return [
-        (entry, name.removeprefix(CONSENT))
-        for entry in entries
-        for name, value in sorted(entry.data.items())
-        if name.startswith(CONSENT) and value is True
-    ]
-
-
 def withdraw_consent(case: Case, name: str, *, now: datetime) -> None:
     """The person agrees no longer; what was done before stays lawful (Art. 7 (3) DSGVO). Twice changes nothing."""
-    for entry, given in consents_in(case):
+    for entry, given in consents_of_case(case):
         if given == name:
             withdraw(entry, name, actor=CITIZEN, now=now)
 

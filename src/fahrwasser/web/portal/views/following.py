@@ -12,8 +12,9 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.cases.letters import fetched
 from fahrwasser.web.cases.models import Case, Letter, Link
+from fahrwasser.web.registers.reads import consents_of_case
 
-from ..actions.answering import answer_office, consents_in, object_to, take_back, withdraw_consent
+from ..actions.answering import answer_office, object_to, take_back, withdraw_consent
 from ..opening import find_link, opened_case, private
 from ..reads import offer_of
 from ..screens import AnswerScreen, ObjectionScreen
@@ -34,7 +35,7 @@ def _status(request: HttpRequest, token: str, case: Case, screen: AnswerScreen) 
         "token": token,
         "offer": offer_of(case.adoption),
         "standing": standing_of(case),
-        "consents": [(name, consent_words(name)) for name in sorted({name for _entry, name in consents_in(case)})],
+        "consents": [(name, consent_words(name)) for name in sorted({name for _entry, name in consents_of_case(case)})],
         "form": screen,
         "letterhead": letterhead(request),
         "page_error": bool(screen.errors),
@@ -82,7 +83,7 @@ def objection(request: HttpRequest, token: str, case: Case) -> HttpResponse:
 @opened_case
 def consent(request: HttpRequest, token: str, case: Case, name: str) -> HttpResponse:
     """A consent is taken back as easily as it was given: one page, one button."""
-    if name not in {given for _entry, given in consents_in(case)}:
+    if name not in {given for _entry, given in consents_of_case(case)}:
         return redirect("status", token)
     if request.method == "POST":
         withdraw_consent(case, name, now=timezone.now())
