@@ -3,10 +3,8 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-
-from django.db.models import QuerySet
 
 from fahrwasser.core.calendar.holidays import Place
 from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, widerspruch_until
@@ -97,34 +95,6 @@ def count_from(row: Letter, day: date, law: Value, place: Place) -> tuple[date, 
     if not is_open:
         row.notified_on, row.objection_until = notified, until
     return notified, until
-
-
-def fetched(row: Letter, now: datetime, town: Municipality) -> None:
-    """The person has opened a Bescheid in the portal: notified the day after, once (§ 41 (2a) VwVfG)."""
-    if row.kind != "bescheid" or row.route != "other_portal" or row.notified_on:
-        return
-    notified = bekanntgabe(local_day(now), "other_portal", "VwVfG", place_of(town))
-    until = widerspruch_until(notified, "VwVfG", place_of(town))
-    open_rows = Letter.objects.of(town).filter(pk=row.pk, notified_on=None)
-    open_rows.update(notified_on=notified, objection_until=until)
-    row.notified_on, row.objection_until = notified, until
-
-
-def not_fetched(town: Municipality, now: datetime) -> QuerySet[Letter]:
-    """Bescheide in the portal that nobody has opened in ten days: they have to be sent by post (§ 41 (2a) VwVfG)."""
-    last = local_day(now) - timedelta(days=DAYS_TO_FETCH)
-    waiting = Letter.objects.of(town).filter(kind="bescheid", route="other_portal", notified_on=None, sent_on__lt=last)
-    return waiting.select_related("case").order_by("sent_on", "id")
-
-
-def posted(row: Letter, now: datetime, town: Municipality) -> None:
-    """Such a Bescheid has been posted instead; from now on the days of a letter count."""
-    day = local_day(now)
-    notified = bekanntgabe(day, "letter", "VwVfG", place_of(town))
-    Letter.objects.of(town).filter(pk=row.pk, notified_on=None).update(
-        route="letter", sent_on=day, notified_on=notified,
-        objection_until=widerspruch_until(notified, "VwVfG", place_of(town)),
-    )  # fmt: skip
 
 
 def press() -> Press:

@@ -14,7 +14,7 @@ from django.db.models import F
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.cases import letters, numbers
+from fahrwasser.web.cases import fetching, numbers
 from fahrwasser.web.cases.actions import open_case
 from fahrwasser.web.cases.calls import work
 from fahrwasser.web.cases.effects import CALL, FILE, TIMER
@@ -31,7 +31,7 @@ from fahrwasser.web.tenants.models import Municipality
 
 from . import cash
 from .acts import planned
-from .applications import SPAN, Application, Registers, applications, doubtful, renewals
+from .applications import SPAN, Application, Registers, applications, doubtful, protected, renewals
 from .papers import letters_until
 from .reports import reports
 
@@ -79,7 +79,7 @@ class Year:
         self._within_reach()
         coming = [*applications(begin, self.town.population / 1000, known, dice), *renewals(begin, known, dice)]
         if number == self.steps:
-            coming += doubtful(begin, known, dice)
+            coming += [*doubtful(begin, known, dice), *protected(begin, known, dice)]
         for application in sorted(coming, key=lambda one: one.at):
             if application.at < end:
                 _open(adoptions[application.package], application)
@@ -143,7 +143,7 @@ def _open_portal_letters(town: Municipality, end: datetime) -> None:
     """People open what lies in the portal within some days."""
     waiting = Letter.objects.of(town).filter(route="other_portal", kind="bescheid", notified_on=None)
     for row in waiting.filter(made_at__lt=end - OPENS_WITHIN):
-        letters.fetched(row, row.made_at + OPENS_WITHIN, town)
+        fetching.fetched(row, row.made_at + OPENS_WITHIN, town)
 
 
 def _registers(town: Municipality, begin: datetime, packages: frozenset[str]) -> Registers:
@@ -158,7 +158,9 @@ def _registers(town: Municipality, begin: datetime, packages: frozenset[str]) ->
 
 
 def _clerk(town: Municipality) -> Member:
-    """The invented person who decides."""
-    row = Membership.objects.of(town).current().filter(role=Role.CLERK).select_related("user").order_by("pk")[0]
+    """The invented person who decides; not somebody who leads, too: the special cases wait for that person."""
+    current = Membership.objects.of(town).current()
+    leading = current.filter(role=Role.HEAD).values("user")
+    row = current.filter(role=Role.CLERK).exclude(user__in=leading).select_related("user").order_by("pk")[0]
     user: UUID = row.user_id
     return Member(town, user, row.user.name, frozenset({Role.CLERK}))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import UnitMember
+from fahrwasser.web.cases.fetching import not_fetched
 from fahrwasser.web.cases.models import Case, Letter, Task
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.pages import PAGE, page_by
@@ -94,6 +95,13 @@ def stuck_for(by: Member) -> list[Case]:
     rows = visible_cases(by).exclude(incident="").select_related("adoption__release")
     rows = rows.defer("state", "facts", "adoption__release__content")
     return list(rows.order_by("opened_at", "id")[:PAGE])
+
+
+def unfetched_for(by: Member) -> list[Letter]:
+    """Bescheide in the portal that nobody has opened in ten days, oldest first, with their case; 1 query."""
+    rows = not_fetched(by.municipality, timezone.now()).filter(case__in=visible_cases(by).values("pk"))
+    rows = rows.filter(case__is_test=False).select_related("case__adoption__release")
+    return list(rows.defer("case__state", "case__facts", "case__adoption__release__content")[:PAGE])
 
 
 def cases_newest(by: Member, search: str, after: str = "") -> tuple[list[Case], str]:

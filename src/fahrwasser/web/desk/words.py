@@ -60,6 +60,7 @@ ACTS: dict[str, str | Promise] = {
     "einwilligung_widerrufen": _("Consent withdrawn"),
     "zugang_gesendet": _("Code of the status page mailed"),
     "zugang_ausgegeben": _("Code of the status page handed out"),
+    "per_post": _("Notice sent by post, nobody had opened it in the portal"),
     "try_again": _("Tried again"),
     "erased": _("Personal data erased"),
 }

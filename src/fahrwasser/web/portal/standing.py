@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Letter, Notice, Payload, Task, Wait
 from fahrwasser.web.ports.models import Payment
 
@@ -15,7 +17,8 @@ ASKED_BACK = "nachfragen"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`asks`: the office waits for an answer to `question`; `can_object`: the period of a Bescheid runs.
+    """`asks`: the office waits for an answer to `question`; `can_object`: the period of a Bescheid runs;
+    `overdue`: Bescheide that were not opened in ten days and come by post.
 
     Lists are newest first.
     """
@@ -26,12 +29,14 @@ class Standing:
     question: str
     can_object: bool
     letters: tuple[Letter, ...]
+    overdue: frozenset[Letter]
     notices: tuple[Notice, ...]
     dues: tuple[Due, ...]
 
 
 def standing_of(case: Case) -> Standing:
     """From the rows of the case; at most 7 queries."""
+    now = timezone.now()
     town = case.municipality_id
     waits = set(Wait.objects.of(town).filter(case=case).values_list("message", flat=True))
     rows = Letter.objects.of(town).filter(case=case).select_related("document").defer("document__content")
@@ -53,6 +58,7 @@ def standing_of(case: Case) -> Standing:
         _question(case) if asks else "",
         is_open and OBJECTION in waits,
         letters,
+        frozenset(letter for letter in letters if is_overdue(letter, now)),
         tuple(notices.order_by("-made_at", "id")),
         dues,
     )

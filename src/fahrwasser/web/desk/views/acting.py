@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases import actions as cases
-from fahrwasser.web.cases.models import Case
+from fahrwasser.web.cases import fetching
+from fahrwasser.web.cases.models import Case, Letter
 from fahrwasser.web.portal.actions.answering import ANSWER, OBJECTION
 from fahrwasser.web.portal.actions.status_links import hand_out
 from fahrwasser.web.ports.deliveries import send_again
@@ -83,4 +84,19 @@ def resend(request: HttpRequest, by: Member, found: Case, delivery: uuid.UUID) -
         messages.success(request, _("It is sent once more, under the same key."))
     else:
         messages.info(request, _("It has arrived already."))
+    return redirect("case", found.pk)
+
+
+@require_POST
+@about_case
+def posted(request: HttpRequest, by: Member, found: Case, letter: uuid.UUID) -> HttpResponse:
+    """A Bescheid that nobody has opened in the portal goes by post today; its periods begin anew."""
+    row = Letter.objects.of(by.municipality).filter(pk=letter, case=found).first()
+    if row is None:
+        raise Http404
+    row.case = found
+    if fetching.posted(by, row, timezone.now()):
+        messages.success(request, _("Noted. From today the days of a letter count."))
+    else:
+        messages.info(request, _("This notice already counts as received, or its ten days are not over."))
     return redirect("case", found.pk)

@@ -4,10 +4,12 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases import links
+from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.portal.actions.submitting import status_address
 from fahrwasser.web.tenants.actions import letterhead_of
@@ -31,7 +33,7 @@ def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         "sections": answers_of(found, get_language() or "de"),
         "uploads": uploads_of(found),
         "rules": rules_of(by, found, log),
-        "letters": letters,
+        "letters": [(letter, is_overdue(letter, timezone.now())) for letter in letters],
         "notices": items[NOTICE],
         "deliveries": items[DELIVERED],
         "payments": items[PAID],

@@ -12,7 +12,7 @@ from fahrwasser.web.portal.actions import begin
 from fahrwasser.web.portal.opening import remember
 from fahrwasser.web.portal.reads import offer_of
 
-from ..reads import cases_newest, done_without_hand, stuck_for, tasks_for, title_of
+from ..reads import cases_newest, done_without_hand, stuck_for, tasks_for, title_of, unfetched_for
 from ..screens import CounterScreen
 from ..special import waiting_in_special
 
@@ -27,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "following": following,
         "alone": done_without_hand(by),
         "special": waiting_in_special(by),
+        "unfetched": [(letter, title_of(letter.case)) for letter in unfetched_for(by)],
         "stuck": [(case, title_of(case)) for case in stuck_for(by)],
     }
     return render(request, "desk/today.html", page)

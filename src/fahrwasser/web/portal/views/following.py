@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
-from fahrwasser.web.cases.letters import fetched
+from fahrwasser.web.cases.fetching import fetched, waits
 from fahrwasser.web.cases.models import Case, Letter, Link
 from fahrwasser.web.registers.reads import consents_of_case
 
@@ -102,7 +102,7 @@ def letter(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> Http
         raise Http404
     if request.method == "POST":
         fetched(found, timezone.now(), town_of(request))
-    elif found.kind == "bescheid" and found.route == "other_portal" and found.notified_on is None:
+    elif waits(found):
         return redirect("status", token)
     response = HttpResponse(bytes(found.document.content), content_type=found.document.media_type)
     response["Content-Disposition"] = f'attachment; filename="{case.number}-{found.template}.pdf"'
