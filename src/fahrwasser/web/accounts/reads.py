@@ -33,10 +33,15 @@ def own_towns(user: User) -> list[Place]:
 
 
 def sample_people() -> list[Place]:
-    """The invented people of the demo, for the one-click logins; 1 query."""
+    """The invented people of the demo, for the one-click logins; a person's roles one after the other. 1 query."""
     with connection.cursor() as cursor:
         cursor.execute(SAMPLE_PEOPLE)
         rows = cursor.fetchall()
     found = [Place(key, person, slug, town, Role(role)) for key, person, slug, town, role in rows]
     order = list(Role)
-    return sorted(found, key=lambda place: (place.town, order.index(place.role)))
+    first: dict[tuple[str, uuid.UUID], int] = {}
+    for place in found:
+        here = place.town, place.user_id
+        first[here] = min(first.get(here, len(order)), order.index(place.role))
+    key = lambda place: (place.town, first[place.town, place.user_id], place.person, order.index(place.role))  # noqa: E731
+    return sorted(found, key=key)

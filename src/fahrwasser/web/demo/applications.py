@@ -75,6 +75,15 @@ def doubtful(begin: datetime, known: Registers, dice: Random) -> Iterator[Applic
             yield replace(found, answers={**found.answers, "bemerkung": dice.choice(REMARKS)})
 
 
+def protected(begin: datetime, known: Registers, dice: Random) -> Iterator[Application]:
+    """Somebody whose data the register keeps back (§ 51 BMG) applies: the one case of the special inbox."""
+    own = {vehicle.person: plate for plate, vehicle in known.vehicles.items()}
+    for resident in known.residents if PARKEN in known.packages else ():
+        if resident.data.get("sperre"):
+            plate = own.get(resident.person, "XX-ZZ 1000")
+            yield _for_permit(begin + SPAN - timedelta(days=1, hours=14), resident.data, plate, dice, anliegen="neu")
+
+
 def renewals(begin: datetime, known: Registers, dice: Random) -> Iterator[Application]:
     """Most people whose permit ends in about three weeks renew it."""
     for permit in known.permits:

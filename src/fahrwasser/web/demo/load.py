@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
-from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.accounts.roles import IN_UNITS, Role
 from fahrwasser.web.agenda import actions as agenda
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.inventory import actions as inventory
@@ -38,7 +38,8 @@ def _create(town: Town, lotse: User) -> None:
         municipality = create_sample(town.slug, town.name, town.population, id=key)
         write_letterhead(municipality, _letterhead(town))
         units = {name: Unit.objects.create(municipality=municipality, name=name) for name in town.units}
-        members = {person.role: _member(municipality, person, _user(person), units) for person in town.people}
+        people = [_member(municipality, person, _user(person), units) for person in town.people]
+        members = {person.role: member for person, member in reversed([*zip(town.people, people, strict=True)])}
         if town in COACHED:
             _member(municipality, LOTSE, lotse, units)
         navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
@@ -58,10 +59,11 @@ def _user(person: Person) -> User:
 
 
 def _member(town: Municipality, person: Person, user: User, units: dict[str, Unit]) -> Member:
-    membership = Membership.objects.create(municipality=town, user=user, role=person.role)
-    for name in person.units:
-        UnitMember.objects.create(municipality=town, membership=membership, unit=units[name])
-    return Member(town, user.pk, user.name, frozenset({person.role}))
+    for role in person.roles:
+        membership = Membership.objects.create(municipality=town, user=user, role=role)
+        for name in person.units if role in IN_UNITS else ():
+            UnitMember.objects.create(municipality=town, membership=membership, unit=units[name])
+    return Member(town, user.pk, user.name, frozenset(person.roles))
 
 
 def _letterhead(town: Town) -> dict[str, object]:

@@ -9,11 +9,17 @@ from fahrwasser.web.accounts.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An invented person; `units` are the offices a clerk or Multiplikator works in."""
+    """An invented person; `units` are the offices a clerk or Multiplikator works in, `also` a second role."""
 
     name: str
     role: Role
     units: tuple[str, ...] = ()
+    also: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """All of them, the first one first."""
+        return (self.role, *self.also)
 
     @property
     def email(self) -> str:
@@ -106,6 +112,7 @@ ERLENBRUECK = Town(
         Person("Uwe Hafenmeister", Role.HEAD),
         Person("Petra Bake", Role.MULTIPLIKATOR, ("Bürgerbüro",)),
         Person("Ralf Poller", Role.CLERK, ("Bürgerbüro",)),
+        Person("Almut Schleuse", Role.HEAD, ("Hauptamt",), also=(Role.CLERK,)),  # special cases (web/desk/special.py)
     ),
     units=("Hauptamt", "Kämmerei", "Bürgerbüro", "Bauamt", "Ordnungsamt"),
     answers={
@@ -162,4 +169,4 @@ def logins() -> list[tuple[str, str]]:
     """(who, address) of the one-click logins, for the console."""
     people = [(person, town.name) for town in TOWNS for person in town.people]
     named = [*people, (LOTSE, " und ".join(town.name for town in COACHED))]
-    return [(f"{who.name}, {who.role.value} ({where})", f"/konto/beispiel/{who.key}/") for who, where in named]
+    return [(f"{who.name}, {' + '.join(who.roles)} ({where})", f"/konto/beispiel/{who.key}/") for who, where in named]
