@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.catalogue.models import Release
-from fahrwasser.web.tenants.models import Municipality, TenantModel
+from fahrwasser.web.programme.models import Meeting
+from fahrwasser.web.tenants.models import Municipality, SharedModel, TenantModel
 
 NUMBERS = itertools.count(1)
 
@@ -45,6 +46,10 @@ def _value(field: models.Field, town: Municipality) -> Any:
         target = field.related_model
         if issubclass(target, TenantModel):
             return make_row(target, town)
+        if issubclass(target, SharedModel):
+            return target.objects.create(municipality=town, **values_for(target, town))
+        if target is Meeting:
+            return Meeting.objects.create(**values_for(Meeting, town))
         if target is User:
             return User.objects.create_user(f"wall{number}@example.org", name="Wall")
         return _shared(target)

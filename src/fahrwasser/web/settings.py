@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "fahrwasser.web.portal",
     "fahrwasser.web.desk",
     "fahrwasser.web.insight",
+    "fahrwasser.web.programme",
     "fahrwasser.web.front",
     "fahrwasser.web.demo",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from fahrwasser.web.front import urls as front
 from fahrwasser.web.insight import urls as insight
 from fahrwasser.web.inventory import urls as inventory
 from fahrwasser.web.portal import urls as portal
+from fahrwasser.web.programme import urls as programme
 from fahrwasser.web.records import urls as records
 from fahrwasser.web.registers import urls as registers
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("register/", include(registers)),
     path("api/", include(registers.api_urls)),
     path("kennzahlen/", include(insight)),
+    path("", include(programme)),  # begleitung/, netz/, land/, kalender/
     path("", include(desk)),  # heute/, vorgaenge/, tresen/
     path("", include(portal)),  # dienste/, vorgang/, rueckgaengig/
 ]

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Membership
-from .roles import RIGHTS, Right, Role
+from .roles import COEDIT, RIGHTS, Right, Role
 
 View = Callable[..., HttpResponse]
 
@@ -26,11 +26,12 @@ class Member:
     user_id: uuid.UUID
     name: str
     roles: frozenset[Role]
+    coedit: frozenset[Right] = frozenset()
 
     @property
     def rights(self) -> frozenset[Right]:
-        """Everything any of the roles allows."""
-        return frozenset().union(*(RIGHTS[role] for role in self.roles))
+        """Everything any of the roles allows, and what the town has added to a Lotse's mandate."""
+        return self.coedit.union(*(RIGHTS[role] for role in self.roles))
 
     def may(self, right: Right) -> bool:
         """True when one of the roles carries the right."""
@@ -55,9 +56,10 @@ def _read_member(request: HttpRequest) -> Member | None:
     user = request.user
     if town is None or not user.is_authenticated:
         return None
-    roles = Membership.objects.of(town).current().filter(user=user).values_list("role", flat=True)
-    found = frozenset(Role(role) for role in roles)
-    return Member(town, user.pk, user.name, found) if found else None
+    rows = list(Membership.objects.of(town).current().filter(user=user).values_list("role", "may_edit"))
+    roles = frozenset(Role(role) for role, _may_edit in rows)
+    added = {right for role, may_edit in rows if role == Role.LOTSE for right in may_edit}
+    return Member(town, user.pk, user.name, roles, COEDIT.intersection(added)) if roles else None
 
 
 def asking(request: HttpRequest) -> Member:

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    is_observer = models.BooleanField(default=False)  # association or state: sees what towns released, added up
     is_sample = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="de")
     sessions_ended = models.PositiveSmallIntegerField(default=0)
@@ -100,6 +101,7 @@ class Membership(TenantModel):
     granted_at = models.DateTimeField(db_default=Now())
     granted_by = models.UUIDField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    may_edit = models.JSONField(default=list)  # of a Lotse: rights (`COEDIT`) that the town adds to the mandate
 
     objects = MembershipQuerySet.as_manager()
 

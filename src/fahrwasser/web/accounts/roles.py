@@ -38,6 +38,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LOTSE: frozenset({Right.SEE_PLAN}),
 }
 
+# What a town may add to a Lotse's mandate: edit the record, edit the plan. Never staff, people, citizens.
+COEDIT = frozenset({Right.RECORD, Right.PLAN})
+
 # Which roles a role may give and take. Only a head makes a head; the operator does it by command or by opening a town.
 GIVES: dict[Role, frozenset[Role]] = {
     Role.HEAD: frozenset(Role),

@@ -41,6 +41,10 @@ RESERVED = frozenset(
         "api",
         "kennzahlen",
         "impressum",
+        "begleitung",
+        "netz",
+        "land",
+        "kalender",
     }
 )
 

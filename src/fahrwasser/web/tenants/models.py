@@ -80,6 +80,21 @@ class TenantModel(models.Model):
         abstract = True
 
 
+class SharedModel(models.Model):
+    """A row that one municipality gives to all: everybody reads it, only that town writes it.
+
+    `shared_table` in the migration adds the policies. Nothing personal belongs here, nothing that is not released.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """Points at a row of the same municipality; the constraint is the composite one of `tenant_table`."""
 

@@ -60,7 +60,8 @@ def grant() -> None:
                 target = sql.Identifier(table)
                 cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(target, name))
                 cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, target, name))
-            cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION own_towns(uuid) TO {}").format(name))
+            for function in ("own_towns(uuid)", "coached_sheets(uuid)"):
+                cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
         worker = sql.Identifier(roles["worker"])
         cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
         cursor.execute(

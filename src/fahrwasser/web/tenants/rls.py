@@ -53,8 +53,8 @@ def links(row: type[Model]) -> list[tuple[str, str, str]]:
     """(column, target table, ON DELETE) of each foreign key that leads to another tenant table."""
     found = []
     for field in row._meta.local_concrete_fields:
-        if not isinstance(field, ForeignKey) or field.name == "municipality":
-            continue
+        if not isinstance(field, ForeignKey) or field.name == "municipality" or field.db_constraint:
+            continue  # a real foreign key leads to a table that towns share
         target = field.related_model
         if any(other.name == "municipality" for other in target._meta.fields):
             on_delete = getattr(field.remote_field.on_delete, "__name__", "")
@@ -69,6 +69,21 @@ def foreign_key(table: str, column: str, target: str, action: str) -> str:
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_town" FOREIGN KEY (municipality_id, {column}) '
         f'REFERENCES "{target}" (municipality_id, id) ON DELETE {detail} DEFERRABLE INITIALLY DEFERRED'
     )
+
+
+def shared_table(app: str, model: str) -> list[migrations.RunPython | migrations.RunSQL]:
+    """Operations for a table of rows that one town gives to all: everybody reads, only that town writes."""
+
+    def build(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        table = apps.get_model(app, model)._meta.db_table
+        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
+        schema_editor.execute(f'CREATE POLICY everybody_reads ON "{table}" FOR SELECT USING (true)')
+        schema_editor.execute(f'CREATE POLICY own_insert ON "{table}" FOR INSERT WITH CHECK ({MINE})')
+        schema_editor.execute(f'CREATE POLICY own_update ON "{table}" FOR UPDATE USING ({MINE}) WITH CHECK ({MINE})')
+        schema_editor.execute(f'CREATE POLICY own_delete ON "{table}" FOR DELETE USING ({MINE})')
+        schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+
+    return [migrations.RunPython(build, migrations.RunPython.noop)]
 
 
 REFUSE_CHANGE = migrations.RunSQL(

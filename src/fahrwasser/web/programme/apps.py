@@ -1,0 +1,10 @@
+"""Django's name for this app."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    """`fahrwasser.web.programme`."""
+
+    name = "fahrwasser.web.programme"
+    label = "programme"

@@ -1,0 +1,23 @@
+"""Rows of coaching (of one town each, seen by its coach) and of the network (given by one town to all)."""
+
+from .coaching import Appointment, CoachQuestion, ModuleDone, Phase, Share, Sheet
+from .meetings import Attendance, Meeting
+from .network import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
+
+__all__ = [
+    "Answer",
+    "Appointment",
+    "Attendance",
+    "Backing",
+    "CoachQuestion",
+    "Meeting",
+    "ModuleDone",
+    "Partner",
+    "Phase",
+    "PooledRequest",
+    "Question",
+    "Share",
+    "SharedSheet",
+    "Sheet",
+    "Solution",
+]
