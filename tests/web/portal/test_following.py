@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from desk import mails
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.cases.models import Event, Letter, Link, Task, Wait
+from fahrwasser.web.cases.models import Case, Event, Letter, Link, Task, Wait
 from fahrwasser.web.catalogue.models import Adoption, Binding
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.ports import web_calls
 from fahrwasser.web.ports.doubles.payment import PaymentDouble
 from fahrwasser.web.ports.models import Payment
 from fahrwasser.web.records.models import Document
@@ -153,6 +155,46 @@ def test_whoever_pays_and_never_comes_back_has_paid_all_the_same(bound: Bound) -
     work()
 
     assert (bound.state(), bound.told()) == ("paid", 1)
+
+
+@pytest.mark.parametrize("wrong", [{"grosAmount": "1.00"}, {"items": [{"reference": "RF00FREMD"}]}])
+def test_paid_otherwise_than_asked_for_is_not_paid_and_a_person_looks(bound: Bound, wrong: dict) -> None:
+    bound.begins()
+    bound.pays()
+    next(iter(bound.double.requests.values())).update(wrong)
+
+    bound.says_paid()
+    bound.says_paid()
+
+    assert (bound.state(), bound.told()) == ("open", 0)
+    (case,) = rows(bound.jana.town, Case)
+    assert bound.payment.reference in case.incident
+    assert len(rows(bound.jana.town, Event, activity="zahlung_abweichend")) == 1
+
+
+def test_while_the_provider_takes_its_time_nothing_is_locked(bound: Bound, monkeypatch) -> None:
+    is_open = []
+    real = web_calls.call
+    monkeypatch.setattr(web_calls, "call", lambda *a, **b: is_open.append(connection.in_atomic_block) or real(*a, **b))
+
+    bound.begins()
+    bound.says_paid()
+
+    assert is_open == [False, False]
+
+
+def test_a_provider_that_does_not_answer_gives_a_page_that_says_what_to_do(bound: Bound, monkeypatch) -> None:
+    def silent(*_args, **_more):
+        raise web_calls.Unreachable("timeout")
+
+    bound.begins()
+    monkeypatch.setattr(web_calls, "call", silent)
+
+    for page in (bound.begins(), bound.says_paid()):
+        assert page.status_code == 503
+        assert "Der Bezahldienst antwortet nicht" in page.content.decode()
+        assert page["Cache-Control"] == "private, no-store"
+    assert bound.state() == "open"
 
 
 def test_a_payment_of_another_case_cannot_be_begun_from_here(bound: Bound) -> None:

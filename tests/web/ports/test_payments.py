@@ -1,6 +1,7 @@
 """Amounts to pay: references with check digits, GiroCode, and a provider who alone knows what was paid."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,10 +88,33 @@ def test_paid_is_only_what_the_provider_says_is_paid(provider) -> None:
     at, double = provider
     transaction, address = at.begin(payment())
     assert address.endswith(transaction)
-    assert not at.is_paid(transaction)
+    assert not at.said(transaction).is_paid
     double.pay(transaction)
-    assert at.is_paid(transaction)
-    assert not at.is_paid("erfunden")
+    assert at.said(transaction).is_paid
+    assert not at.said("erfunden").is_paid
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount_cents": 3071}, {"amount_cents": None}, {"references": ()}, {"references": ("RF18539007547035",)},
+        {"references": ("RF18539007547034", "RF18539007547035")}, {"is_paid": False},
+    ],
+)  # fmt: skip
+def test_paid_with_another_amount_or_reference_is_not_what_was_asked_for(wrong: dict[str, Any]) -> None:
+    said = payments.Said(is_paid=True, amount_cents=3070, references=("RF18539007547034",))
+
+    assert said.fits(payment())
+    assert not replace(said, **wrong).fits(payment())
+
+
+@pytest.mark.parametrize("said", [{"paymentRequest": 7}, {"paymentRequest": {"items": 3, "grosAmount": "viel"}}])
+def test_what_a_provider_says_wrongly_fits_nothing(monkeypatch, said: dict[str, Any]) -> None:
+    monkeypatch.setattr(settings, "PORT_HOSTS", {"127.0.0.1"})
+    with serving(lambda *_: (200, {"paymentInformation": {"status": "PAYED"}, **said})) as url:
+        found = payments.Provider(url, "lindenau", "probe").said("1")
+
+    assert (found.is_paid, found.amount_cents, found.fits(payment())) == (True, None, False)
 
 
 def test_begun_twice_it_is_one_transaction(provider) -> None:

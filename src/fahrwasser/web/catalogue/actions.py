@@ -111,14 +111,18 @@ def decide_values(by: Member, adoption: Adoption, names: Iterable[str], resoluti
 
 
 def bind(by: Member, adoption: Adoption, port: str, adapter: str, settings: Mapping[str, Any]) -> None:
-    """The port leads to this adapter of the town; an empty adapter takes the binding away."""
+    """The port leads to this adapter of the town; an empty adapter takes the binding away. `settings`: secrets sealed.
+
+    Two people at the same time: the later one counts.
+    """
     by.require(Right.ADOPT)
-    rows = Binding.objects.of(by.municipality).filter(adoption=adoption, port=port)
-    rows.delete()
+    rows = Binding.objects.of(by.municipality)
     if adapter:
-        Binding.objects.create(
-            municipality=by.municipality, adoption=adoption, port=port, adapter=adapter, settings=dict(settings)
-        )
+        changed = {"adapter": adapter, "settings": dict(settings)}
+        new = {**changed, "municipality": by.municipality}
+        rows.update_or_create(adoption=adoption, port=port, defaults=changed, create_defaults=new)
+    else:
+        rows.filter(adoption=adoption, port=port).delete()
     record_act(by, "catalogue.bind", f"adoption:{adoption.pk}", package=adoption.package, port=port, adapter=adapter)
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
 
-from .models import Activation, Adoption, Binding, ParameterSet, Release
+from .connections import Connection
+from .models import Activation, Adoption, ParameterSet, Release
 from .releases import compiled, newest
 from .screens import typed
 from .words import DECIDES, GROUPS
 
 SHORT = 120
+UMLAUT = re.compile("^([AOU])e")
 INVENTED_KINDS = frozenset({"text", "table"})
 """Kinds whose defaults are invented names, accounts and streets."""
 
@@ -53,24 +55,6 @@ class Values:
 
     title: str
     values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A port with the adapters it can be bound to."""
-
-    port: str
-    purpose: str
-    norm: str
-    is_required: bool
-    adapter: str
-    address: str
-    choices: list[tuple[str, str]]
-
-    @property
-    def adapter_label(self) -> str:
-        """Where it leads, in words."""
-        return dict(self.choices).get(self.adapter, self.adapter)
 
 
 def packages_of(town: Municipality) -> list[Shown]:
@@ -158,7 +142,7 @@ def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language
         found.append(Obstacle(name, titles.get(name, name), _(problem.msgid) % problem.values, False))
     lead_nowhere = (connection for connection in connections if connection.is_required and not connection.adapter)
     text = _("Connect this interface; the service cannot run without it.")
-    return found + [Obstacle(connection.port, connection.port, text, True) for connection in lead_nowhere]
+    return found + [Obstacle(connection.port, connection.label, text, True) for connection in lead_nowhere]
 
 
 def _short(parameter: Parameter, value: Any, language: str) -> str:
@@ -177,36 +161,14 @@ def _short(parameter: Parameter, value: Any, language: str) -> str:
     return f"{shown}\N{NO-BREAK SPACE}€" if parameter.kind == "money" else shown[:SHORT]
 
 
-def connections_of(adoption: Adoption) -> list[Connection]:
-    """All ports of the package; 1 query."""
-    bound = {row.port: row for row in Binding.objects.of(adoption.municipality_id).filter(adoption=adoption)}
-    return [
-        Connection(
-            name,
-            port.interface.purpose,
-            port.interface.norm,
-            port.interface.required,
-            bound[name].adapter if name in bound else "",
-            bound[name].settings.get("url", "") if name in bound else "",
-            adapters_for(name, port.interface.direction),
-        )
-        for name, port in compiled(adoption.release_id).ports.items()
-    ]
-
-
-def adapters_for(port: str, direction: str) -> list[tuple[str, str]]:
-    """Every adapter that fits the port. `ports` and the registers have put them in `ADAPTERS` when they were loaded."""
-    none = ("", _("Not connected"))
-    return [none, *((code, str(label)) for code, label in ADAPTERS.get(port, ADAPTERS.get(direction, {})).items())]
-
-
-ADAPTERS: dict[str, dict[str, Any]] = {}
-"""Port, or direction ("quelle", "ziel") for all ports of it → code → label."""
-
-
 def letters_of(adoption: Adoption) -> list[tuple[str, str]]:
     """Template and name of every letter the processes may send."""
-    return [(name, name.replace("_", " ").capitalize()) for name in sorted(compiled(adoption.release_id).letter_names)]
+    return [(name, _named(name)) for name in sorted(compiled(adoption.release_id).letter_names)]
+
+
+def _named(template: str) -> str:
+    """ "aenderung_neu" → "Änderung neu": templates have German names without umlauts; at the beginning it shows."""
+    return UMLAUT.sub(lambda found: "ÄÖÜ"["AOU".index(found[1])], template.replace("_", " ").capitalize())
 
 
 def log_of(adoption: Adoption) -> list[Activation]:

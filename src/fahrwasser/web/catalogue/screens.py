@@ -162,19 +162,6 @@ def _cell(column: Parameter, text: str, line: int) -> Any:
     return _stored(column, text)
 
 
-class BindingScreen(Screen):
-    """Where a port leads."""
-
-    adapter = forms.ChoiceField(label=gettext_lazy("Connection"), widget=forms.RadioSelect, required=False)
-    address = forms.URLField(
-        label=gettext_lazy("Address (only for REST)"), required=False, max_length=300, assume_scheme="https"
-    )
-
-    def __init__(self, *args: Any, adapters: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["adapter"].choices = adapters  # type: ignore[attr-defined]
-
-
 class LevelScreen(Screen):
     """How far the machine may go at most."""
 

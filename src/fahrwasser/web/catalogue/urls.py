@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:key>/beschluss/", views.resolution, name="adoption_resolution"),
     path("<uuid:key>/wert/<slug:name>/", views.parameter, name="adoption_parameter"),
     path("<uuid:key>/anschluss/<str:port>/", views.binding, name="adoption_binding"),
+    path("<uuid:key>/anschluss/<str:port>/probe/", views.binding_try, name="adoption_binding_try"),
     path("<uuid:key>/brief/<str:template>/", views.letter, name="adoption_letter"),
 ]

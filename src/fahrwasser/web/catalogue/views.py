@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,12 +14,14 @@ from fahrwasser.core.packages.findings import Problem
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.tenants.outside import Outside, asks_outside
 
 from . import actions
+from .binding_screen import BindingScreen
+from .connections import Connection, connections_of, opened
 from .models import Adoption, Release
 from .preview import letter_pdf
 from .reads import (
-    connections_of,
     grouped,
     letters_of,
     log_of,
@@ -29,7 +32,7 @@ from .reads import (
     values_of,
 )
 from .releases import compiled, newest
-from .screens import BindingScreen, LevelScreen, ParameterScreen, ResolutionScreen, typed
+from .screens import LevelScreen, ParameterScreen, ResolutionScreen, typed
 from .words import ACTS
 
 
@@ -129,15 +132,47 @@ def binding(request: HttpRequest, key: uuid.UUID, port: str) -> HttpResponse:
     wanted = next((entry for entry in connections_of(found) if entry.port == port), None)
     if wanted is None:
         raise Http404
-    initial = {"adapter": wanted.adapter, "address": wanted.address}
-    screen = BindingScreen(request.POST or None, adapters=wanted.choices, initial=initial)
+    screen = BindingScreen(request.POST or None, connection=wanted)
     if request.method == "POST" and screen.is_valid():
-        address = screen.cleaned_data["address"]
-        actions.bind(by, found, port, screen.cleaned_data["adapter"], {"url": address} if address else {})
+        actions.bind(by, found, port, screen.cleaned_data["adapter"], screen.settings(timezone.localdate()))
         return redirect("adoption", found.pk)
     page = {"form": screen, "connection": wanted, "adoption": found, "page_error": bool(screen.errors)}
     page["package"] = package_or_404(found)
     return render(request, "catalogue/binding.html", page, status=422 if screen.errors else 200)
+
+
+@require_POST
+@asks_outside
+@needs(Right.ADOPT)
+def binding_try(request: HttpRequest, key: uuid.UUID, port: str) -> HttpResponse:
+    """Does the other side answer, and does it take the key? Asked as it is saved; nothing is sent."""
+    found = adoption_or_404(asking(request), key)
+    wanted = next((entry for entry in connections_of(found) if entry.port == port and entry.may_be_tried), None)
+    if wanted is None:
+        raise Http404
+    tried = wanted
+
+    def then(status: int) -> HttpResponse:
+        if status == UNREACHABLE:
+            messages.error(request, _("The other side does not answer at this address."))
+        elif status in (401, 403):
+            messages.error(request, _("The other side answers, but it does not take the key."))
+        else:
+            messages.success(request, _("The other side answers."))
+        return redirect("adoption_binding", found.pk, port)
+
+    return Outside(lambda: _tried(tried), then)
+
+
+UNREACHABLE = 0
+
+
+def _tried(wanted: Connection) -> int:
+    probe = wanted.adapters[wanted.adapter].probe
+    try:
+        return probe(opened(wanted.stored)) if probe else UNREACHABLE
+    except OSError:
+        return UNREACHABLE
 
 
 @needs(Right.ADOPT)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.bpmn.graph import Work
+from fahrwasser.web.cases.incidents import BY_HAND, GIVEN_UP
 from fahrwasser.web.ui.screens import DateField, Screen
 
 from .words import NEED_REASONS, outcome_words, value_name
@@ -77,6 +78,22 @@ class ObjectionScreen(Screen):
 
     received_on = DateField(label=_("Received on"))
     text = forms.CharField(label=_("What does the person write?"), max_length=4000, widget=forms.Textarea)
+
+
+class CloseScreen(Screen):
+    """How a case that is stuck ends, and why."""
+
+    ending = forms.ChoiceField(
+        label=_("What happens now?"),
+        choices=[
+            (BY_HAND, _("The office goes on by hand; letters and entries are made outside of this case")),
+            (GIVEN_UP, _("Nothing more is to be done")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why?"), help_text=_("Stands in the file."), max_length=1000, widget=forms.Textarea
+    )
 
 
 class AnswerScreen(Screen):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("vorgaenge/<uuid:key>/widerspruch/", acting.objection, name="case_objection"),
     path("vorgaenge/<uuid:key>/antwort/", acting.answer, name="case_answer"),
     path("vorgaenge/<uuid:key>/erneut/", acting.again, name="case_again"),
+    path("vorgaenge/<uuid:key>/abschliessen/", acting.close, name="case_close"),
     path("vorgaenge/<uuid:key>/uebergabe/<uuid:delivery>/", acting.resend, name="case_resend"),
     path("vorgaenge/<uuid:key>/brief/<uuid:letter>/per-post/", acting.posted, name="case_posted"),
     path("vorgaenge/<uuid:key>/unterlage/<uuid:document>/", case.paper, name="case_paper"),

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from fahrwasser.core.refused import Refused
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.ports.models import Payment
 from fahrwasser.web.ports.payments import provider_of
@@ -30,12 +29,9 @@ def run_ask(municipality: Municipality, payment: str, attempt: int) -> None:
         provider = provider_of(municipality, found.adoption_id) if found else None
     if found is None or provider is None:
         return
-    try:
-        is_paid = paying.ask(provider, found)
-    except Refused:
-        is_paid = False
+    said = paying.ask(provider, found)
     with working_for(municipality):
-        if is_paid:
-            paying.settle(found, now=timezone.now())
+        if said and said.is_paid:
+            paying.settle(found, said, now=timezone.now())
         else:
             paying.ask_later(found, attempt + 1, now=timezone.now())

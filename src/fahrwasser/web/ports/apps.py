@@ -11,9 +11,11 @@ class PortsConfig(AppConfig):
 
     def ready(self) -> None:
         """The catalogue offers what lies here."""
-        from django.utils.translation import gettext_lazy as _
+        from fahrwasser.web.catalogue.connections import ADAPTERS, PAYMENT
 
-        from fahrwasser.web.catalogue.reads import ADAPTERS
+        from .adapters import FILE, PROVIDER, REST
+        from .payments import ADAPTER
 
-        ADAPTERS["ziel"] = {"file": _("Files in a folder (CSV, XML)"), "rest": _("REST interface")}
-        ADAPTERS["quelle"] = {"rest": _("REST interface")}
+        ADAPTERS["ziel"] = {"file": FILE, "rest": REST}
+        ADAPTERS["quelle"] = {"rest": REST}
+        ADAPTERS[PAYMENT] = {ADAPTER: PROVIDER}

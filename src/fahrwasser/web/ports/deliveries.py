@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
+from fahrwasser.web.catalogue.connections import opened
 from fahrwasser.web.catalogue.models import Binding
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.context import working_for
@@ -95,10 +96,17 @@ def send_again(town: Municipality, delivery: uuid.UUID, now: datetime) -> bool:
     return is_open
 
 
+def forget(town: Municipality, cause: uuid.UUID) -> None:
+    """What still lies with us of records of this case, whichever way they went, is gone; the rows go with the case."""
+    for row in Delivery.objects.of(town).filter(cause=cause):
+        for sink in SINKS.values():
+            sink.forget(Parcel(town, row.port, row.key, row.record, {}))
+
+
 def _outbound(town: Municipality, delivery: uuid.UUID) -> Outbound:
     row = Delivery.objects.of(town).get(pk=delivery)
     binding = Binding.objects.of(town).filter(adoption_id=row.adoption_id, port=row.port).first()
     if binding is None or binding.adapter not in SINKS:
         raise NotBound(row.port)
-    parcel = Parcel(town, row.port, row.key, row.record, binding.settings)
+    parcel = Parcel(town, row.port, row.key, row.record, opened(binding.settings))
     return Outbound(SINKS[binding.adapter], parcel, row.state, row.sent_at)

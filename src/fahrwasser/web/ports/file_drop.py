@@ -23,6 +23,7 @@ from .registry import Parcel, Receipt, sink
 
 LARGEST_RECEIPT = 64 * 1024
 RECEIPT = ".quittung.json"
+HALF = ".neu"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -59,6 +60,14 @@ class FileDrop:
             return None
         return Receipt(said["angenommen"], {str(name)[:60]: str(text)[:300] for name, text in said.items()})
 
+    def forget(self, parcel: Parcel) -> None:
+        """The files that nobody has fetched, and the receipt, are gone."""
+        receipt_path(parcel).unlink(missing_ok=True)
+        for kind in ("csv", "xml"):
+            path = folder(parcel) / f"{file_name(parcel.key)}.{kind}"
+            path.unlink(missing_ok=True)
+            path.with_name(f".{path.name}{HALF}").unlink(missing_ok=True)
+
 
 def folder(parcel: Parcel) -> Path:
     """Where the records of this port lie."""
@@ -81,7 +90,7 @@ def file_name(key: str) -> str:
 
 def write_whole(path: Path, content: bytes) -> None:
     """The file has all of its content or does not exist, also after a power cut."""
-    half = path.with_name(f".{path.name}.neu")
+    half = path.with_name(f".{path.name}{HALF}")
     with half.open("wb") as file:
         file.write(content)
         file.flush()

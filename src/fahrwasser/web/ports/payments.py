@@ -1,18 +1,21 @@
 """Amounts that people are asked to pay: reference, link, and the provider who alone knows whether it was paid."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import quote
 
+from fahrwasser.web.catalogue.connections import PAYMENT, opened
 from fahrwasser.web.catalogue.models import Binding
 from fahrwasser.web.tenants.models import Municipality
 
 from . import web_calls
 from .models import Payment
 
-PORT, ADAPTER = "payment", "xbezahldienste"
+PORT, ADAPTER = PAYMENT, "xbezahldienste"
 LONGEST_PROVIDER_PURPOSE = 27
 
 LARGEST_CENTS = 100_000_00
@@ -60,6 +63,24 @@ def remainder_97(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the provider says of a transaction: paid or not, how much, for which references."""
+
+    is_paid: bool
+    amount_cents: int | None = None
+    references: tuple[str, ...] = ()
+
+    def fits(self, payment: Payment) -> bool:
+        """Paid as it was asked for: this amount, for this reference alone."""
+        return (
+            self.is_paid and self.amount_cents == payment.amount_cents and set(self.references) == {payment.reference}
+        )
+
+
+NOTHING = Said(is_paid=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A payment provider in the shape of XBezahldienste; settings of the binding of port `payment`."""
 
@@ -91,16 +112,40 @@ class Provider:
         said: Any = reply.body.get("paymentInformation") or {}
         return str(said.get("transactionId", ""))[:36], str(said.get("transactionUrl", ""))
 
-    def is_paid(self, transaction: str) -> bool:
+    def said(self, transaction: str) -> Said:
         """What the provider says; a person coming back from its page proves nothing. Raises Unreachable."""
-        place = f"{self.originator}/{self.end_point}/{transaction}"
+        place = f"{self.originator}/{self.end_point}/{quote(transaction, safe='')}"
         reply = self._call(f"{self.url}/paymenttransaction/status/{place}", None)
-        said: Any = reply.body.get("paymentInformation") or {}
-        return reply.status == 200 and said.get("status") == "PAYED"
+        information, request = _object(reply.body.get("paymentInformation")), _object(reply.body.get("paymentRequest"))
+        items: Any = request.get("items")
+        return Said(
+            reply.status == 200 and information.get("status") == "PAYED",
+            _cents_of(request.get("grosAmount")),
+            tuple(str(_object(item).get("reference", ""))[:35] for item in items if item)
+            if isinstance(items, list)
+            else (),
+        )
+
+    def probe(self) -> int:
+        """Status of a question for a transaction that cannot be there. Raises Unreachable."""
+        place = f"{self.originator}/{self.end_point}/probe"
+        return self._call(f"{self.url}/paymenttransaction/status/{place}", None).status
 
     def _call(self, url: str, body: dict[str, Any] | None) -> web_calls.Reply:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return web_calls.call(url, body=body, headers=headers, method="GET" if body is None else "POST")
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _cents_of(amount: Any) -> int | None:
+    """ "30.70" or 30.7 as cents."""
+    try:
+        return cents(Decimal(str(amount)))
+    except InvalidOperation:
+        return None
 
 
 class Rejected(Exception):
@@ -110,10 +155,13 @@ class Rejected(Exception):
 def provider_of(town: Municipality, adoption: uuid.UUID) -> Provider | None:
     """The provider the town has bound for this service; None: pay by transfer only. 1 query."""
     binding = Binding.objects.of(town).filter(adoption_id=adoption, port=PORT, adapter=ADAPTER).first()
-    if binding is None:
-        return None
+    return None if binding is None else provider_from(opened(binding.settings))
+
+
+def provider_from(settings: Mapping[str, Any]) -> Provider:
+    """The provider of a binding whose settings are opened."""
     names = ("url", "originator", "end_point", "token")
-    return Provider(**{name: str(binding.settings.get(name, "")) for name in names})
+    return Provider(**{name: str(settings.get(name, "")).rstrip("/") for name in names})
 
 
 def mark_paid(payment: Payment, now: datetime) -> bool:

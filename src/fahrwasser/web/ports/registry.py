@@ -76,6 +76,10 @@ class Sink(Protocol):
         """The receipt for a record that was sent before, if there is one by now."""
         ...
 
+    def forget(self, parcel: Parcel) -> None:
+        """What this side has kept of the record is gone; the other side keeps its own by its own law."""
+        ...
+
 
 SOURCES: dict[tuple[str, str], Source] = {}
 SINKS: dict[str, Sink] = {}

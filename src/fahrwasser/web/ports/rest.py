@@ -32,6 +32,9 @@ class Rest:
         url = f"{_url(parcel.settings)}/{quote(parcel.key, safe='')}"
         return _receipt(call(url, body=None, headers=_authorised(parcel.settings), method="GET"))
 
+    def forget(self, parcel: Parcel) -> None:
+        """Nothing lies with us."""
+
 
 @source(ANY_PORT, "rest", remote=True)
 def ask(question: Question) -> Answer:
@@ -46,6 +49,11 @@ def ask(question: Question) -> Answer:
     except Refused:
         return Answer("schweigt")
     return Answer(status, data)
+
+
+def probe(settings: Any) -> int:
+    """Status of a question for a receipt that cannot be there; nothing happens over there. Raises Unreachable."""
+    return call(f"{_url(settings)}/probe", body=None, headers=_authorised(settings), method="GET").status
 
 
 def _receipt(reply: Reply) -> Receipt | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fahrwasser.core.packages.registers import OWN_REGISTER
 from fahrwasser.core.packages.release import Release
+from fahrwasser.web.catalogue.connections import opened
 from fahrwasser.web.catalogue.models import Adoption, Binding
 
 from .models import Query
@@ -40,7 +41,7 @@ def bound(adoption: Adoption | uuid.UUID, town: uuid.UUID, port: str) -> Bound:
     if row is None:
         own = OWN_ADAPTER if port == OWN_REGISTER else ""
         return Bound(own, {}, find_source(port, own))
-    return Bound(row.adapter, row.settings, find_source(port, row.adapter))
+    return Bound(row.adapter, opened(row.settings), find_source(port, row.adapter))
 
 
 def ask(to: Bound, question: Question) -> Answer:

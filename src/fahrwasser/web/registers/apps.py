@@ -10,12 +10,17 @@ class RegistersConfig(AppConfig):
     label = "registers"
 
     def ready(self) -> None:
-        """The log knows the words of this app; questions to its own registers are answered."""
+        """The log knows the words of this app; questions to its registers are answered; files of rights are kept."""
         from django.utils.translation import gettext_lazy as _
 
-        from fahrwasser.web.catalogue.reads import ADAPTERS
+        from fahrwasser.web.cases.disposal import HOLDS
+        from fahrwasser.web.catalogue.connections import ADAPTERS, Adapter
+        from fahrwasser.web.ports.adapters import REST
 
         from . import sources, words  # noqa: F401
+        from .retention import in_force
+
+        HOLDS.append(in_force)
 
         for port in ("einwohner", "fahrzeug"):
-            ADAPTERS[port] = {"demo": _("Invented register of the demo"), "rest": _("REST interface")}
+            ADAPTERS[port] = {"demo": Adapter(_("Invented register of the demo")), "rest": REST}

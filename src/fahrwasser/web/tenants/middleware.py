@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.request import split_domain_port
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
 from .context import NoSuchMunicipality, find, working_for
 from .models import Municipality
@@ -71,6 +71,8 @@ class MunicipalityMiddleware:
             request.path_info = request.path_info[len(prefix) :] or "/"
             set_script_prefix(before.rstrip("/") + prefix + "/")
         try:
+            if _asks_outside(request):
+                return self.get_response(request)
             with working_for(town):
                 response = self.get_response(request)
                 if response.status_code >= 500:
@@ -95,6 +97,16 @@ class MunicipalityMiddleware:
             return find(slug=first), f"/{first}"
         except NoSuchMunicipality:
             return None, ""
+
+
+def _asks_outside(request: HttpRequest) -> bool:
+    """The view opens transactions of its own (`tenants.outside`)."""
+    if request.method != "POST":
+        return False
+    try:
+        return getattr(resolve(request.path_info).func, "is_outside", False)
+    except Resolver404:
+        return False
 
 
 UNREADABLE = "Ihre Eingabe enthält ein unlesbares Zeichen (NUL). Bitte löschen Sie es und senden Sie noch einmal.\n"

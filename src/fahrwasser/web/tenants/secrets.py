@@ -1,8 +1,10 @@
-"""Secret addresses and codes of people without an account: addresses are stored as keyed hashes, codes are derived."""
+"""Secrets: addresses of people without an account are kept as keyed hashes, their codes are derived; what another
+system wants to be shown again (its key) is kept sealed."""
 
 import base64
 import secrets
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 CODE_DIGITS = 8
@@ -30,6 +32,24 @@ def derived_code(purpose: str, subject: str) -> str:
 def hashed(secret: str) -> str:
     """64 hex digits; worthless without the server's key, so that a stolen database opens nothing."""
     return salted_hmac("fahrwasser.link", secret, algorithm="sha256").hexdigest()
+
+
+def sealed(secret: str) -> str:
+    """Readable again with the server's key only; a stolen database shows nothing."""
+    return _seal().encrypt(secret.encode()).decode()
+
+
+def unsealed(stored: str) -> str:
+    """What was sealed; "" when it was sealed with another server key and has to be entered again."""
+    try:
+        return _seal().decrypt(stored.encode()).decode()
+    except InvalidToken:
+        return ""
+
+
+def _seal() -> Fernet:
+    key = salted_hmac("fahrwasser.sealed", "", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def is_code(typed: str, code: str) -> bool:

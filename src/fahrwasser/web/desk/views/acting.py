@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases import actions as cases
 from fahrwasser.web.cases import fetching
+from fahrwasser.web.cases.incidents import close_stuck
 from fahrwasser.web.cases.models import Case, Letter
 from fahrwasser.web.portal.actions.answering import ANSWER, OBJECTION
 from fahrwasser.web.portal.actions.status_links import hand_out
@@ -20,7 +22,7 @@ from fahrwasser.web.ports.deliveries import send_again
 from fahrwasser.web.ports.models import Delivery
 
 from ..finding import about_case
-from ..screens import AnswerScreen, ObjectionScreen
+from ..screens import AnswerScreen, CloseScreen, ObjectionScreen
 from .case import heading
 
 
@@ -65,6 +67,25 @@ def again(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
             request, _("Nothing had to be tried again. If the case does not go on, please tell the operator.")
         )
     return redirect("case", found.pk)
+
+
+@about_case
+def close(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """A case that is stuck: the office goes on by hand, or it ends here; with the reason."""
+    if not found.incident or found.closed_at:
+        return redirect("case", found.pk)
+    screen = CloseScreen(request.POST or None)
+    if request.method == "POST" and screen.is_valid():
+        said = screen.cleaned_data
+        try:
+            close_stuck(by, found.pk, said["ending"], said["reason"], timezone.now())
+        except Refused as refused:
+            messages.error(request, _(refused.msgid) % refused.values)
+        else:
+            messages.success(request, _("The case is closed. The machine does nothing more in it."))
+        return redirect("case", found.pk)
+    page = {**heading(found), "form": screen, "page_error": bool(screen.errors)}
+    return render(request, "desk/close.html", page, status=422 if screen.errors else 200)
 
 
 @require_POST

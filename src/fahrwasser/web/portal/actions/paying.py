@@ -1,54 +1,77 @@
 """Paying by link. That somebody comes back from the provider proves nothing: the provider is asked."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from fahrwasser.core.refused import N_, Refused
+from django.utils.translation import gettext as _
+
+from fahrwasser.core import words
 from fahrwasser.web.cases.actions import SYSTEM, send_message
+from fahrwasser.web.cases.incidents import stop
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.ports import payments
 from fahrwasser.web.ports.models import Payment
 from fahrwasser.web.ports.web_calls import Unreachable, require_allowed
 
-PAID = "zahlung"
+PAID, PAID_OTHERWISE = "zahlung", "zahlung_abweichend"
 ASK = "portal.ask_provider"
 WAITS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1))
-UNREACHABLE = N_("The payment service does not answer. Please try again later, or pay by transfer.")
 
 
-def begin(provider: payments.Provider, payment: Payment, *, now: datetime) -> str:
-    """The address where the person pays; the worker asks the provider later, whether anybody comes back or not.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The provider's transaction, and the address where the person pays; "" when it was begun before."""
 
-    Raises Refused with what to do instead.
-    """
+    transaction: str
+    address: str
+
+
+def open_at(provider: payments.Provider, payment: Payment) -> Begun | None:
+    """The payment is open at the provider; None when it cannot be reached. Call it outside of any transaction."""
     try:
         transaction, address = provider.begin(payment)
         if address:
             require_allowed(address)
-    except (Unreachable, payments.Rejected) as error:
-        raise Refused(UNREACHABLE) from error
+    except (Unreachable, payments.Rejected):
+        return None
+    return Begun(transaction, address)
+
+
+def begin(payment: Payment, begun: Begun, *, now: datetime) -> None:
+    """The payment is begun; the worker asks the provider later, whether anybody comes back or not."""
     rows = Payment.objects.of(payment.municipality_id).filter(pk=payment.pk)
-    rows.update(transaction=transaction)
-    if not address:
-        raise Refused(N_("This payment was begun before and cannot be opened again. Please pay by transfer."))
-    ask_later(payment, 0, now=now)
-    return address
+    rows.update(transaction=begun.transaction)
+    if begun.address:
+        ask_later(payment, 0, now=now)
 
 
-def ask(provider: payments.Provider, payment: Payment) -> bool:
-    """What the provider says now. Raises Refused when it cannot be asked."""
+def ask(provider: payments.Provider, payment: Payment) -> payments.Said | None:
+    """What the provider says now; None when it cannot be asked. Call it outside of any transaction."""
+    if not payment.transaction:
+        return payments.NOTHING
     try:
-        return bool(payment.transaction) and provider.is_paid(payment.transaction)
-    except Unreachable as error:
-        raise Refused(UNREACHABLE) from error
+        return provider.said(payment.transaction)
+    except Unreachable:
+        return None
 
 
-def settle(payment: Payment, *, now: datetime) -> bool:
-    """The provider has said that it is paid: the row and the case know it, once."""
+def settle(payment: Payment, said: payments.Said, *, now: datetime) -> bool:
+    """The provider has said that it is paid: the row and the case know it, once.
+
+    Paid with another amount or reference than was asked for, it is not paid: the case stops for a person to look.
+    """
+    case = Case.objects.of(payment.municipality_id).get(pk=payment.cause)
+    if not said.fits(payment):
+        why = _("Payment %(reference)s: the payment service reports another amount or reference (%(found)s).")
+        amount = "–" if said.amount_cents is None else words.euros(said.amount_cents / 100, decimals=2)
+        found = f"{amount}, {', '.join(said.references) or '–'}"
+        text = why % {"reference": payment.reference, "found": found}
+        stop(case, text, PAID_OTHERWISE, now=now, key=f"paid-otherwise:{payment.pk}")
+        return False
     if not payments.mark_paid(payment, now):
         return False
-    case = Case.objects.of(payment.municipality_id).get(pk=payment.cause)
     values: dict[str, Any] = {"referenz": payment.reference, "betrag_cent": payment.amount_cents}
     send_message(case, PAID, values, actor=SYSTEM, now=now, key=f"paid:{payment.pk}")
     return True

@@ -10,11 +10,13 @@ MOST_ITEMS = 99
 
 @dataclass(slots=True)
 class PaymentDouble:
-    """`transactions` by id, each with `status` INITIAL, PAYED, FAILED or CANCELED; `known` = requestId → id."""
+    """`transactions` by id, each with `status` INITIAL, PAYED, FAILED or CANCELED; `known` = requestId → id;
+    `requests`: what was asked for, by id."""
 
     originators: frozenset[tuple[str, str]] = frozenset({("lindenau", "probe")})
     transactions: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    requests: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def post(self, originator: str, end_point: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """POST /paymenttransaction/{originatorId}/{endPointId}; the same requestId again is refused by its code."""
@@ -28,14 +30,15 @@ class PaymentDouble:
         self.transactions[transaction] = {
             "transactionId": transaction,
             "status": "INITIAL",
-            "amount": body["grosAmount"],
         }
+        self.requests[transaction] = body
         return 201, {"paymentInformation": {"transactionId": transaction, "transactionUrl": f"/zahlen/{transaction}"}}
 
     def status(self, transaction: str) -> tuple[int, dict[str, Any]]:
         """GET /paymenttransaction/status/…"""
         found = self.transactions.get(transaction)
-        return (200, {"paymentInformation": dict(found)}) if found else (404, {"code": "PAYMENT_NOT_FOUND"})
+        said = {"paymentInformation": dict(found or {}), "paymentRequest": self.requests.get(transaction)}
+        return (200, said) if found else (404, {"code": "PAYMENT_NOT_FOUND"})
 
     def pay(self, transaction: str) -> None:
         """Somebody has paid."""
