@@ -31,9 +31,10 @@ def main() -> int:
         from fahrwasser.web.demo import load
 
         load.main()
-    from fahrwasser.web.insight.actions import plan_all_nights
+    from fahrwasser.web.jobs import loop, nights
 
-    plan_all_nights(timezone.now())
+    loop.load_handlers()
+    nights.plan_all(timezone.now())
     return 0
 
 

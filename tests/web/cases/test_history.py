@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from fahrwasser.core.refused import Refused
-from fahrwasser.web.cases import history, links
+from fahrwasser.web.cases import history, jobs, links
 from fahrwasser.web.cases.calls import drain
 from fahrwasser.web.cases.models import Case, Event, Link, Notice, Payload
-from fahrwasser.web.jobs.actions import enqueue
+from fahrwasser.web.jobs.dead_letters import dead_letters
+from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.jobs.nights import plan_town
 from fahrwasser.web.tenants.context import working_for
-from web.cases.office import ERIKA, NOON, Office
+from web.cases.office import ERIKA, NOON, Office, as_worker
 from web.cases.sample_package import call, end, flows, rule, start, timer, user
 
 TALKING = (
@@ -69,6 +72,32 @@ def test_whatever_is_changed_is_found(office: Office, statement: str, first: int
     assert broken(office, case) == first
 
 
+def test_every_night_a_broken_chain_reaches_operator_and_clerk(office: Office) -> None:
+    sound, tampered = closed(office), closed(office)
+    as_superuser("UPDATE cases_event SET actor = 'x' WHERE sequence = 3 AND case_id = %s", str(tampered.pk))
+    for _ in range(2):
+        with working_for(office.town):
+            Job.objects.of(office.town).filter(kind="cases.verify").delete()
+            plan_town(office.town, timezone.now())
+        office.run_worker()
+    (found,) = dead_letters()
+    assert (found.kind, found.error, found.count) == ("cases.chain", "ChainBroken", 1)
+    assert "event 3" in office.case(tampered).incident
+    assert office.case(sound).incident == ""
+
+
+def test_the_nightly_look_goes_on_where_it_stopped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "TOGETHER", 1)
+    for _ in range(3):
+        last = closed(office)
+    as_superuser("UPDATE cases_event SET actor = 'x' WHERE sequence = 3 AND case_id = %s", str(last.pk))
+    with working_for(office.town):
+        plan_town(office.town, timezone.now())
+    office.run_worker()
+    assert office.case(last).incident
+    assert len(office.rows(Job, kind="cases.verify")) == 1
+
+
 def test_events_cannot_be_changed_by_web_or_worker(office: Office) -> None:
     closed(office)
     for alias in ("default", "worker"):
@@ -79,9 +108,8 @@ def test_events_cannot_be_changed_by_web_or_worker(office: Office) -> None:
 def test_forgetting_a_person_leaves_figures_and_a_whole_chain(office: Office) -> None:
     case = closed(office)
     before = len(office.events(case))
-    with working_for(office.town):
-        enqueue("cases.erase", office.town, case=str(case.pk))
-    office.run_worker()
+    with as_worker(), working_for(office.town):
+        history.erase(case, now=office.now)
     found = office.case(case)
     assert (found.facts, found.person, found.state) == ({}, "", {})
     assert office.rows(Payload, event__case=case) == []

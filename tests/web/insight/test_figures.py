@@ -17,7 +17,7 @@ from fahrwasser.web.insight.periods import Period
 from fahrwasser.web.insight.reads import ServiceLine, service_lines
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Figure, Service
-from fahrwasser.web.jobs import loop
+from fahrwasser.web.jobs import loop, nights
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from services import adopted
@@ -193,8 +193,8 @@ def test_one_click_measures_now_and_every_night(hall: TownHall) -> None:
 def test_every_town_is_measured_each_night_without_anybody_asking(hall: TownHall) -> None:
     make_town("anderswo")
     with as_role("owner"):
-        actions.plan_all_nights(timezone.now())
-        actions.plan_all_nights(timezone.now())
+        nights.plan_all(timezone.now())
+        nights.plan_all(timezone.now())
         assert Job.objects.filter(kind=actions.MEASURE).count() == 2
     with as_role("worker"):
         loop.until_idle()

@@ -137,6 +137,17 @@ def test_mail_waits_while_the_mail_server_is_away(worker, done: list[str], monke
     assert waiting.due > timezone.now()
 
 
+def test_a_mail_that_nobody_takes_for_two_weeks_is_given_up(worker, done, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    send_mail("erika@example.org", "Hallo", "Text")
+    Mail.objects.using("owner").update(created_at=timezone.now() - timedelta(days=15))
+    loop.until_idle()
+    assert not Mail.objects.using("owner").exists()
+
+
 def test_a_worker_changes_no_job_outside_the_town_it_has_entered(worker, done: list[str]) -> None:
     ours, theirs = make_town("aue"), make_town("borna")
     with working_for(theirs):

@@ -23,6 +23,7 @@ GERMAN = {
     "expected": "erwartet",
     "fields": "felder",
     "file_plan": "aktenplan",
+    "disposal": "aussonderungsart",
     "filing": "ablage",
     "flags": "merkmale",
     "hand_overs": "uebergaben",

@@ -63,10 +63,14 @@ class PaperWay:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Position in the file plan and years of retention after closing."""
+    """Position in the file plan, years of retention after closing, and what the archive has to be asked.
+
+    `disposal` is the Aussonderungsart of xdomea: A goes to the archive, B is offered to it, V is destroyed.
+    """
 
     file_plan: str
     retention_years: int
+    disposal: Literal["A", "B", "V"] = "B"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def _filing(case: Case, documents: tuple[uuid.UUID, ...]) -> Filing:
         number=case.number,
         title=f"{manifest.title.de}: {case.person}" if case.person else manifest.title.de,
         retention_years=manifest.filing.retention_years,
+        disposal=manifest.filing.disposal,
         opened_on=local_day(case.opened_at),
         closed_on=local_day(case.closed_at or case.opened_at),
         documents=documents,

@@ -1,25 +1,29 @@
-"""What the worker does for cases: calls, questions, timers, and erasing."""
+"""What the worker does for cases: calls, questions, timers, and each night looking at the logs and removing."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.jobs.nights import nightly
 from fahrwasser.web.jobs.registry import Hopeless, handler
 from fahrwasser.web.ports import sources
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from . import letters, standard_verbs  # registered by being imported
+from .actions import locked
 from .batch import Batch
 from .calls import answered, call_of, give_up, work
+from .disposal import broken_words, dispose_due
 from .effects import ASK, CALL, FILE, TIMER
-from .history import erase
+from .history import broken_among, verify
 from .models import Case
 
-ERASE = "cases.erase"
+DISPOSE, VERIFY, BROKEN = "cases.dispose", "cases.verify", "cases.chain"
+TOGETHER = 200
 LEASE = timedelta(minutes=1)  # a question ends after ten seconds
 
 __all__ = ["letters", "standard_verbs"]
@@ -62,10 +66,38 @@ def run_timers(municipality: Municipality, jobs: Sequence[Job]) -> None:
     _work_now(municipality, jobs)
 
 
-@handler(ERASE)
-def run_erase(municipality: Municipality, case: str) -> None:
-    """Forgets the person of a closed case; only the worker may delete payloads."""
-    erase(Case.objects.of(municipality).get(pk=case), now=timezone.now())
+@nightly(DISPOSE)
+def run_disposal(town: Municipality, now: datetime) -> Mapping[str, str] | None:
+    """What was kept long enough is removed."""
+    return {} if dispose_due(town, now) else None
+
+
+@nightly(VERIFY)
+def run_verify(town: Municipality, now: datetime, after: str = "") -> Mapping[str, str] | None:
+    """Every log of the town is looked at; one that seems broken is looked at again with its case locked."""
+    rows = Case.objects.of(town).filter(pk__gt=after) if after else Case.objects.of(town)
+    cases = list(rows.only("municipality_id", "sequence", "last_hash").order_by("pk")[:TOGETHER])
+    broken = broken_among(town, cases)
+    known = set(Job.objects.of(town).filter(kind=BROKEN, case__in=broken).values_list("case", flat=True))
+    Job.objects.bulk_create(
+        Job(municipality=town, kind=BROKEN, case=case, args={"case_id": str(case)}, due=now)
+        for case in broken
+        if case not in known
+    )
+    return {"after": str(cases[-1].pk)} if len(cases) == TOGETHER else None
+
+
+class ChainBroken(Hopeless):
+    """Somebody has changed, left out or cut off an event: no machine can mend that."""
+
+
+@handler(BROKEN, gave_up=gave_up)
+def run_broken(municipality: Municipality, case_id: str) -> None:
+    """Raises ChainBroken: the operator sees it among the work given up, the clerk on the case."""
+    _batch, found = locked(municipality.pk, uuid.UUID(case_id))
+    event = verify(found)
+    if event is not None:
+        raise ChainBroken(broken_words(event))
 
 
 @handler(FILE, group=True)

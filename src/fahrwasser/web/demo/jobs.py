@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from fahrwasser.web.insight.actions import measure, plan_nights
+from fahrwasser.web.insight.actions import measure
+from fahrwasser.web.jobs.nights import plan_town
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -20,4 +21,4 @@ def run(municipality: Municipality, until: str) -> None:
     Year(municipality, datetime.fromisoformat(until)).run()
     with working_for(municipality):
         measure(municipality, timezone.now())
-        plan_nights(municipality, timezone.now())
+        plan_town(municipality, timezone.now())

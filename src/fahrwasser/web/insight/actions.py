@@ -1,7 +1,7 @@
 """What was measured enters the record of services, marked as measured and with the number of cases behind it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from fahrwasser.core.eventlog.figures import FEW
@@ -11,15 +11,12 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.facts import local_day
 from fahrwasser.web.inventory.actions.figures import Value, write_figures
 from fahrwasser.web.inventory.models import Service
-from fahrwasser.web.jobs.actions import enqueue
-from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.models import Municipality
 
 from .periods import USUAL, YEAR, Period, period
 from .reads import ServiceLine, first_case_at, service_lines
 
 MEASURE = "insight.measure"
-NIGHT = timedelta(hours=24)
 WAY_IN: Mapping[str, str] = {
     "online": "online",
     "api": "online",
@@ -51,19 +48,6 @@ def measure(town: Municipality, now: datetime) -> int:
     found = ((line, _service_of(line, services)) for line in lines)
     values = [value for line, service in found if service for value in _values(line, service, span)]
     return write_figures(town, values, author=None, only_changes=True) if values else 0
-
-
-def plan_nights(town: Municipality, now: datetime) -> None:
-    """The town is measured every night from now on; said again, nothing changes."""
-    if not Job.objects.of(town).filter(kind=MEASURE).exists():
-        enqueue(MEASURE, town, due=now)
-
-
-def plan_all_nights(now: datetime) -> None:
-    """As owner, when the database is prepared: every town that works with Fahrwasser is measured each night."""
-    planned = Job.objects.filter(kind=MEASURE).values("municipality_id")
-    for town in Municipality.objects.open_towns().exclude(pk__in=planned):
-        enqueue(MEASURE, town, due=now)
 
 
 def _service_of(line: ServiceLine, services: Mapping[str, Service]) -> Service | None:

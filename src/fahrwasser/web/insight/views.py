@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.jobs.nights import plan
 
 from . import actions
 from .pages import page_of
@@ -31,7 +32,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     """The measured figures stand in the record now, and from now on every night."""
     by, now = asking(request), timezone.now()
     count = actions.measure_now(by, now)
-    actions.plan_nights(by.municipality, now)
+    plan(by.municipality, actions.MEASURE, now)
     said = ngettext(
         "%(count)s figure has changed in the record.", "%(count)s figures have changed in the record.", count
     )

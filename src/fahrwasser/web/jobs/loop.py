@@ -30,6 +30,7 @@ log = logging.getLogger("fahrwasser.worker")
 
 GROUP = 100
 POLL_SECONDS = 0.5
+MAIL_LASTS = timedelta(days=14)
 GIVE_UP_AFTER = 6  # attempts; afterwards the job is a dead letter with its last error
 
 
@@ -174,6 +175,9 @@ def _send_mail() -> bool:
             EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
         except OSError as error:  # SMTP errors are OSErrors
             log.warning("mail %s not taken: %s", mail.pk, type(error).__name__)
+            if mail.created_at < timezone.now() - MAIL_LASTS:
+                mail.delete()  # nobody waits for it any more, and what it says has to go some day
+                return True
             wait = timedelta(minutes=min(60, 2**mail.attempts))
             Mail.objects.filter(pk=mail.pk).update(attempts=F("attempts") + 1, due=timezone.now() + wait)
         else:

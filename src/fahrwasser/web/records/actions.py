@@ -8,9 +8,13 @@ from datetime import date
 
 from django.db.models import Max
 
+from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.acts import record_act
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.models import Municipality
 
 from .models import Document, Enclosure, File
+from .reads import to_offer
 
 
 def keep(
@@ -49,6 +53,7 @@ class Filing:
     number: str
     title: str
     retention_years: int
+    disposal: str
     opened_on: date
     closed_on: date
     documents: tuple[uuid.UUID, ...]
@@ -85,4 +90,18 @@ def _file(municipality: Municipality, filing: Filing) -> File:
         opened_on=filing.opened_on,
         closed_on=filing.closed_on,
         keep_until=date(filing.closed_on.year + filing.retention_years, 12, 31),
+        disposal_kind=filing.disposal,
     )
+
+
+def note_offer(by: Member, file_plan: str, today: date) -> int:
+    """The archive was asked about the files of this position whose retention is over; how many may go from now on.
+
+    What it wants to have it has got: the next night removes them here.
+    """
+    by.require(Right.CASES)
+    keys = list(to_offer(by, today).filter(file_plan=file_plan).values_list("pk", flat=True))
+    count = File.objects.of(by.municipality).filter(pk__in=keys).update(offered_on=today)
+    if count:
+        record_act(by, "records.offered", f"file-plan:{file_plan}"[:80], files=count)
+    return count

@@ -8,3 +8,7 @@ class RecordsConfig(AppConfig):
 
     name = "fahrwasser.web.records"
     label = "records"
+
+    def ready(self) -> None:
+        """The log knows the words of this app."""
+        from . import words  # noqa: F401

@@ -48,6 +48,7 @@ class File(TenantModel):
     """The file (Akte) of one case: number from the file plan, all its papers, closing and retention.
 
     `cause` is the case; `keep_until` is set with the closing: the last day of the year in which the retention ends.
+    `disposal_kind`: A archived, B offered to the archive, V destroyed; all but V wait for `offered_on`.
     """
 
     cause = models.UUIDField()
@@ -58,13 +59,18 @@ class File(TenantModel):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     keep_until = models.DateField(null=True)
+    disposal_kind = models.CharField(max_length=1, default="B")
+    offered_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality", "cause"], name="file_of_a_case"),
             models.UniqueConstraint(fields=["municipality", "number"], name="file_number"),
         ]
-        indexes = [models.Index(fields=["municipality", "-opened_on", "-id"], name="file_newest")]
+        indexes = [
+            models.Index(fields=["municipality", "-opened_on", "-id"], name="file_newest"),
+            models.Index(fields=["municipality", "keep_until"], name="file_kept"),
+        ]
 
 
 class Enclosure(TenantModel):
@@ -80,3 +86,31 @@ class Enclosure(TenantModel):
             models.UniqueConstraint(fields=["municipality", "file", "document"], name="enclosure_once"),
             models.UniqueConstraint(fields=["municipality", "file", "position"], name="enclosure_position"),
         ]
+
+
+class Disposal(TenantModel):
+    """Append-only: what stays of a case that was removed after its retention (Löschprotokoll); nothing about people.
+
+    Written by the database function `dispose_case` alone. `last_hash` is the one of the event `erased`, the last of the
+    case: whoever has kept the chain can prove what was removed and when.
+    """
+
+    number = models.CharField(max_length=60)
+    file_plan = models.CharField(max_length=30)
+    service = models.CharField(max_length=200)
+    package = models.CharField(max_length=120)
+    version = models.CharField(max_length=20)
+    opened_on = models.DateField()
+    closed_on = models.DateField()
+    keep_until = models.DateField()
+    retention_years = models.PositiveSmallIntegerField()
+    disposal_kind = models.CharField(max_length=1)
+    offered_on = models.DateField(null=True)
+    papers = models.PositiveIntegerField()
+    events = models.PositiveIntegerField()
+    last_hash = models.CharField(max_length=64)
+    disposed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="disposal_once")]
+        indexes = [models.Index(fields=["municipality", "-disposed_at", "-id"], name="disposal_newest")]

@@ -2,16 +2,20 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.pages import page_by
 
-from .models import Document, Enclosure
-from .reads import files_for
+from .actions import note_offer
+from .models import Disposal, Document, Enclosure
+from .reads import files_for, offers_for
 
 SUFFIX = {
     "application/pdf": "pdf",
@@ -40,6 +44,23 @@ def files(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(number__startswith=search)
     found, older = page_by(rows, "opened_on", request.GET.get("vor", ""), newest_first=True)
     return render(request, "records/files.html", {"files": found, "older": older, "search": search})
+
+
+@needs(Right.CASES, Right.DECIDE)
+def disposals(request: HttpRequest) -> HttpResponse:
+    """What was removed after its retention, newest first; and what the archive has to be asked about before."""
+    by, today = asking(request), timezone.localdate()
+    if request.method == "POST":
+        count = note_offer(by, request.POST.get("position", "")[:30], today)
+        said = ngettext("%(count)s file is removed tonight.", "%(count)s files are removed tonight.", count)
+        messages.success(request, said % {"count": count})
+        return redirect("files_disposed")
+    found, older = page_by(
+        Disposal.objects.of(by.municipality), "disposed_at", request.GET.get("vor", ""), newest_first=True
+    )
+    offers = offers_for(by, today) if by.may(Right.CASES) else []
+    page = {"rows": found, "older": older, "offers": offers, "sees_files": by.may(Right.CASES)}
+    return render(request, "records/disposals.html", page)
 
 
 @needs(Right.CASES)

@@ -22,6 +22,7 @@ from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import absolute
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.jobs.nights import nightly
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -33,6 +34,7 @@ from .hits import entries_of, happened, hit_rows
 from .kinds import is_state, listeners
 from .models import Entry, RegisterEvent
 from .people import is_blocked, person_of
+from .retention import forget
 
 __all__ = ["sources"]
 
@@ -63,6 +65,12 @@ def register(call: Call) -> Mapping[str, Value]:
     row, change = write_entry(call.town, wanted, case=call.case.pk, key=call.key, seen=seen)
     keep_consents(row, call.case, change, now=call.now)
     return {"schluessel": row.key, "ab": row.valid_from, "bis": row.valid_until}
+
+
+@nightly("registers.forget")
+def run_forget(town: Municipality, now: datetime) -> None:
+    """Events that were worked off long ago."""
+    forget(town, now)
 
 
 @dataclass(frozen=True, slots=True)

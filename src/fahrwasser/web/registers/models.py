@@ -66,7 +66,10 @@ class Change(TenantModel):
 
 
 class RegisterEvent(TenantModel):
-    """Something happened elsewhere (somebody moved); (source, person, number) counts once, however often sent."""
+    """Something happened elsewhere (somebody moved); (source, person, number) counts once, however often sent.
+
+    `data` is emptied a month after it was worked off, the row goes after a year (`retention`).
+    """
 
     kind = models.CharField(max_length=40)
     source = models.CharField(max_length=40)

@@ -18,6 +18,7 @@ NARROW: dict[str, dict[str, str]] = {
     "inventory_answer": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_assessment": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_enclosure": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
+    "records_disposal": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_document": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "catalogue_release": {"web": "SELECT", "worker": "SELECT"},
     "catalogue_parameterset": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
@@ -64,6 +65,7 @@ def grant() -> None:
                 cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
         worker = sql.Identifier(roles["worker"])
         cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
+        cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION dispose_case(uuid) TO {}").format(worker))
         cursor.execute(
             sql.SQL("CREATE POLICY worker_due ON jobs_job FOR SELECT TO {} USING (due <= now())").format(worker)
         )

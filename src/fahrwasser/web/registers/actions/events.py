@@ -48,7 +48,9 @@ def receive(town: Municipality, report: Report, *, now: datetime) -> tuple[Regis
         else:
             enqueue(HANDLE, town, due=now, event=str(row.pk))
             return row, True
-    if (known.kind, known.effective_on, known.data) != (report.kind, report.effective_on, dict(report.data)):
+    is_forgotten = known.handled_at is not None and not known.data
+    carried = dict(report.data) if is_forgotten else known.data
+    if (known.kind, known.effective_on, carried) != (report.kind, report.effective_on, dict(report.data)):
         raise Refused(
             N_("Number %(number)s of this source was used for another event. Please give the event its own number."),
             number=report.number,

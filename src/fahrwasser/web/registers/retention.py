@@ -1,0 +1,35 @@
+"""How long registers keep what they were told, and how long they keep files of others."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, ExpressionWrapper, IntegerField, OuterRef, Q
+from django.db.models.functions import ExtractYear
+
+from fahrwasser.web.records.reads import Files
+from fahrwasser.web.tenants.models import Municipality
+
+from .models import Change, RegisterEvent
+
+CONTENT_LASTS = timedelta(days=30)
+EVENTS_LAST = timedelta(days=366)
+"""So long the same event may come again and must be recognised."""
+
+
+def in_force(rows: Files, today: date) -> Files:
+    """Without files of cases whose rights are in force, or ended less long ago than the file itself is kept.
+
+    A dog is taxed for all its life: the retention of its first case begins when the tax ends, not with that case.
+    """
+    touched = Change.objects.filter(municipality_id=OuterRef("municipality_id"), case_id=OuterRef("cause"))
+    years = ExpressionWrapper(
+        ExtractYear("entry__valid_until") + OuterRef("retention_years"), output_field=IntegerField()
+    )
+    held = touched.annotate(last=years).filter(Q(entry__valid_until=None) | Q(last__gte=today.year))
+    return rows.exclude(Exists(held))
+
+
+def forget(town: Municipality, now: datetime) -> None:
+    """What an event carried goes a month after it was worked off (its cases have it), the event itself a year after."""
+    handled = RegisterEvent.objects.of(town).filter(handled_at__lt=now - CONTENT_LASTS)
+    handled.filter(handled_at__lt=now - EVENTS_LAST).delete()
+    handled.exclude(data={}).update(data={})
