@@ -13,7 +13,7 @@ from letter_reader import ReadLetter
 
 HERE = Path(__file__).parent
 MADE = date(2026, 11, 22)
-TEMPLATES = ("mandate", "agenda", "first-picture")
+TEMPLATES = ("mandate", "agenda", "first-picture", "annex")
 
 
 def sample(template: str) -> dict[str, Any]:

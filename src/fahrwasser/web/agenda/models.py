@@ -5,6 +5,10 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Now
 
+from fahrwasser.web.agenda.money_models import Comparison as Comparison
+from fahrwasser.web.agenda.money_models import CostActual as CostActual
+from fahrwasser.web.agenda.money_models import CostPosition as CostPosition
+from fahrwasser.web.agenda.money_models import FundingProgramme as FundingProgramme
 from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
 
 

@@ -11,6 +11,7 @@ from fahrwasser.core.agenda.papers.mandate import Mandate, mandate_letter
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter
 from fahrwasser.core.agenda.papers.texts import text_parts
 from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.agenda.comparison_annex import for_council_paper
 from fahrwasser.web.agenda.letters import letterhead_value
 from fahrwasser.web.agenda.models import Frame, PaperText, Version
 from fahrwasser.web.agenda.quarters import next_quarter
@@ -67,6 +68,7 @@ def read_agenda_paper(
     """The Digitale Agenda for the council, from the version; the same for every reader, so no staff figures."""
     town, plan = member.municipality, plan_of(version)
     desk = desk_of(town, letterhead)
+    compared, comparisons = for_council_paper(town)
     with translation.override("de"):
         return agenda_paper(
             PaperInput(
@@ -80,6 +82,8 @@ def read_agenda_paper(
                 navigator=desk.entries.navigator,
                 substitute=desk.entries.substitute,
                 edited=desk.texts if own_words else {},
+                comparisons=tuple(comparisons),
+                compared=tuple(compared),
             )
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import change, council, head, home, papers, plan
+from .views import change, comparison, comparison_entry, council, head, home, papers, plan
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
@@ -27,4 +27,20 @@ urlpatterns = [
     path("papiere/leitung/", head.paper, name="paper_head"),
     path("papiere/<slug:paper>/<str:part>/", papers.part, name="paper_part"),
     path("papiere/<slug:paper>/<str:part>/vorlage/", papers.reset, name="paper_reset"),
+    path("vergleich/", comparison.comparisons, name="agenda_comparisons"),
+    path("vergleich/neu/", comparison.comparison_new, name="agenda_comparison_new"),
+    path("vergleich/<uuid:key>/", comparison.comparison, name="agenda_comparison"),
+    path("vergleich/<uuid:key>/bedingungen/", comparison.terms, name="agenda_comparison_terms"),
+    path("vergleich/<uuid:key>/anlage/", comparison.annex, name="agenda_comparison_annex"),
+    path("vergleich/<uuid:key>/verwerfen/", comparison.remove, name="agenda_comparison_remove"),
+    path("vergleich/<uuid:key>/position/", comparison_entry.position_new, name="agenda_position_new"),
+    path("vergleich/<uuid:key>/position/<uuid:position>/", comparison_entry.position, name="agenda_position"),
+    path(
+        "vergleich/<uuid:key>/position/<uuid:position>/weg/",
+        comparison_entry.position_remove,
+        name="agenda_position_remove",
+    ),
+    path("vergleich/<uuid:key>/ausfall/<slug:way>/", comparison_entry.outage, name="agenda_outage"),
+    path("vergleich/<uuid:key>/ist/", comparison_entry.actuals, name="agenda_actuals"),
+    path("vergleich/<uuid:key>/ist/<uuid:position>/", comparison_entry.actual, name="agenda_actual"),
 ]

@@ -20,6 +20,13 @@ WORDS.update(
         "paper.text": _("%(actor)s changed the text of a paper."),
         "paper.reset": _("%(actor)s went back to the prepared text of a paper."),
         "mandate.signed": _("%(actor)s confirmed that the mandate is signed."),
+        "compare.start": _("%(actor)s began a comparison of own, shared and central operation."),
+        "compare.terms": _("%(actor)s changed the terms of a comparison."),
+        "compare.position": _("%(actor)s entered a position of a comparison."),
+        "compare.remove": _("%(actor)s took a position out of a comparison."),
+        "compare.outage": _("%(actor)s changed the outage of a comparison."),
+        "compare.discard": _("%(actor)s threw away a comparison."),
+        "compare.actual": _("%(actor)s noted what a position really cost."),
         "week.done": _("%(actor)s finished a step."),
         "week.later": _("%(actor)s put off a step."),
     }

@@ -32,6 +32,7 @@ NARROW: dict[str, dict[str, str]] = {
     "inventory_catalogueentry": {"web": "SELECT", "worker": "SELECT"},
     "inventory_questionset": {"web": "SELECT", "worker": "SELECT"},
     "inventory_scaleversion": {"web": "SELECT", "worker": "SELECT"},
+    "agenda_fundingprogramme": {"web": "SELECT", "worker": "SELECT"},
     "jobs_mail": {"web": "INSERT, SELECT (id, due, created_at)", "worker": "SELECT, INSERT, UPDATE, DELETE"},
     "django_migrations": {"web": "SELECT", "worker": "SELECT"},
     "django_content_type": {"web": "SELECT", "worker": "SELECT"},
@@ -64,8 +65,8 @@ def grant() -> None:
             for function in ("own_towns(uuid)", "coached_sheets(uuid)"):
                 cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
         worker = sql.Identifier(roles["worker"])
-        cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
         cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION dispose_case(uuid) TO {}").format(worker))
+        cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
         cursor.execute(
             sql.SQL("CREATE POLICY worker_due ON jobs_job FOR SELECT TO {} USING (due <= now())").format(worker)
         )

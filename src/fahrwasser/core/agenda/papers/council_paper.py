@@ -22,7 +22,8 @@ class PaperInput:
     """What the paper is made from. `edited` by text key.
 
     No staff outlook: the paper is kept and public, and ages of posts are for the head only.
-    `navigator` and `substitute` are offices or names as the head wants them printed.
+    `navigator` and `substitute` are offices or names as the head wants them printed. `comparisons` are tables of own,
+    shared and central operation that the town chose to show, `compared` what they say in a sentence each.
     """
 
     plan: Plan
@@ -35,6 +36,8 @@ class PaperInput:
     navigator: str = ""
     substitute: str = ""
     edited: Mapping[str, str] = field(default_factory=dict)
+    comparisons: tuple[Table, ...] = ()
+    compared: tuple[str, ...] = ()
 
 
 def agenda_paper(given: PaperInput) -> AgendaPaper:
@@ -135,7 +138,8 @@ def _money(section: Section, given: PaperInput) -> Section:
 
 def _alternatives(section: Section, given: PaperInput) -> Section:
     others = tables.left_out_table(given.plan)
-    return replace(section, tables=(tables.ways_table(given.plan), *((others,) if others else ())))
+    found = (tables.ways_table(given.plan), *((others,) if others else ()), *given.comparisons)
+    return replace(section, points=(*section.points, *given.compared), tables=found)
 
 
 def _risks(section: Section, given: PaperInput) -> Section:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 AGENDA_FORMAT = "fahrwasser-agenda-paper/1"
 MANDATE_FORMAT = "fahrwasser-mandate/1"
+ANNEX_FORMAT = "fahrwasser-annex/1"
 
 SectionKey = Literal[
     "ausgangslage",
@@ -185,7 +186,27 @@ class MandateLetter:
     format: str = MANDATE_FORMAT
 
 
-def to_dict(paper: AgendaPaper | MandateLetter) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A paper of one subject that goes with a council paper, such as a comparison of costs.
+
+    `key_points` stand first; then the tables, `notes` on how it was reckoned, and the sources.
+    """
+
+    letterhead: Letterhead
+    title: str
+    subtitle: str
+    date: str
+    is_example: bool
+    key_points: tuple[str, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    data: dict[str, Any] = field(default_factory=dict)
+    format: str = ANNEX_FORMAT
+
+
+def to_dict(paper: AgendaPaper | MandateLetter | Annex) -> dict[str, Any]:
     """Nested plain dict for the letter template: strings, numbers, lists and dicts only."""
     return {key: _plain(value) for key, value in asdict(paper).items()}
 

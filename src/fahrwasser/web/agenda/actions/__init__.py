@@ -1,7 +1,20 @@
 """Every write of the agenda, one function an act; views, jobs, commands and the demo data call the same ones."""
 
+from .comparing import (
+    Entry,
+    ReasonMissing,
+    Start,
+    Terms,
+    note_actual,
+    remove_comparison,
+    remove_position,
+    set_terms,
+    start_comparison,
+    write_outage,
+    write_position,
+)
 from .council import NotPossible, State, freeze, progress, resolve
-from .papers import make_agenda_paper, make_mandate, reset_text, sign_mandate, write_text
+from .papers import make_agenda_paper, make_annex, make_mandate, reset_text, sign_mandate, write_text
 from .plan import (
     Assumptions,
     accept_trial,
@@ -17,8 +30,12 @@ from .week import finish_step, put_off_step
 
 __all__ = [
     "Assumptions",
+    "Entry",
     "NotPossible",
+    "ReasonMissing",
+    "Start",
     "State",
+    "Terms",
     "accept_trial",
     "discard_trial",
     "draft_change",
@@ -26,15 +43,23 @@ __all__ = [
     "freeze",
     "hold",
     "make_agenda_paper",
+    "make_annex",
     "make_frame",
     "make_mandate",
     "make_proposal",
+    "note_actual",
     "progress",
     "put_off_step",
+    "remove_comparison",
+    "remove_position",
     "reset_text",
     "resolve",
+    "set_terms",
     "sign_mandate",
+    "start_comparison",
     "wish",
     "withdraw_wish",
+    "write_outage",
+    "write_position",
     "write_text",
 ]

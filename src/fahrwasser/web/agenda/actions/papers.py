@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from fahrwasser.core.agenda.papers.shapes import AgendaPaper, MandateLetter, to_dict
+from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Annex, MandateLetter, to_dict
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import papers
-from fahrwasser.web.agenda.models import PaperText, Version
+from fahrwasser.web.agenda.comparison_annex import comparison_annex
+from fahrwasser.web.agenda.models import Comparison, PaperText, Version
 from fahrwasser.web.agenda.standing import SIGNED
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.records.models import Document
@@ -54,6 +55,13 @@ def make_mandate(by: Member, entries: papers.Entries) -> Document:
     return _keep(by, papers.read_mandate(by, entries), "mandate", "Mandat für den Digital-Navigator", {})
 
 
+def make_annex(by: Member, comparison: Comparison) -> Document:
+    """The comparison lies in the records as PDF with its data. Raises LetterError; nothing is kept then."""
+    by.require(Right.PLAN)
+    paper = comparison_annex(by.municipality, comparison)
+    return _keep(by, paper, "annex", paper.title, {"comparison": str(comparison.pk)})
+
+
 def sign_mandate(by: Member) -> None:
     """The head says that the mandate is signed: from now on the Navigator has it."""
     by.require(Right.DECIDE)
@@ -69,10 +77,20 @@ def _write(by: Member, paper: str, part: str, text: str) -> None:
     )
 
 
-def _keep(by: Member, paper: AgendaPaper | MandateLetter, kind: str, title: str, detail: dict[str, Any]) -> Document:
+def _keep(
+    by: Member, paper: AgendaPaper | MandateLetter | Annex, kind: str, title: str, detail: dict[str, Any]
+) -> Document:
     town = by.municipality
     picture = coat_of_arms(town, letterhead_of(town))
     letter = render(kind, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture)
-    document = keep(town, kind=kind, subject=kind, title=title, media_type=PDF, content=letter.pdf, made_by=by.user_id)
+    document = keep(
+        town,
+        kind=kind,
+        subject=detail.get("comparison", kind),
+        title=title,
+        media_type=PDF,
+        content=letter.pdf,
+        made_by=by.user_id,
+    )
     record_act(by, "paper.make", kind, document=str(document.pk), **detail)
     return document

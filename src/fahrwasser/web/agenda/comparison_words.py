@@ -1,0 +1,164 @@
+"""What a comparison says, in sentences: which way is cheaper, how sure, and what would have to be known first."""
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fahrwasser.core.costing.comparison.positions import EVERY
+from fahrwasser.core.costing.comparison.ranking import Pair, Ranking, Turn
+from fahrwasser.core.words import rough
+from fahrwasser.web.agenda.comparing import Read, name_of
+from fahrwasser.web.agenda.models import CostPosition
+from fahrwasser.web.ui.templatetags.ui import euro
+
+WAY_NAMES: Mapping[str, str | Promise] = {
+    "own": gettext_lazy("Own operation"),
+    "shared": gettext_lazy("Shared operation"),
+    "central": gettext_lazy("Central operation"),
+    EVERY: gettext_lazy("The same on every way"),
+}
+WAY_HINTS: Mapping[str, str | Promise] = {
+    "own": gettext_lazy("Own: in your own house"),
+    "shared": gettext_lazy("Shared: together with neighbours"),
+    "central": gettext_lazy("Central: at a service provider"),
+}
+KNOWLEDGE_NAMES: Mapping[str, str | Promise] = {
+    CostPosition.Knowledge.KNOWN.value: gettext_lazy("known"),
+    CostPosition.Knowledge.ESTIMATE.value: gettext_lazy("estimated"),
+    CostPosition.Knowledge.UNKNOWN.value: gettext_lazy("unknown"),
+}
+
+
+def way_name(way: str) -> str:
+    """Own, shared, central in the language of the page."""
+    return str(WAY_NAMES[way])
+
+
+def verdict(found: Read, ranking: Ranking | None) -> list[str]:
+    """The answer in words, the most important sentence first."""
+    if ranking is None:
+        return [_("There is nothing to compare yet: at least two ways need a position of their own.")]
+    if ranking.best is None:
+        return [*_no_order(found, ranking), *_settled(ranking)]
+    pairs = ranking.against(ranking.best)
+    weakest = min(pairs, key=lambda pair: pair.share)
+    if weakest.strength == "equal":
+        return [_equal(weakest), *_others(ranking, weakest)]
+    shares = _listed(_share(pair) for pair in pairs)
+    values = {"way": way_name(ranking.best), "shares": shares}
+    if weakest.strength == "likely":
+        return [_("%(way)s is probably cheaper: %(shares)s.") % values]
+    return [_("%(way)s is rather cheaper, but not surely: %(shares)s.") % values]
+
+
+def _share(pair: Pair) -> str:
+    values = {"count": hundred(pair), "other": way_name(pair.dearer)}
+    if pair.is_at_least:
+        return _("in at least %(count)s of 100 calculations than %(other)s") % values
+    return _("in %(count)s of 100 calculations than %(other)s") % values
+
+
+def hundred(pair: Pair) -> int:
+    """Of 100 calculations; 100 only when it really was every one."""
+    return 100 if pair.share == 1 else min(99, round(pair.share * 100))
+
+
+def _equal(pair: Pair) -> str:
+    return _("No clear difference: %(one)s is cheaper than %(other)s in only %(count)s of 100 calculations.") % {
+        "one": way_name(pair.cheaper),
+        "other": way_name(pair.dearer),
+        "count": hundred(pair),
+    }
+
+
+def _others(ranking: Ranking, shown: Pair) -> list[str]:
+    return [_ordered(pair) for pair in ranking.pairs if pair is not shown and not pair.is_open]
+
+
+def _ordered(pair: Pair) -> str:
+    if pair.strength == "equal":
+        return _equal(pair)
+    return _("%(one)s is cheaper than %(other)s in %(count)s of 100 calculations.") % {
+        "one": way_name(pair.cheaper),
+        "other": way_name(pair.dearer),
+        "count": hundred(pair),
+    }
+
+
+def _settled(ranking: Ranking) -> list[str]:
+    """What stands although there is no order of all."""
+    known = [pair for pair in ranking.pairs if not pair.is_open and pair.strength != "equal"]
+    return [_("This much stands: %(sentence)s") % {"sentence": _ordered(pair)} for pair in known]
+
+
+def _no_order(found: Read, ranking: Ranking) -> list[str]:
+    """The unknowns in the way, and the value of each at which the order would turn."""
+    opened = [pair for pair in ranking.pairs if pair.is_open]
+    if not opened:
+        return [_("No clear order: each way is the cheaper one in some calculations.")]
+    missing = list(dict.fromkeys(_quoted(found, pair, turn) for pair in opened for turn in pair.turns))
+    sentences = [_("No order yet. Nobody knows yet: %(missing)s.") % {"missing": _listed(missing)}]
+    turns = [(pair, turn) for pair in opened for turn in pair.turns if isfinite(turn.amount)]
+    return [*sentences, *(_turn(found, pair, turn) for pair, turn in turns)]
+
+
+def _turn(found: Read, pair: Pair, turn: Turn) -> str:
+    way = _way_of(found, pair, turn)
+    row = _row(found, turn.key, way)
+    is_yearly = row is None or row.last_year > row.first_year
+    amount = _("%(euros)s a year") if is_yearly else _("%(euros)s once")
+    values = {
+        "amount": amount % {"euros": euro(rough(turn.amount))},
+        "name": _quoted(found, pair, turn),
+        "one": way_name(pair.cheaper),
+        "other": way_name(pair.dearer),
+    }
+    if len(pair.turns) > 1:
+        return _("From %(amount)s at the latest for %(name)s, %(one)s would be dearer than %(other)s.") % values
+    return _("From %(amount)s for %(name)s, %(one)s would be dearer than %(other)s.") % values
+
+
+def _quoted(found: Read, pair: Pair, turn: Turn) -> str:
+    way = _way_of(found, pair, turn)
+    if turn.key.startswith("outage:"):
+        return _("»Outage« (%(way)s)") % {"way": way_name(way)}
+    return _("»%(name)s« (%(way)s)") % {"name": found.name(turn.key, way), "way": way_name(way)}
+
+
+def _way_of(found: Read, pair: Pair, turn: Turn) -> str:
+    """Costs of the cheaper way could turn it, or benefits of the dearer one."""
+    if turn.key.startswith("outage:"):
+        return turn.key.partition(":")[2]
+    cheaper = _row(found, turn.key, pair.cheaper)
+    is_cost = cheaper is not None and cheaper.low is None and not cheaper.is_benefit
+    return pair.cheaper if is_cost else pair.dearer
+
+
+def _row(found: Read, key: str, way: str) -> CostPosition | None:
+    return next((row for row in found.rows if (row.key, row.way) == (key, way)), None)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
+
+
+def swing_name(found: Read, keys: tuple[tuple[str, str], ...]) -> str:
+    """What moves: the position, or what several of them have in common."""
+    way, key = keys[0]
+    if key.startswith("outage:"):
+        return _("Outage (%(way)s)") % {"way": way_name(way)}
+    row = _row(found, key, way)
+    if row is not None and row.driver and len(keys) > 1:
+        return driver_name(row.driver)
+    name = name_of(row) if row else key
+    return f"{name} ({way_name(way)})"
+
+
+def driver_name(driver: str) -> str:
+    """The shipped drivers by their words, the town's own as typed."""
+    return {"own-work": _("Own working time, all positions together"), "hours-freed": _("Working time freed")}.get(
+        driver, driver
+    )
