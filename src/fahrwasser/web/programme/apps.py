@@ -8,3 +8,7 @@ class ProgrammeConfig(AppConfig):
 
     name = "fahrwasser.web.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        """Adds this app's sentences to the log."""
+        from . import words  # noqa: F401

@@ -37,6 +37,7 @@ def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
         ("agenda", _("Digitale Agenda"), ("agenda", "plan", "wish", "version", "project"), planning),
         ("papers", _("Papers"), ("papers", "document", "paper"), planning),
         ("figures", _("Figures"), ("figures",), planning),
+        ("coaching", _("Network"), ("coaching", "network"), planning),
         ("catalogue", _("Services"), ("catalogue", "adoption"), "adopt" in rights),
         ("today", _("To do today"), ("today", "case", "task", "counter", "draft"), "cases" in rights),
         ("files", _("Files"), ("file",), "cases" in rights),

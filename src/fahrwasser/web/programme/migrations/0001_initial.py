@@ -403,6 +403,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Obstacle",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20)),
+                ("project", models.CharField(blank=True, default="", max_length=40)),
+                ("hours", models.PositiveIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                ("named_by", models.UUIDField(null=True)),
+                ("named_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("solved_at", models.DateTimeField(null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.municipality"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Phase",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -506,6 +528,7 @@ class Migration(migrations.Migration):
         *tenant_table("programme", "Attendance"),
         *tenant_table("programme", "ModuleDone"),
         *tenant_table("programme", "Phase"),
+        *tenant_table("programme", "Obstacle"),
         *shared_table("programme", "Question"),
         *shared_table("programme", "Answer"),
         *shared_table("programme", "Partner"),

@@ -1,6 +1,6 @@
 """Rows of coaching (of one town each, seen by its coach) and of the network (given by one town to all)."""
 
-from .coaching import Appointment, CoachQuestion, ModuleDone, Phase, Share, Sheet
+from .coaching import Appointment, CoachQuestion, ModuleDone, Obstacle, Phase, Share, Sheet
 from .meetings import Attendance, Meeting
 from .network import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
 
@@ -12,6 +12,7 @@ __all__ = [
     "CoachQuestion",
     "Meeting",
     "ModuleDone",
+    "Obstacle",
     "Partner",
     "Phase",
     "PooledRequest",

@@ -78,6 +78,18 @@ class Phase(TenantModel):
         ]
 
 
+class Obstacle(TenantModel):
+    """What keeps the town from going on, in the words of a short list, with the hours a year it costs."""
+
+    code = models.CharField(max_length=20)  # a key of core.programme.obstacles
+    project = models.CharField(max_length=40, blank=True, default="")
+    hours = models.PositiveIntegerField(null=True, blank=True)  # a year; NULL = nobody knows
+    note = models.CharField(max_length=300, blank=True, default="")
+    named_by = models.UUIDField(null=True)
+    named_at = models.DateTimeField(db_default=Now())
+    solved_at = models.DateTimeField(null=True)
+
+
 class Appointment(TenantModel):
     """The town and its coach meet; `note` is read by both."""
 

@@ -1,0 +1,1 @@
+"""Coaching and the network as values: phases and being stuck, what may be shared, groups of like towns."""

@@ -1,0 +1,1 @@
+"""Every write of coaching and network."""

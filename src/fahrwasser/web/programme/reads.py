@@ -1,0 +1,114 @@
+"""What the town's page of coaching shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from fahrwasser.core.programme.obstacles import obstacle_title
+from fahrwasser.core.programme.phases import Standing, phase, phases, reached, standing
+from fahrwasser.web.tenants.models import Municipality
+
+from .facts import known_of, open_phase
+from .models import Appointment, CoachQuestion, Obstacle, Share
+from .words import MEETING, STUCK
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """One phase on the way."""
+
+    title: str
+    aim: str
+    is_here: bool
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One line of the checklist."""
+
+    title: str
+    evidence: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """The page; `appointments`, `questions`, `obstacles` are rows with their words."""
+
+    standing: Standing
+    phases: tuple[PhaseLine, ...]
+    items: tuple[ItemLine, ...]
+    target_on: Any
+    stuck: str | Promise
+    stuck_reason: str
+    stuck_note: str
+    appointments: tuple[tuple[Appointment, str | Promise], ...]
+    questions: tuple[CoachQuestion, ...]
+    obstacles: tuple[tuple[Obstacle, str], ...]
+    shared: Mapping[str, tuple[str, ...]]
+
+
+def coaching_of(town: Municipality, now: datetime) -> Coaching:
+    """6 queries."""
+    language = "en" if get_language() == "en" else "de"
+    known, row = known_of(town, now), open_phase(town)
+    today = timezone.localdate(now)
+    kind = phase(row.kind) if row else reached(known.flags)
+    where = standing(
+        kind,
+        entered_on=row.entered_on if row else today,
+        last_entry_on=known.last_entry_on,
+        today=today,
+        facts=known.flags,
+        said=row.stuck_reason if row else "",
+    )
+    order = phases()
+    here = order.index(kind)
+    lines = tuple(
+        PhaseLine(one.title.in_language(language), one.aim.in_language(language), i == here, i < here)
+        for i, one in enumerate(order)
+    )
+    items = tuple(
+        ItemLine(item.title.in_language(language), item.evidence.in_language(language), known.flags[item.fact])
+        for item in kind.items
+    )
+    return Coaching(
+        standing=where,
+        phases=lines,
+        items=items,
+        target_on=row.target_on if row else None,
+        stuck=STUCK[row.stuck_reason] if row and row.stuck_reason else "",
+        stuck_reason=row.stuck_reason if row else "",
+        stuck_note=row.stuck_note if row else "",
+        appointments=_appointments(town, now),
+        questions=tuple(
+            CoachQuestion.objects.of(town).order_by("-asked_at", "id")[:SHOWN],
+        ),
+        obstacles=tuple(
+            (one, obstacle_title(one.code, language))
+            for one in Obstacle.objects.of(town).filter(solved_at=None).order_by("named_at", "id")
+        ),
+        shared=_shared(town),
+    )
+
+
+def _appointments(town: Municipality, now: datetime) -> tuple[tuple[Appointment, str | Promise], ...]:
+    coming = Q(at__gte=now, cancelled_at=None)
+    return tuple((row, MEETING[row.kind]) for row in Appointment.objects.of(town).filter(coming).order_by("at")[:SHOWN])
+
+
+def _shared(town: Municipality) -> dict[str, tuple[str, ...]]:
+    rows = Share.objects.of(town).filter(withdrawn_at=None).order_by("part").values_list("audience", "part")
+    found: dict[str, list[str]] = {"coach": [], "network": []}
+    for audience, part in rows:
+        found[audience].append(part)
+    return {audience: tuple(parts) for audience, parts in found.items()}

@@ -1,0 +1,99 @@
+"""What people can enter in this section, one class a form."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fahrwasser.core.programme.obstacles import obstacle_kinds
+from fahrwasser.web.ui.screens import Screen
+
+from .sharing import offered_to
+from .words import MEETING, STUCK
+
+Choices = Iterable[tuple[str, str]]
+
+
+class ShareScreen(Screen):
+    """Which parts one audience may read."""
+
+    parts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, audience: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{audience}_%s", **kwargs)
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
+        field.label = _("Your coach may read") if audience == "coach" else _("All towns and the state may read")
+        field.choices = [(key, f"{part.title}: {part.text}") for key, part in offered_to(audience).items()]
+
+
+class StuckScreen(Screen):
+    """Why it does not go on."""
+
+    reason = forms.ChoiceField(
+        label=_("What are you stuck on?"),
+        required=False,
+        choices=[("", _("Nothing, it goes on")), *STUCK.items()],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("A note for yourselves and your coach"),
+        required=False,
+        max_length=300,
+        help_text=_("At most 300 letters."),
+    )
+
+
+class ObstacleScreen(Screen):
+    """One thing that keeps the town from going on."""
+
+    code = forms.ChoiceField(label=_("What stands in the way?"))
+    hours = forms.IntegerField(
+        label=_("Hours a year that it costs"),
+        help_text=_("As far as you know; an estimate is fine."),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        localize=True,
+        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "numeric"}),
+    )
+    note = forms.CharField(label=_("A note for yourselves"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="obstacle_%s", **kwargs)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        language = "en" if get_language() == "en" else "de"
+        field.choices = [(kind.code, kind.title.in_language(language)) for kind in obstacle_kinds()]
+
+
+class AppointmentScreen(Screen):
+    """When town and coach meet."""
+
+    kind = forms.ChoiceField(label=_("How do you meet?"), choices=list(MEETING.items()))
+    title = forms.CharField(label=_("What is it about?"), max_length=120)
+    at = forms.SplitDateTimeField(
+        label=_("Day and time"),
+        input_date_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"}, date_format="%Y-%m-%d", time_attrs={"type": "time"}, time_format="%H:%M"
+        ),
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
+    note = forms.CharField(label=_("Note for both"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class QuestionScreen(Screen):
+    """A question to the coach."""
+
+    text = forms.CharField(
+        label=_("Your question to the coach"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerScreen(Screen):
+    """The coach's answer."""
+
+    text = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

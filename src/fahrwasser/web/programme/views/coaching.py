@@ -1,0 +1,134 @@
+"""The town's page of coaching: where it stands, what it releases, appointments and questions."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.web.accounts.access import asking, needs
+from fahrwasser.web.accounts.roles import Right, Role
+
+from ..actions import coaching as actions
+from ..reads import coaching_of
+from ..screens import AnswerScreen, AppointmentScreen, ObstacleScreen, QuestionScreen, ShareScreen, StuckScreen
+from ..sharing import COACH, NETWORK
+
+
+@needs(Right.SEE_PLAN)
+def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
+    """The page; a form that is not valid comes back in it with 422."""
+    by = asking(request)
+    found = coaching_of(by.municipality, timezone.now())
+    stuck = {"reason": found.stuck_reason, "note": found.stuck_note}
+    is_town = bool(by.roles & {Role.NAVIGATOR, Role.HEAD})
+    forms = {
+        "share_coach": ShareScreen(audience=COACH, initial={"parts": found.shared[COACH]}),
+        "share_network": ShareScreen(audience=NETWORK, initial={"parts": found.shared[NETWORK]}),
+        "stuck": StuckScreen(initial=stuck),
+        "obstacle": ObstacleScreen(),
+        "appointment": AppointmentScreen(),
+        "question": QuestionScreen(),
+        **screens,
+    }
+    page = {
+        "coaching": found,
+        **{f"{name}_form": form for name, form in forms.items()},
+        "is_town": is_town,
+        "is_coach": Role.LOTSE in by.roles,
+        "may_say": is_town or Role.LOTSE in by.roles,
+        "may_plan": by.may(Right.PLAN),
+        "page_error": any(form.errors for form in forms.values()),
+    }
+    return render(request, "programme/coaching.html", page, status=422 if page["page_error"] else 200)
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def share(request: HttpRequest, audience: str) -> HttpResponse:
+    """The parts released to one audience are replaced."""
+    if audience not in (COACH, NETWORK):
+        raise Http404
+    screen = ShareScreen(request.POST, audience=audience)
+    if not screen.is_valid():
+        return coaching(request, **{f"share_{audience}": screen})
+    actions.share(asking(request), audience, screen.cleaned_data["parts"], timezone.now())
+    messages.success(request, _("Saved. What is no longer ticked cannot be read any more."))
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def stuck(request: HttpRequest) -> HttpResponse:
+    """Why it does not go on, or that it does."""
+    screen = StuckScreen(request.POST)
+    if not screen.is_valid():
+        return coaching(request, stuck=screen)
+    actions.say_stuck(asking(request), screen.cleaned_data["reason"], screen.cleaned_data["note"], timezone.now())
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.PLAN)
+def obstacle(request: HttpRequest) -> HttpResponse:
+    """One more obstacle."""
+    screen = ObstacleScreen(request.POST)
+    if not screen.is_valid():
+        return coaching(request, obstacle=screen)
+    actions.name_obstacle(asking(request), project="", **screen.cleaned_data)
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.PLAN)
+def obstacle_gone(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """It no longer stands in the way."""
+    actions.solve_obstacle(asking(request), key, timezone.now())
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def appointment(request: HttpRequest) -> HttpResponse:
+    """Town and coach meet."""
+    screen = AppointmentScreen(request.POST)
+    if not screen.is_valid():
+        return coaching(request, appointment=screen)
+    actions.appoint_meeting(asking(request), **screen.cleaned_data)
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def appointment_off(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """They do not meet."""
+    actions.cancel_meeting(asking(request), key, timezone.now())
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def question(request: HttpRequest) -> HttpResponse:
+    """A question to the coach."""
+    screen = QuestionScreen(request.POST)
+    if not screen.is_valid():
+        return coaching(request, question=screen)
+    actions.ask_coach(asking(request), screen.cleaned_data["text"])
+    messages.success(request, _("Your coach sees the question in the portfolio."))
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def answer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The coach answers."""
+    screen = AnswerScreen(request.POST)
+    if screen.is_valid():
+        actions.answer_as_coach(asking(request), key, screen.cleaned_data["text"], timezone.now())
+    else:
+        messages.error(request, _("Please write an answer of at most 4,000 letters."))
+    return redirect("coaching")

@@ -1,0 +1,24 @@
+"""The coach's first page: all coached towns, from what they have released."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from fahrwasser.web.accounts.access import logged_in
+
+from ..portfolio import is_coach, portfolio_of
+from .coaching import coaching
+
+
+@logged_in
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """`/begleitung/`: the portfolio; below a town: the town's own page of coaching."""
+    if getattr(request, "municipality", None) is not None:
+        return coaching(request)
+    assert request.user.is_authenticated  # noqa: S101 the guard has made sure
+    if not is_coach(request.user.pk):
+        raise PermissionDenied("lotse")
+    only = request.GET.get("nur", "")
+    page = {"portfolio": portfolio_of(request.user.pk, timezone.now(), only), "only": only}
+    return render(request, "programme/portfolio.html", page)

@@ -1,0 +1,195 @@
+"""A coach sees of a town what it has released, while the mandate stands, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from fahrwasser.web.accounts.actions import take_role
+from fahrwasser.web.accounts.models import Membership
+from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.programme.actions.coaching import (
+    RELEASE,
+    answer_as_coach,
+    appoint_meeting,
+    ask_coach,
+    look_at_phase,
+    name_obstacle,
+    say_stuck,
+    share,
+)
+from fahrwasser.web.programme.jobs import run as copy_now
+from fahrwasser.web.programme.models import CoachQuestion, SharedSheet, Sheet
+from fahrwasser.web.programme.portfolio import portfolio_of
+from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, offered_to
+from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town, make_user
+
+
+@pytest.fixture
+def coached(database):
+    """A town with Navigator and coach."""
+    town = make_town()
+    _user, navigator = make_member(town, Role.NAVIGATOR)
+    lotse, coach = make_member(town, Role.LOTSE)
+    return town, navigator, lotse, coach
+
+
+def test_a_town_that_released_nothing_shows_nothing(coached) -> None:
+    town, _navigator, lotse, _coach = coached
+    (line,) = portfolio_of(lotse.pk, timezone.now()).lines
+    assert line.name == town.name
+    assert not line.is_open
+    assert (line.phase, line.days, line.questions) == ("", None, None)
+
+
+def test_only_what_is_ticked_reaches_the_coach(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    now = timezone.now()
+    with working_for(town):
+        look_at_phase(town, now)
+        share(navigator, COACH, ["phase"], now)
+    (line,) = portfolio_of(lotse.pk, now).lines
+    assert line.phase == "mandate"
+    assert line.questions is None
+    with working_for(town):
+        (sheet,) = Sheet.objects.of(town)
+        empty = {name for name in columns_of(PARTS) if getattr(sheet, name) is None}
+        assert empty >= columns_of(PARTS) - columns_of(["phase"])
+        assert not SharedSheet.objects.of(town).exists(), "the network was not asked for"
+
+
+def test_what_is_withdrawn_is_gone_at_once(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    now = timezone.now()
+    with working_for(town):
+        share(navigator, COACH, ["phase", "stuck", "obstacles"], now)
+        name_obstacle(navigator, code="interface", project="", hours=40, note="only for us")
+        share(navigator, COACH, [], now)
+    (line,) = portfolio_of(lotse.pk, now).lines
+    assert not line.is_open
+    with working_for(town):
+        assert not Sheet.objects.of(town).exists()
+
+
+def test_the_worker_copies_what_changed_and_never_a_note(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    now = timezone.now()
+    with working_for(town):
+        share(navigator, COACH, ["obstacles", "stuck", "phase", "questions"], now)
+        name_obstacle(navigator, code="interface", project="P11", hours=40, note="Frau Muster ist krank")
+        say_stuck(navigator, "vendor", "Herr Beispiel meldet sich nicht", now)
+        ask_coach(navigator, "Wer kennt das?")
+    with working_for(town):
+        assert Job.objects.of(town).filter(kind=RELEASE).count() == 1, "one copy is enough for all that changed"
+        copy_now(town)
+    (line,) = portfolio_of(lotse.pk, now).lines
+    assert line.obstacles
+    assert line.questions == 1
+    assert line.stuck
+    with working_for(town):
+        (sheet,) = Sheet.objects.of(town)
+        assert sheet.obstacles == [{"code": "interface", "hours": 40, "project": "P11"}]
+        words = " ".join(str(getattr(sheet, field.name)) for field in Sheet._meta.fields)
+    assert "Muster" not in words
+    assert "Beispiel" not in words
+
+
+def test_a_coach_cannot_release_anything_for_a_town(coached) -> None:
+    town, _navigator, _lotse, coach = coached
+    with pytest.raises(PermissionDenied), working_for(town):
+        share(coach, COACH, ["phase"], timezone.now())
+
+
+def test_parts_that_an_audience_cannot_get_are_not_released(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    with working_for(town):
+        share(navigator, NETWORK, ["stuck", "questions", "phase"], timezone.now())
+        (sheet,) = SharedSheet.objects.of(town)
+    assert set(offered_to(NETWORK)).isdisjoint({"stuck", "questions"})
+    assert sheet.stuck_reason is None
+    assert sheet.open_questions is None
+    assert sheet.size_class == "5000"
+
+
+def test_a_mandate_that_ended_ends_the_view(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    now = timezone.now()
+    with working_for(town):
+        share(navigator, COACH, ["phase"], now)
+        take_role(navigator, Membership.objects.of(town).get(user=lotse, role=Role.LOTSE))
+    assert portfolio_of(lotse.pk, now).lines == ()
+    page = browser(lotse)
+    assert page.get("/begleitung/").status_code == 403
+    assert page.get(f"/{town.slug}/begleitung/").status_code == 403
+
+
+def test_somebody_without_mandate_sees_no_town(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    with working_for(town):
+        share(navigator, COACH, ["phase"], timezone.now())
+    stranger = make_user()
+    assert portfolio_of(stranger.pk, timezone.now()).lines == ()
+    assert browser(stranger).get("/begleitung/").status_code == 403
+
+
+def test_only_a_coach_answers_and_only_once(coached) -> None:
+    town, navigator, _lotse, coach = coached
+    now = timezone.now()
+    with working_for(town):
+        row = ask_coach(navigator, "Wie weit sind die anderen?")
+        with pytest.raises(PermissionDenied):
+            answer_as_coach(navigator, row.pk, "selbst", now)
+        assert answer_as_coach(coach, row.pk, "Drei von fünf.", now)
+        assert not answer_as_coach(coach, row.pk, "Noch einmal.", now)
+        assert CoachQuestion.objects.of(town).get().answer == "Drei von fünf."
+
+
+def test_stuck_towns_come_first_then_the_next_appointment(database) -> None:
+    now, lotse = timezone.now(), make_user()
+    for slug, stuck, days in (("ahorn", "", 9), ("birke", "time", None), ("celle", "", 2)):
+        town = make_town(slug)
+        _user, navigator = make_member(town, Role.NAVIGATOR)
+        make_member(town, Role.LOTSE, user=lotse)
+        with working_for(town):
+            look_at_phase(town, now)
+            if stuck:
+                say_stuck(navigator, stuck, "", now)
+            if days:
+                at = now + timedelta(days=days)
+                appoint_meeting(navigator, kind="visit", at=at, minutes=60, title="Besuch", note="")
+            name_obstacle(navigator, code="form", project="", hours=10, note="")
+            share(navigator, COACH, ["phase", "stuck", "appointments", "obstacles"], now)
+    found = portfolio_of(lotse.pk, now)
+    assert [line.name for line in found.lines] == ["Birke", "Celle", "Ahorn"]
+    assert found.stuck == 1
+    (problem,) = found.problems
+    assert problem.towns == ("Ahorn", "Birke", "Celle")
+    assert problem.hours == 30
+
+
+def test_the_pages_can_be_read_and_used(coached) -> None:
+    town, _navigator, lotse, _coach = coached
+    user, _member = make_member(town, Role.NAVIGATOR)
+    page = browser(user)
+    assert page.get(f"/{town.slug}/begleitung/").status_code == 200
+    sent = page.post(f"/{town.slug}/begleitung/freigabe/coach/", {"parts": ["phase", "projects"]})
+    assert sent.status_code == 302
+    assert page.post(f"/{town.slug}/begleitung/frage/", {"text": ""}).status_code == 422
+    assert page.post(f"/{town.slug}/begleitung/frage/", {"text": "Wie?"}).status_code == 302
+    coach = browser(lotse)
+    assert town.name in coach.get("/begleitung/").content.decode()
+    assert "Wie?" in coach.get(f"/{town.slug}/begleitung/").content.decode()
+
+
+def test_a_mandate_to_edit_adds_these_rights_and_no_others(coached) -> None:
+    town, _navigator, lotse, coach = coached
+    assert not coach.may(Right.PLAN)
+    with working_for(town):
+        rows = Membership.objects.of(town).filter(user=lotse)
+        rows.update(may_edit=[Right.PLAN, Right.SEE_STAFF, Right.PEOPLE, Right.CASES])
+    page = browser(lotse)
+    assert page.post(f"/{town.slug}/begleitung/hindernis/", {"code": "form"}).status_code == 302
+    assert page.get(f"/{town.slug}/konto/team/").status_code in (403, 404)
