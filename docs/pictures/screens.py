@@ -6,6 +6,7 @@ Every page at 1280 and 320 px, in German and English, from a fresh installation 
 import os
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -39,6 +40,7 @@ PAGES = {
     "figures": ("Silke Lotbaum", "/erlenbrueck/kennzahlen/"),
     "counter": ("Ralf Poller", "/erlenbrueck/tresen/"),
 }
+AFTERWARDS = frozenset({"figures"})  # shows the invented months; they are made while the other pictures are taken
 TALLEST = {1280: 1100, 320: 900}
 
 
@@ -48,27 +50,40 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, running_site(Path(home)) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**browser.launch_options())
-        take_services(chromium, address, Path(home), target)
-        for width, height in TALLEST.items():
-            for language in ("de", "en"):
-                for name, (person, path) in PAGES.items():
-                    page = chromium.new_page(viewport={"width": width, "height": height}, locale=f"{language}-DE")
-                    _go(page, address, person, path, language)
-                    page.screenshot(path=target / f"{name}-{width}-{language}.png")
-                    page.close()
+        _take(chromium, address, target, PAGES.keys() - AFTERWARDS)
         _focus(chromium, address, target)
+        take_services(chromium, address, Path(home), target)
+        _take(chromium, address, target, AFTERWARDS)
+
+
+def _take(chromium: Browser, address: str, target: Path, names: Collection[str]) -> None:
+    """These pages in both widths and languages, one browser for each person."""
+    for width, height in TALLEST.items():
+        for language in ("de", "en"):
+            people: dict[str, Page] = {}
+            for name, (person, path) in PAGES.items():
+                if name not in names:
+                    continue
+                if person not in people:
+                    people[person] = chromium.new_page(viewport={"width": width, "height": height}, locale="de-DE")
+                    _enter(people[person], address, person, language)
+                people[person].goto(address + path)
+                people[person].screenshot(path=target / f"{name}-{width}-{language}.png")
+            for page in people.values():
+                page.context.close()
 
 
 def _focus(chromium: Browser, address: str, target: Path) -> None:
     """Where the keyboard is."""
     keyboard = chromium.new_page(viewport={"width": 1280, "height": 700}, locale="de-DE")
-    _go(keyboard, address, "Karin Fährmann", PAGES["question"][1], "de")
+    _enter(keyboard, address, "Karin Fährmann", "de")
+    keyboard.goto(address + PAGES["question"][1])
     for _step in range(9):
         keyboard.keyboard.press("Tab")
     keyboard.screenshot(path=target / "question-keyboard-focus.png")
 
 
-def _go(page: Page, address: str, person: str, path: str, language: str) -> None:
+def _enter(page: Page, address: str, person: str, language: str) -> None:
     page.goto(address)
     if language == "en":
         english = page.get_by_role("button", name="English")
@@ -78,7 +93,6 @@ def _go(page: Page, address: str, person: str, path: str, language: str) -> None
     if person:
         page.get_by_role("button", name=person).first.click()
         page.wait_for_load_state()
-    page.goto(address + path)
 
 
 if __name__ == "__main__":

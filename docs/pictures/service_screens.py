@@ -2,18 +2,19 @@
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser
 
-from fahrwasser.web.demo.people import FAMILY, GIVEN
+from fahrwasser.web.demo.people import FAMILY, GIVEN, STREETS
 from people import Citizen, Clerk, Person, day, photo
 from town_site import Mode, TownSite
 
 TOWN = "/erlenbrueck"
 LOOKS = tuple(Mode(True, language, width) for width in (1280, 320) for language in ("de", "en"))
-FIRST_PERSON = 8  # of the invented register: Hafenweg, with a car; every sixth one lives in the same street
+FIRST_PERSON, LAST_PERSON = 8, 350  # of the invented register: Hafenweg 2 to 58, each with a car
 TRIES = 30
 
 
@@ -33,15 +34,35 @@ class DemoSite(TownSite):
 
 def take_services(chromium: Browser, address: str, home: Path, target: Path) -> None:
     """Writes <name>-<width>-<language>.png of the pages that come one after the other."""
-    for number, mode in enumerate(LOOKS):
+    people = wait_for_the_demo(chromium, address, home)
+    for mode in LOOKS:
         site = DemoSite(address, mode, chromium, home)
-        first = FIRST_PERSON + 12 * number
-        granted, doubtful = answers_of(first), answers_of(first + 6)
+        granted, doubtful = answers_of(next(people)), answers_of(next(people))
         link = citizen_applies(site, granted, target)
         citizen_in_doubt(site, doubtful, home)
         clerk_works(site, granted, doubtful, target)
         shot(Citizen(site, "erlenbrueck").goes_to(link), "undo", target)
         site.close()
+
+
+def wait_for_the_demo(chromium: Browser, address: str, home: Path) -> Iterator[int]:
+    """Until the invented months stand; then numbers of residents in the Hafenweg who have no permit."""
+    site = DemoSite(address, LOOKS[0], chromium, home)
+    navigator, counted = logged_in(site, "Silke Lotbaum"), [""]
+    while len(counted) < 3 or len(set(counted[-3:])) > 1:  # the figures count no more cases than some seconds before
+        time.sleep(4)
+        navigator.goes_to(f"{TOWN}/kennzahlen/")
+        has_cases = navigator.page.locator("main .fw-big").count()
+        counted = [*counted, navigator.page.locator("main .fw-lead").inner_text()] if has_cases else [""]
+    clerk, free = logged_in(site, "Ralf Poller"), []
+    for number in range(FIRST_PERSON, LAST_PERSON, len(STREETS)):
+        if len(free) == 2 * len(LOOKS):
+            break
+        clerk.goes_to(f"{TOWN}/register/eintraege/permit/?suche=p-{number:04d}")
+        if not clerk.page.locator("main tbody tr").count():
+            free.append(number)
+    site.close()
+    return iter(free)
 
 
 def answers_of(number: int) -> dict[str, Any]:
@@ -79,6 +100,8 @@ def citizen_applies(site: DemoSite, answers: dict[str, Any], target: Path) -> st
         if citizen.page.locator("main", has_text="(PDF").count():
             break
         citizen.looks_again()
+    else:
+        raise LookupError(f"no letter after {TRIES} looks: {citizen.page.locator('main').inner_text()}")
     shot(citizen, "status", target)
     clerk = logged_in(site, "Ralf Poller")
     clerk.goes_to(f"{TOWN}/register/ereignisse/melden/resident.moved/")

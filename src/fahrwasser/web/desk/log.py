@@ -16,7 +16,8 @@ from fahrwasser.web.catalogue.releases import compiled
 
 from .reads import node_name
 from .special import gives_away, neutral, sees_special
-from .words import ACTS, LEVELS, outcome_words, value_name
+from .why import sentences
+from .words import ACTS, LEVELS, OUTCOMES, outcome_words, value_name
 
 SHOWN_EVENTS = 200
 LONGEST_VALUE = 300
@@ -25,7 +26,10 @@ UUID_LENGTH = 36
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One decision of the machine: outcome, level and norm, the rules that fired in words, and what lowered it."""
+    """One decision of the machine: outcome, level and norm, the rules that fired in words, and what lowered it.
+
+    `because`: the reasons the decision itself gives, in whole sentences.
+    """
 
     decision: str
     outcome: str
@@ -34,6 +38,7 @@ class Rule:
     said: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,16 @@ def _rule(case: Case, made: Mapping[str, Any], kept: Mapping[str, Any]) -> Rule:
     said = [str(text) for fired in made["rules"] for text in fired.get("annotations", ()) if text]
     names = [name for fired in made["rules"] for name in fired.get("rules", ())]
     inputs = ((value_name(name), _short(value)) for name, value in (kept.get("inputs") or {}).items())
+    because = sentences(kept.get("value"))
     return Rule(
         _decision_name(case, made["decision"]),
-        outcome_words(made["outcome"]) if made["outcome"] else "",
+        outcome_words(made["outcome"]) if made["outcome"] and (made["outcome"] in OUTCOMES or not because) else "",
         str(LEVELS.get(made["level"], made["level"])),
         made["norm"],
         tuple(dict.fromkeys(said)) or tuple(names),
         tuple((name, value) for name, value in inputs if value not in ("", "–")),
         tuple(_reason(**found) for found in kept.get("reasons", ()) if not gives_away(found["msgid"])),
+        because,
     )
 
 

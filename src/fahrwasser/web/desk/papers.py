@@ -12,6 +12,7 @@ from fahrwasser.core.forms import Section, summary
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case, Letter, Notice
+from fahrwasser.web.catalogue.connections import port_label
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.ports.models import Delivery, Payment
 from fahrwasser.web.records.models import Document
@@ -34,6 +35,11 @@ class Item:
     state: str
     answered_at: datetime | None
     cents: int | None
+
+    @property
+    def title_words(self) -> str:
+        """The title for people; a port has a name of its own."""
+        return port_label(self.title) if self.kind == DELIVERED else self.title
 
     @property
     def state_words(self) -> str:

@@ -17,6 +17,7 @@ from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.pages import PAGE, page_by
 
 from .special import visible_cases, visible_tasks
+from .why import reasons_of
 from .words import CHANNELS
 
 
@@ -32,22 +33,24 @@ class Line:
     due: str
     is_late: bool
     is_mine: bool
+    reasons: tuple[str, ...]
 
 
 def tasks_for(by: Member, after: str = "") -> tuple[list[Line], str]:
     """Open tasks of the clerk's offices, the next deadline first; and the key of the next page ("" = last one).
 
-    1 query. A task of no office is everybody's.
+    2 queries. A task of no office is everybody's.
     """
     units = UnitMember.objects.of(by.municipality).filter(membership__user=by.user_id).values("unit_id")
     rows = visible_tasks(by).filter(Q(unit=None) | Q(unit__in=units))
     rows = rows.select_related("case__adoption__release")
     rows = rows.defer("case__state", "case__facts", "case__adoption__release__content")
     found, following = page_by(rows, "due", after, newest_first=False)
-    return [_line(by, task) for task in found], following
+    why = reasons_of(by, found)
+    return [_line(by, task, why.get(task.case_id, ())) for task in found], following
 
 
-def _line(by: Member, task: Task) -> Line:
+def _line(by: Member, task: Task, reasons: tuple[str, ...]) -> Line:
     case = task.case
     today, due = timezone.localdate(), timezone.localdate(task.due)
     return Line(
@@ -59,6 +62,7 @@ def _line(by: Member, task: Task) -> Line:
         due=due_words(due, today),
         is_late=due < today,
         is_mine=task.claimed_by == by.user_id,
+        reasons=reasons,
     )
 
 

@@ -26,18 +26,27 @@ class TaskScreen(Screen):
         self.work = work
         if work.outcomes:
             self.fields["outcome"].choices = [(code, outcome_words(code)) for code in work.outcomes]  # type: ignore[attr-defined]
+            if len(work.outcomes) == 1:
+                self.initial.setdefault("outcome", work.outcomes[0])
         else:
             del self.fields["outcome"]
         for name in work.fields:
             label = value_name(name)
             self.fields[FIELD + name] = forms.CharField(label=label, max_length=LONGEST_FIELD, required=False)
         self.fields["reasons"] = forms.CharField(
-            label=_("Reasons or question"),
-            help_text=_("Stands in the letter. Needed when you refuse or ask back."),
+            label=_("Reasons or question") if self.explains else _("What did you do?"),
+            help_text=_("Stands in the letter. Needed when you refuse or ask back.")
+            if self.explains
+            else _("Stays in the file; nobody outside reads it."),
             max_length=4000,
             required=False,
             widget=forms.Textarea,
         )
+
+    @property
+    def explains(self) -> bool:
+        """There is something to decide; "done" alone only closes what was settled by hand."""
+        return tuple(self.work.outcomes) != ("erledigt",)
 
     def clean(self) -> dict[str, Any]:
         """A refusal without reasons is no lawful one (§ 39 VwVfG)."""

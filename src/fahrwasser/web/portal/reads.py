@@ -1,7 +1,7 @@
 """Services as citizens see them, in the language of the page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -60,9 +60,19 @@ def purposes_of(town: Municipality) -> list[Purposes]:
     language = get_language() or "de"
     found = []
     for adoption in Adoption.objects.of(town).open_to_citizens():
-        privacy = compiled(adoption.release_id).privacy
-        found.append(Purposes(offer_of(adoption).title, privacy.info.in_language(language), privacy.purposes))
+        release = compiled(adoption.release_id)
+        purposes = tuple(
+            replace(line, fields=_questions(release.form, line.fields, language)) for line in release.privacy.purposes
+        )
+        found.append(Purposes(offer_of(adoption).title, release.privacy.info.in_language(language), purposes))
     return found
+
+
+def _questions(form: Form, fields: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Fields of a form as the form calls them, each once: people know the question, not its name."""
+    nodes = [form.by_path.get(name.replace(".", "/")) for name in fields]
+    names = [node.title.in_language(language) if node else name for node, name in zip(nodes, fields, strict=True)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(frozen=True, slots=True)

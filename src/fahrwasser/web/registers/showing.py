@@ -56,6 +56,7 @@ NAMES: Mapping[str, Promise] = {
     "vorgaenger": gettext_lazy("Replaces"),
     "person_kennung": gettext_lazy("Key of the person in the register"),
 }
+CODES = frozenset({"wohnung", "zustellung", "klasse"})  # a word of the package in small letters
 HIDDEN = frozenset({"nummer", "person_schluessel"})  # they only repeat what stands in the title
 PERSON_ORDER = (
     "familienname",
@@ -158,7 +159,9 @@ def value_of(name: str, value: Any) -> str:
         return f"{formats.number_format(value / 100, 2)}\N{NO-BREAK SPACE}€"
     if isinstance(value, list):
         return ", ".join(str(inner) for inner in value)
-    return _day(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value.capitalize() if name.rpartition(".")[2] in CODES else _day(value)
+    return str(value)
 
 
 def _day(text: str) -> str:

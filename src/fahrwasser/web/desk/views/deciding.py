@@ -20,6 +20,8 @@ from ..papers import answers_of, uploads_of
 from ..preview import Preview, previews
 from ..reads import node_name
 from ..screens import TaskScreen
+from ..special import ROLE
+from ..why import reasons_of
 from ..words import ASKS, outcome_words
 from .case import heading
 
@@ -39,6 +41,8 @@ def task(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
         "task": found,
         "name": node_name(found.case, found.node),
         "is_taken": found.claimed_by not in (None, by.user_id),
+        "is_special": found.role == ROLE,
+        "why": reasons_of(by, [found]).get(found.case_id, ()),
         "rules": rules_of(by, found.case, log_of(found.case, decisions_only=True)),
         "sections": answers_of(found.case, get_language() or "de"),
         "uploads": uploads_of(found.case),
