@@ -229,3 +229,12 @@ def test_summary_says_every_answer_in_words() -> None:
     assert said["hund", "Ihr Hund", "Haben Sie weitere Hunde?"] == "Ja"
     assert said["weitere", "Weitere Hunde 1", "Alter"] == "1.200"
     assert said["kontakt", "Kontakt", "IBAN"] == "DE89 3704 0044 0532 0130 00"
+
+
+@pytest.mark.parametrize("typed", ["viele", "12,5", "1.2.3"])
+def test_a_field_for_whole_numbers_gives_a_whole_number_as_example(typed: str) -> None:
+    problem = post("hund", hund__hoehe=typed).problems["hund.hoehe"]
+
+    said = problem.msgid % problem.values
+    assert "12" in said
+    assert "1.234,50" not in said

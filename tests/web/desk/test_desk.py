@@ -221,7 +221,10 @@ def test_a_case_with_a_block_is_seen_by_nobody_but_a_head_who_works_as_clerk(cle
     assert head.get(f"vorgaenge/{case.pk}/").status_code == 200
 
 
-@pytest.mark.parametrize("rest", ["antrag/", "zugang/blatt/", "widerspruch/", "antwort/"])
+PAGES = ["antrag/", "zugang/blatt/", "widerspruch/", "antwort/", "berichtigen/", "abschliessen/"]
+
+
+@pytest.mark.parametrize("rest", PAGES)
 def test_no_other_page_of_such_a_case_opens_either(clerk: Citizen, rest: str) -> None:
     case = blocked(clerk.town)
 
@@ -328,3 +331,23 @@ def test_a_clerk_of_another_town_sees_nothing_of_it(clerk: Citizen) -> None:
 
     assert stranger.get(f"vorgaenge/{case.pk}/").status_code == 404
     assert stranger.get(f"vorgaenge/aufgabe/{the_task(clerk.town).pk}/").status_code == 404
+
+
+def test_a_notice_is_corrected_from_its_case_with_what_the_case_knows(clerk: Citizen) -> None:
+    adopted(clerk.town, "hundesteuer")
+    case = Citizen(clerk.town).registers_a_dog()
+    (dog,) = rows(clerk.town, Entry, register="dog")
+
+    assert f"/vorgaenge/{case.pk}/berichtigen/" in clerk.get(f"vorgaenge/{case.pk}/").content.decode()
+    page = clerk.get(f"vorgaenge/{case.pk}/berichtigen/").content.decode()
+
+    assert f'value="{dog.key}"' in page
+    assert f'value="{timezone.localdate():%d.%m.%Y}"' in page
+    assert f'action="/{clerk.town.slug}/register/' in page
+
+
+def test_a_service_that_knows_no_correction_offers_none(clerk: Citizen) -> None:
+    adopted(clerk.town)
+    case = Citizen(clerk.town).wants_a_permit()
+
+    assert clerk.get(f"vorgaenge/{case.pk}/berichtigen/").status_code == 404

@@ -284,3 +284,22 @@ def test_change_from_the_review_leads_back_to_the_review(jana: Citizen) -> None:
     answer = jana.post(f"antrag/{jana.token}/seite/anliegen/", {"anliegen": "anmelden", "next": "1", "review": "1"})
 
     assert answer["Location"].endswith("/pruefen/")
+
+
+def test_a_proof_that_cannot_be_kept_is_said_at_the_form_and_nothing_is_written(
+    town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fahrwasser.web.portal.actions.uploads.MOST_FILES", 0)
+    said = {"behalf": "attorney", "name": "Jonas Helfer"}
+    jana = Citizen(town)
+
+    first = jana.post("dienste/hundesteuer/fuer-andere/", {**said, "proof": SimpleUploadedFile("vollmacht.pdf", PDF)})
+    with working_for(town):
+        assert not Draft.objects.of(town).exists()
+    jana.begins()
+    later = jana.post(f"antrag/{jana.token}/fuer/", {**said, "proof": SimpleUploadedFile("vollmacht.pdf", PDF)})
+
+    for page in (first, later):
+        assert page.status_code == 422
+        assert "20 Dateien" in page.content.decode()
+    assert jana.draft().behalf == ""

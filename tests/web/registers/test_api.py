@@ -20,6 +20,7 @@ from fahrwasser.web.registers.models import RegisterEvent
 from fahrwasser.web.tenants.context import working_for
 from services import adopted
 from towns import make_member, make_town
+from web.portal.citizen import Citizen
 from web.registers.moves import HAFEN, JANA, cases, enter, permits, until_idle
 
 EVENT: dict[str, Any] = {
@@ -282,3 +283,42 @@ def test_a_case_of_another_town_is_unknown(database) -> None:
         assert Case.objects.of(other).count() == 0
     answer = Client().get(f"/borna/api/vorgaenge/{case.number}/", headers={"Authorization": f"Bearer {secret}"})
     assert answer.status_code == 404
+
+
+def fall_of(program: Program, answer: HttpResponse) -> dict[str, Any]:
+    with working_for(program.town):
+        found: dict[str, Any] = Case.objects.of(program.town).get(number=answer.json()["vorgang"]).facts["fall"]
+    return found
+
+
+def test_a_case_by_the_interface_knows_the_same_of_its_person_as_one_by_the_portal(database) -> None:
+    program = Program()
+    citizen = Citizen(program.town)
+    citizen.begins("bewohnerparkausweis", anliegen="neu", beginn="", next="1")
+    citizen.fills_in(ANSWERS)
+    citizen.sends()
+
+    answer = program.post("antraege/bewohnerparkausweis/", {"antworten": ANSWERS})
+
+    assert fall_of(program, answer) == citizen.case().facts["fall"]
+    assert fall_of(program, answer)["email"] == "jana@beispiel.example"
+
+
+def test_mail_goes_to_whoever_acts_for_the_person(database) -> None:
+    program = Program()
+    acting = {"art": "vollmacht", "name": "Jonas Helfer", "email": "jonas@beispiel.example"}
+
+    answer = program.post("antraege/bewohnerparkausweis/", {"antworten": ANSWERS, "vertretung": acting})
+
+    fall = fall_of(program, answer)
+    assert (fall["email"], fall["person"]["email"]) == ("jonas@beispiel.example", "jana@beispiel.example")
+
+
+def test_too_many_requests_are_answered_as_every_other_error(database, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program()
+    monkeypatch.setattr("fahrwasser.web.accounts.middleware.POSTS_OF_AN_ADDRESS", 0)
+
+    answer = program.post("ereignisse/", EVENT)
+
+    wrong(answer, 429)
+    assert answer["Retry-After"] == "60"

@@ -7,16 +7,17 @@ from django.db import connection
 from django.utils import timezone
 
 from fahrwasser.core.refused import Refused
-from fahrwasser.web.cases.models import Case
+from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.registers import jobs
-from fahrwasser.web.registers.actions import Report, receive
+from fahrwasser.web.registers.actions import Report, opt_out, receive
 from fahrwasser.web.registers.models import Entry, RegisterEvent
 from fahrwasser.web.registers.showing import state_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from services import adopted
 from towns import make_town
+from web.registers.moves import until_idle
 
 DOG = {
     "vorname": "Jana", "familienname": "Beispiel", "geburtsdatum": "1985-04-12", "strasse": "Hafenweg",
@@ -111,3 +112,20 @@ def test_an_event_that_cannot_be_handled_says_so_in_the_list(database, monkeypat
     assert state_of(row) == "hängt, der Betrieb muss nachsehen"
     jobs.handle(town, event=event)
     assert counted(town) == (3, 3)
+
+
+def test_whoever_wants_nothing_done_unasked_gets_no_yearly_notice_by_machine(database) -> None:
+    town, event = town_with_dogs(2)
+    with working_for(town):
+        Entry.objects.filter(key="H-00000").update(data={**DOG, "marke": "H-00000", "geburtsdatum": "1970-01-01"})
+        jana = {"familienname": "Beispiel", "vornamen": "Jana", "geburtsdatum": "1970-01-01"}
+        opt_out(town, jana, now=timezone.now())
+
+    jobs.handle(town, event=event)
+    until_idle()
+
+    with working_for(town):
+        by_entry = {case.facts["register"]["schluessel"]: case for case in Case.objects.of(town)}
+        waiting = set(Task.objects.of(town).filter(done_at=None).values_list("case_id", flat=True))
+    assert by_entry["H-00000"].facts["flags"] == ["widersprochen"]
+    assert waiting == {by_entry["H-00000"].pk}

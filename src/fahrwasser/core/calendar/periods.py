@@ -33,7 +33,6 @@ DAYS_UNTIL_NOTIFIED: Mapping[tuple[Law, Route], int] = {
 DAYS_TO_FETCH = 10
 """§ 41 (2a) VwVfG: not retrieved within ten days after it was put up = not notified; it is sent again."""
 WIDERSPRUCH_MONTHS = 1  # § 70 (1) VwGO
-WITHOUT_INSTRUCTION_MONTHS = 12  # § 58 (2) VwGO: the Rechtsbehelfsbelehrung is missing or wrong
 
 
 def bekanntgabe(posted: date, route: Route, law: Law, place: Place) -> date:

@@ -5,6 +5,7 @@ what is unreachable and what is missing; `read_page` turns one posted page into 
 `page_inputs` is everything a template needs; `summary` is for reading; `facts` is what rules and letters see.
 """
 
+from fahrwasser.core.forms.answers import value_at
 from fahrwasser.core.forms.inputs import Input, Option, Row, page_inputs
 from fahrwasser.core.forms.journey import Journey, Problem, facts, journey
 from fahrwasser.core.forms.model import Field, Form, Group, Page, Text
@@ -34,4 +35,5 @@ __all__ = [
     "read_form",
     "read_page",
     "summary",
+    "value_at",
 ]

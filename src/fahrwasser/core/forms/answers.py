@@ -24,6 +24,13 @@ class Loaded:
     foreign: list[str] = field(default_factory=list)
 
 
+def value_at(value: Json, path: str) -> Json:
+    """What lies at "person/name" in nested objects; None when there is nothing. Lists are not walked into."""
+    for part in path.split("/"):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
 def load(nodes: tuple[AnyNode, ...], answers: Json) -> Loaded:
     """The answers that fit these nodes; the rest is listed."""
     loaded = Loaded()

@@ -20,13 +20,13 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?(?:\s*Uhr)?", re.IGNORECASE)
 
 
-def read_decimal(text: str, language: str) -> Decimal:
+def read_decimal(text: str, language: str, *, example: str = "1.234,50") -> Decimal:
     """ "1.234,50" (de), "1,234.50" (en), "1234.5" (both), with or without sign, spaces and €. Raises Wrong."""
     bare = re.sub(r"[\s'€]|EUR", "", text.replace("−", "-"))
     sign, digits = ("-", bare[1:]) if bare.startswith("-") else ("", bare.removeprefix("+"))
     plain = _plain_digits(digits, language)
     if plain is None:
-        raise Wrong(N_("This is no number. Please write it like this: %(example)s"), example="1.234,50")
+        raise Wrong(N_("This is no number. Please write it like this: %(example)s"), example=example)
     number = Decimal(sign + plain)
     if len(number.as_tuple().digits) > MOST_DIGITS:
         raise Wrong(N_("The number has more than %(most)s digits."), most=MOST_DIGITS)
@@ -50,7 +50,7 @@ def _plain_digits(digits: str, language: str) -> str | None:
 
 def parse_number(text: str, field: Field, language: str) -> Json:
     """Whole numbers as int, others as float of at most 15 digits (exact again as text)."""
-    number = read_decimal(text, language)
+    number = read_decimal(text, language, example="12" if field.limits.is_integer else "1.234,50")
     if number == number.to_integral_value():
         return int(number)
     return float(number)
@@ -61,7 +61,7 @@ def check_number(value: Json, field: Field) -> None:
     if type(value) not in (int, float) or not abs(value) < 10**MOST_DIGITS:
         raise Wrong(N_("A number is expected."))
     if field.limits.is_integer and type(value) is not int:
-        raise Wrong(N_("A whole number is expected."))
+        raise Wrong(N_("A whole number is expected, like 12."))
     _check_limits(number_fact(value), field)
 
 

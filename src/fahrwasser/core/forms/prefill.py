@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from copy import deepcopy
 
+from fahrwasser.core.forms.answers import value_at
 from fahrwasser.core.forms.model import Field, Form, Json
 from fahrwasser.core.forms.rendering import container
 from fahrwasser.core.forms.text_values import Wrong
@@ -20,18 +21,11 @@ def prefill(form: Form, answers: Json, sources: Mapping[str, Json]) -> dict[str,
         repeated = any(form.by_path["/".join(parts[:depth])].many for depth in range(1, len(parts) + 1))
         if node.prefill is None or not node.prefill.source or repeated:
             continue
-        value = _at(sources, node.prefill.source)
+        value = value_at(sources, node.prefill.source)
         if value is None or not _fits(value, node):
             continue
         container(filled, parts[:-1]).setdefault(node.name, value)
     return filled
-
-
-def _at(sources: Mapping[str, Json], path: str) -> Json:
-    value: Json = sources
-    for part in path.split("/"):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def _fits(value: Json, node: Field) -> bool:

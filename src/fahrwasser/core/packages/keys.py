@@ -53,6 +53,7 @@ GERMAN = {
     "result": "ergebnis",
     "retention": "aufbewahrung",
     "retention_years": "frist_jahre",
+    "sign_offs": "freigaben",
     "since": "ab",
     "source": "quelle",
     "steps": "schritte",
@@ -61,6 +62,9 @@ GERMAN = {
     "title": "titel",
     "until": "bis",
     "wait_for": "warte_auf",
+    "who": "wer",
+    "why": "warum",
+    "on": "am",
 }
 SCHEMA = {
     "additional": "additionalProperties",

@@ -20,6 +20,7 @@ FLAGS: Mapping[str, str] = {
     "verknuepfung_unsicher": N_("It is not certain enough that the records belong to the same person."),
     "zweite_erlaubnis": N_("The person already holds such a permit."),
     "rechtsbehelf": N_("An objection is open."),
+    "widersprochen": N_("The person wants the town to do nothing unasked."),
     "stichprobe": N_("The case was drawn for review (§ 88 (5) AO)."),
 }
 """Flags of a case that make an officer decide, with the reason as shown."""

@@ -10,6 +10,7 @@ LEVELS: tuple[Level, ...] = ("inform", "prefill", "propose", "decide")
 """In rising order. `update` = register upkeep without effect on rights; it stands beside, not above them."""
 
 _ID = {"pattern": r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "example": "de.beispielstadt.hallenschluessel"}
+_SAID = {"pattern": r"(?s)\s*\S.{2,}", "example": "Karin Beispiel, Hauptamt"}
 _NAME = {"pattern": r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*", "example": "finanz"}
 
 
@@ -74,6 +75,16 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOff:
+    """A person has checked by hand that a process always comes to its end, because it is too large to be proved."""
+
+    process: str
+    who: str = field(metadata=_SAID)
+    why: str = field(metadata=_SAID)
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """paket.json. `process` is the id of the process that an application starts."""
 
@@ -97,6 +108,7 @@ class Manifest:
     filing: Filing
     fim: tuple[str, ...] = ()
     replaces: str | None = None
+    sign_offs: tuple[SignOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fahrwasser.web.ui.problems import problem
 
 from .second_factor import has_factor, has_passed, is_one_click
 
 POSTS_A_MINUTE = 60
 POSTS_OF_AN_ADDRESS = 300  # many people share one: a town hall, a mobile network
+API = "/api/"
 COUNT = """
     INSERT INTO accounts_ratewindow (key, count, ends_at) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET count = accounts_ratewindow.count + 1 RETURNING count
@@ -40,7 +44,7 @@ class AccessMiddleware:
         if request.method == "POST":
             most = POSTS_A_MINUTE if request.user.is_authenticated else POSTS_OF_AN_ADDRESS
             if posts_this_minute(request) > most:
-                return render(request, "ui/too_many.html", status=429)
+                return too_many(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Any) -> HttpResponse | None:
@@ -55,6 +59,16 @@ class AccessMiddleware:
             logout(request)
             return redirect("account_login")
         return None if name in BEFORE_SECOND_FACTOR else redirect("mfa_index")
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A page for people, a problem for programs."""
+    if request.path_info.startswith(API):
+        response: HttpResponse = problem(429, "too-many", _("Too many requests. Please wait a minute."))
+    else:
+        response = render(request, "ui/too_many.html", status=429)
+    response["Retry-After"] = "60"
+    return response
 
 
 def posts_this_minute(request: HttpRequest) -> int:

@@ -1,5 +1,9 @@
 """Acting for another: who fills the application in, and what shows that they may."""
 
+from django.utils.translation import gettext as _
+
+from fahrwasser.core.refused import Refused
+
 from .actions import attach, drop_unused, take_behalf
 from .models import Draft
 from .screens import BehalfScreen
@@ -7,13 +11,21 @@ from .screens import BehalfScreen
 PROOF = "vertretung"
 
 
-def take_posted(draft: Draft, screen: BehalfScreen) -> None:
-    """What the checked screen says lies with the draft; a new proof takes the place of the one before."""
+def take_posted(draft: Draft, screen: BehalfScreen) -> bool:
+    """What the checked screen says lies with the draft; a new proof takes the place of the one before.
+
+    False: the proof cannot be kept, nothing was written, and the screen says why.
+    """
     behalf, representative = screen.chosen()
     file = screen.cleaned_data.get("proof")
     if behalf and file:
-        representative["proof"] = attach(draft, PROOF, file.name or "", file.size, file.read)
+        try:
+            representative["proof"] = attach(draft, PROOF, file.name or "", file.size, file.read)
+        except Refused as refused:
+            screen.add_error("proof", _(refused.msgid) % refused.values)
+            return False
     elif behalf and "proof" in draft.representative:
         representative["proof"] = draft.representative["proof"]
     take_behalf(draft, behalf, representative)
     drop_unused(draft)
+    return True

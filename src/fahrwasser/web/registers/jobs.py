@@ -16,7 +16,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import Opening, open_cases
 from fahrwasser.web.cases.models import Link
-from fahrwasser.web.cases.people import listed_name
+from fahrwasser.web.cases.people import fall_facts, listed_name
 from fahrwasser.web.cases.verbs import Call, verb
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
@@ -40,7 +40,7 @@ __all__ = ["sources"]
 
 GROUP = 100
 OUTDATED, STUCK, LEFT = "outdated", "stuck", "left:"
-BLOCKED_FLAG = "auskunftssperre"
+BLOCKED_FLAG, REFUSED_FLAG = "auskunftssperre", "widersprochen"
 ABOUT = "about"  # which version of which entry a case was begun about
 
 
@@ -192,11 +192,11 @@ def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | N
     facts: dict[str, Any] = {
         "ereignis": it.data,
         "fall": {
-            "person": person,
+            **fall_facts(person),
             "rueckgaengig_link": absolute(town, f"/rueckgaengig/{links.undo_token(case)}/"),
             "widersprochen": opted,
         },
-        "flags": [BLOCKED_FLAG] if blocked else [],
+        "flags": [flag for flag, is_set in ((BLOCKED_FLAG, blocked), (REFUSED_FLAG, opted)) if is_set],
     }
     if row:
         facts["register"] = flat_json(row)

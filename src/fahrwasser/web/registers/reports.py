@@ -12,7 +12,6 @@ from .kinds import EFFECTIVE, EventField, FieldKind, Offered
 from .people import person_key
 
 LONGEST_TEXT, LONGEST_REASONS = 200, 4000
-LARGEST_WHOLE = 10**12
 LARGEST_NUMBER = 2**63 - 1
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/ -]{0,39}")
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")

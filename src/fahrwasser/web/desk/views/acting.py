@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +21,12 @@ from fahrwasser.web.portal.actions.answering import ANSWER, OBJECTION
 from fahrwasser.web.portal.actions.status_links import hand_out
 from fahrwasser.web.ports.deliveries import send_again
 from fahrwasser.web.ports.models import Delivery
+from fahrwasser.web.registers.kinds import offered
+from fahrwasser.web.registers.screens import EventScreen
 
+from ..correcting import known_of
 from ..finding import about_case
+from ..papers import correction_for
 from ..screens import AnswerScreen, CloseScreen, ObjectionScreen
 from .case import heading
 
@@ -106,6 +111,17 @@ def resend(request: HttpRequest, by: Member, found: Case, delivery: uuid.UUID) -
     else:
         messages.info(request, _("It has arrived already."))
     return redirect("case", found.pk)
+
+
+@about_case
+def correct(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
+    """The event that corrects a Bescheid, filled in with what the case knows; sent it goes the way of every event."""
+    about = offered(by.municipality).get(correction_for(found))
+    if about is None:
+        raise Http404
+    screen = EventScreen(about, timezone.now(), timezone.localdate(), initial=known_of(found))
+    page = {"form": screen, "about": about, "action": reverse("register_report", args=[about.kind])}
+    return render(request, "registers/report.html", page)
 
 
 @require_POST

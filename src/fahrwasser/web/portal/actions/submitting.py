@@ -1,6 +1,5 @@
 """A checked draft becomes a case, once; whoever sends it again gets the same case."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from fahrwasser.web.cases.actions import CITIZEN, open_case
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case
-from fahrwasser.web.cases.people import listed_name, mail_to, person_in
+from fahrwasser.web.cases.people import fall_facts, listed_name, person_in
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import send_mail
 from fahrwasser.web.records.actions import keep
@@ -44,12 +43,13 @@ def submit(draft: Draft, *, now: datetime) -> Case:
     if not way.is_complete:
         raise Incomplete(way.missing)
     person = person_in(form, way.kept)
+    fall = fall_facts(person, language=locked.language, behalf=locked.behalf, representative=locked.representative)
     with transaction.atomic():  # refused, it leaves no key of a case that never began
         case = open_case(
             locked.adoption,
             locked.release,
             channel=locked.channel,
-            facts={"antrag": dict(way.kept), "fall": _about(locked, person)},
+            facts={"antrag": dict(way.kept), "fall": fall},
             person=listed_name(person),
             actor=str(locked.taken_by or CITIZEN),
             now=now,
@@ -66,16 +66,6 @@ def submit(draft: Draft, *, now: datetime) -> Case:
 def status_address(case: Case) -> str:
     """The full address of the status page, for mail and paper."""
     return full_address(case.municipality, reverse("status", args=[links.status_token(case.pk)]))
-
-
-def _about(draft: Draft, person: Mapping[str, Any]) -> dict[str, Any]:
-    about: dict[str, Any] = {"person": dict(person), "sprache": draft.language}
-    email = mail_to(person, draft.representative)
-    if email:
-        about["email"] = email
-    if draft.behalf:
-        about |= {"vertretung": True, "vertretung_art": draft.behalf, "vertreter": draft.representative}
-    return about
 
 
 def _parameters(draft: Draft) -> Any:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -40,9 +41,12 @@ def apply_for(request: HttpRequest, slug: str) -> HttpResponse:
     adoption = adoption_or_404(request, slug)
     screen = BehalfScreen(request.POST or None, request.FILES or None)
     if request.method == "POST" and screen.is_valid():
-        draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de")
-        take_posted(draft, screen)
-        return remember(redirect("draft", token), token, draft)
+        with transaction.atomic():
+            draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de")
+            is_taken = take_posted(draft, screen)
+            transaction.set_rollback(not is_taken)
+        if is_taken:
+            return remember(redirect("draft", token), token, draft)
     page = {"form": screen, "offer": offer_of(adoption), "page_error": bool(screen.errors)}
     return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
 

@@ -120,8 +120,7 @@ def draft_behalf(request: HttpRequest, token: str, draft: Draft) -> HttpResponse
         **known,
     }
     screen = BehalfScreen(request.POST or None, request.FILES or None, initial=initial, at_desk=at_desk)
-    if request.method == "POST" and screen.is_valid():
-        take_posted(draft, screen)
+    if request.method == "POST" and screen.is_valid() and take_posted(draft, screen):
         return redirect("draft", token)
     page = {"form": screen, "offer": offer_of(draft.adoption), "token": token, "page_error": bool(screen.errors)}
     page |= {"at_desk": at_desk, "proof": draft.representative.get("proof")}

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.forms import Form, Journey, journey
+from fahrwasser.core.forms import Form, Journey, journey, value_at
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import open_case
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case, Seen
-from fahrwasser.web.cases.people import listed_name, person_in
+from fahrwasser.web.cases.people import fall_facts, listed_name, named, person_in
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.ports.models import Key
@@ -44,15 +44,15 @@ def apply(request: HttpRequest, caller: Caller, slug: str) -> HttpResponse:
     form = compiled(adoption.release_id).form
     way = journey(form, body["antworten"], now=now, known=known)
     _require_complete(form, way)
-    about = _about(form, way.kept, body)
+    fall = _about(form, way.kept, body)
     key = _key(request, caller)
     before = _case_of(caller, key)
     if before is not None:
         return _same(before, adoption, way.kept)
-    facts = {"antrag": dict(way.kept), "fall": about}
+    facts = {"antrag": dict(way.kept), "fall": fall}
     try:
         case = open_case(
-            adoption, adoption.release, channel=CHANNEL, facts=facts, person=listed_name(about["person"]), now=now,
+            adoption, adoption.release, channel=CHANNEL, facts=facts, person=listed_name(fall["person"]), now=now,
             key=key, actor=f"api:{caller.key.pk}",
         )  # fmt: skip
     except Refused as refused:
@@ -106,7 +106,7 @@ def _require_complete(form: Form, way: Journey) -> None:
         Wrong(at(path), _("The form asks nothing like this.")) for path in way.dropped if not _is_hidden(way, path)
     ]
     no_files = _("Files cannot be sent here. The office asks for them.")
-    sent = [field for field in form.fields if field.widget == "file" and _value(way.kept, field.path) is not None]
+    sent = [field for field in form.fields if field.widget == "file" and value_at(way.kept, field.path) is not None]
     errors += [Wrong(at(field.path), no_files) for field in sent]
     if not sent and any(upload_refs(way.kept)):  # in a repeated group, say: it could name the file of somebody else
         errors.append(Wrong(at(""), no_files))
@@ -124,22 +124,13 @@ def at(path: str) -> str:
     return f"/antworten/{path}" if path else "/antworten"
 
 
-def _value(answers: Any, path: str) -> Any:
-    for part in path.split("/"):
-        answers = answers.get(part) if isinstance(answers, Mapping) else None
-    return answers
-
-
 def _about(form: Form, answers: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    """`fall` of the case: the person, the language, who acts for whom."""
-    person = {**person_in(form, answers), **(body.get("person") or {})}
-    person["name"] = " ".join(str(person[key]) for key in ("vornamen", "familienname") if person.get(key))
-    about: dict[str, Any] = {"person": person, "sprache": body.get("sprache", "de")}
-    acting = body.get("vertretung")
-    if acting:
-        who = {own: acting[name] for name, own in REPRESENTATIVE.items() if acting.get(name)}
-        about |= {"vertretung": True, "vertretung_art": REPRESENTS[acting["art"]], "vertreter": who}
-    return about
+    """`fall` of the case; what the body says of the person goes before what the answers say."""
+    person = named({**person_in(form, answers), **(body.get("person") or {})})
+    acting = body.get("vertretung") or {}
+    who = {own: acting[name] for name, own in REPRESENTATIVE.items() if acting.get(name)}
+    behalf = REPRESENTS[acting["art"]] if acting else ""
+    return fall_facts(person, language=body.get("sprache", "de"), behalf=behalf, representative=who)
 
 
 def _key(request: HttpRequest, caller: Caller) -> str | None:

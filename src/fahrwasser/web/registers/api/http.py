@@ -16,12 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.problems import problem
 
 from ..actions import key_of
 
 LARGEST_BODY = 1_000_000  # bytes
 DEEPEST = 20
-PROBLEM_TYPE = "application/problem+json"
 View = Callable[..., HttpResponse]
 
 
@@ -42,16 +42,8 @@ class Problem(Exception):
 
     def response(self) -> JsonResponse:
         """RFC 7807, with the places in `errors`."""
-        body: dict[str, Any] = {
-            "type": f"urn:fahrwasser:problem:{self.code}",
-            "title": self.title,
-            "status": self.status,
-        }
-        if self.detail:
-            body["detail"] = self.detail
-        if self.errors:
-            body["errors"] = [{"pointer": wrong.pointer, "detail": wrong.detail} for wrong in self.errors]
-        return answer(body, self.status, media_type=PROBLEM_TYPE)
+        errors = [{"pointer": wrong.pointer, "detail": wrong.detail} for wrong in self.errors]
+        return problem(self.status, self.code, self.title, self.detail, errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +54,9 @@ class Caller:
     key: Key
 
 
-def answer(body: Any, status: int = 200, *, media_type: str = "application/json") -> JsonResponse:
+def answer(body: Any, status: int = 200) -> JsonResponse:
     """JSON that nobody keeps."""
-    response = JsonResponse(
-        body, status=status, safe=False, content_type=media_type, json_dumps_params={"ensure_ascii": False}
-    )
+    response = JsonResponse(body, status=status, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -86,19 +76,19 @@ def api(method: str, scope: str) -> Callable[[View], View]:
                 caller = _caller(request, method, scope)
                 with transaction.atomic():
                     return view(request, caller, *args, **kwargs)
-            except Problem as problem:
-                return _with_headers(problem, method)
+            except Problem as wrong:
+                return _with_headers(wrong, method)
 
         return guarded
 
     return decorate
 
 
-def _with_headers(problem: Problem, method: str) -> HttpResponse:
-    response = problem.response()
-    if problem.status == 401:
+def _with_headers(wrong: Problem, method: str) -> HttpResponse:
+    response = wrong.response()
+    if wrong.status == 401:
         response["WWW-Authenticate"] = "Bearer"
-    if problem.status == 405:
+    if wrong.status == 405:
         response["Allow"] = method
     return response
 
