@@ -140,10 +140,32 @@ def test_a_link_opens_one_case_with_the_right_code_only(office: Office) -> None:
         assert links.fits(link, code.replace("-", " "))
         assert links.find(office.town, token, Link.Purpose.UNDO, NOON) is None
         assert links.find(office.town, "falsch", Link.Purpose.STATUS, NOON) is None
-        assert links.find(office.town, token, Link.Purpose.STATUS, NOON + timedelta(days=366)) is None
     (row,) = office.rows(Link)
     assert token not in repr(row.__dict__)
     assert code not in repr(row.__dict__)
+
+
+def test_a_link_lives_while_its_case_is_open_and_a_year_longer(office: Office) -> None:
+    case = office.open()
+    with working_for(office.town):
+        links.open_status(case, NOON)
+        Link.objects.bulk_create([links.undo_row(case)])
+
+    def opens(days: int) -> list[bool]:
+        found = ((links.status_token, Link.Purpose.STATUS), (links.undo_token, Link.Purpose.UNDO))
+        day = NOON + timedelta(days=days)
+        with working_for(office.town):
+            return [links.find(office.town, token(case.pk), purpose, day) is not None for token, purpose in found]
+
+    assert opens(days=1000) == [True, True]
+    office.due()
+    office.later(days=1000)
+    office.finish(case)
+    assert opens(days=1364) == [True, True]
+    assert opens(days=1366) == [False, False]
+    with working_for(office.town):
+        links.reopen(case, NOON + timedelta(days=1500))
+    assert opens(days=1800) == [True, False]
 
 
 def test_five_wrong_codes_lock_the_link_also_for_the_right_one_until_it_is_handed_out(office: Office) -> None:

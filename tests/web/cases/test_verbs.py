@@ -4,7 +4,8 @@ from datetime import date
 
 from fahrwasser.core.calendar.holidays import Place
 from fahrwasser.core.calendar.periods import widerspruch_until
-from fahrwasser.web.cases.models import Letter, Notice
+from fahrwasser.web.cases import links
+from fahrwasser.web.cases.models import Letter, Link, Notice
 from fahrwasser.web.jobs.models import Job, Mail
 from fahrwasser.web.ports.models import Delivery, Payment, Query
 from fahrwasser.web.ports.registry import SOURCES, Answer, Question, Source
@@ -59,14 +60,20 @@ def test_a_bescheid_without_reasons_does_not_go_out(database) -> None:
     assert "B06" in office.case(case).incident
 
 
-def test_a_message_is_a_notice_and_a_mail(database) -> None:
+def test_a_message_is_a_notice_and_a_mail_that_says_only_that(database) -> None:
     message = call("sagen", "message", vorlage='"hallo"', werte="{name: antrag.name}")
     office = Office(through(message) + flows("s>sagen>e"))
-    office.open(facts={"antrag": ERIKA, "fall": {"person": {"email": "erika@example.org"}}})
+    case = office.open(facts={"antrag": ERIKA, "fall": {"person": {"email": "erika@example.org"}}})
     office.due()
     assert office.rows(Notice)[0].text == "Guten Tag Erika Muster, Ihr Antrag ist da."
     mail = Mail.objects.using("owner").get()
-    assert (mail.to, mail.subject) == ("erika@example.org", "Ihr Antrag")
+    assert mail.to == "erika@example.org"
+    assert case.number in mail.subject
+    assert links.status_address(office.town, case.pk) in mail.body
+    assert "Erika" not in mail.subject + mail.body
+    assert "Ihr Antrag" not in mail.subject + mail.body
+    (link,) = office.rows(Link)
+    assert link.purpose == "status"
 
 
 def test_a_record_is_handed_over_as_the_package_maps_it(database) -> None:

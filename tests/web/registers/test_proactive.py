@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.cases.models import Event
+from fahrwasser.web.cases.links import undo_token
+from fahrwasser.web.cases.models import Case, Event, Link
 from fahrwasser.web.catalogue.actions import pause
 from fahrwasser.web.registers.actions import (
     Report,
@@ -24,7 +27,7 @@ from fahrwasser.web.registers.jobs import handle
 from fahrwasser.web.registers.models import OptOut, RegisterEvent
 from fahrwasser.web.tenants.context import working_for
 from services import adopted
-from towns import make_member, make_town
+from towns import browser, make_member, make_town
 from web.registers.moves import (
     HAFEN,
     JANA,
@@ -62,8 +65,10 @@ def test_a_move_switches_the_permit_says_why_and_is_undone_to_the_letter(databas
     assert permits(town)[old]["data"]["nachfolger"] == new
     (notice,) = notices(town, case.pk)
     assert "§" in notice.text
-    link = re.search(r"/musterhafen/rueckgaengig/[\w-]+/", notice.text)
-    assert link, notice.text
+    (told,) = mail.outbox
+    link = re.search(r"/musterhafen/rueckgaengig/[\w-]+/", told.body)
+    assert link, told.body
+    assert link[0] not in notice.text, "what is stored holds no secret address"
 
     client = Client()
     assert client.get(link[0]).status_code == 200
@@ -80,6 +85,63 @@ def test_a_move_switches_the_permit_says_why_and_is_undone_to_the_letter(databas
     (case,) = cases(town)
     assert case.closed_at is not None
     assert case.outcome == "zurueckgenommen"
+
+
+def test_the_secret_of_the_undo_address_is_stored_nowhere_and_read_by_the_person_only(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    permit(town)
+    car(town)
+    reported(town, moved())
+    (case,) = cases(town)
+    secret = undo_token(case.pk)
+    with connections["owner"].cursor() as owner:
+        for table in connections["owner"].introspection.table_names(owner):
+            owner.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{secret}%"])
+            assert owner.fetchone() == (0,), table
+    page = Client().get(f"/musterhafen/rueckgaengig/{secret}/").content.decode()
+    assert f"/rueckgaengig/{secret}/" in page
+    clerk = browser(make_member(town, Role.CLERK)[0])
+    assert secret not in clerk.get(f"/musterhafen/vorgaenge/{case.pk}/").content.decode()
+
+
+def test_the_mail_about_a_move_tells_nothing_but_where_to_read_it(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    permit(town)
+    car(town)
+    reported(town, moved())
+    (case,) = cases(town)
+    (told,) = mail.outbox
+    for word in ("Beispiel A", "Beispiel B", "umgezogen", "Zone", "BP-", "Jana"):
+        assert word not in told.subject + told.body, told.body
+    assert case.number in told.subject
+    status = re.search(r"/musterhafen/vorgang/[\w-]+/", told.body)
+    assert status
+    visitor = Client()
+    assert visitor.post(f"{status[0]}code-verloren/", {"email": "jana@beispiel.example"}).status_code == 302
+    until_idle()
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body)
+    assert code
+    assert visitor.post(f"{status[0]}code/", {"code": code[0]}).status_code == 302
+    assert "umgezogen" in visitor.get(status[0]).content.decode()
+
+
+def test_what_is_over_cannot_be_taken_back_by_the_old_address(database) -> None:
+    town = make_town("musterhafen")
+    adopted(town)
+    permit(town)
+    car(town)
+    reported(town, moved())
+    (case,) = cases(town)
+    with working_for(town):
+        Case.objects.of(town).filter(pk=case.pk).update(closed_at=timezone.now())
+    address = f"/musterhafen/rueckgaengig/{undo_token(case.pk)}/"
+    Client().post(address)
+    with working_for(town):
+        assert Link.objects.of(town).get(case=case, purpose="undo").used_at is None
+    page = Client().get(address).content.decode()
+    assert '<button class="btn">' not in page.partition("<main")[2]
 
 
 def one(town):

@@ -21,6 +21,7 @@ from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.letterheads import authority, coat_of_arms, contact
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 
+from . import links
 from .facts import local_day
 from .models import Case, Letter
 from .verbs import Call, verb
@@ -58,6 +59,7 @@ def laid(call: Call, sets: Sets) -> Mapping[str, Value]:
     values = letter_values(call.release, wanted, surroundings(call.town, head, call.case, day, _proof(wanted)))
     if call.town.is_sample or call.case.is_test:
         values["beispiel"] = True
+    values = links.revealed(values, call.case.pk)
     row = Letter(municipality=call.town, case=call.case, key=call.key, template=template, kind=kind,
                  route=str(wanted.get("bekanntgabe") or "letter"), sent_on=day, made_at=call.now)  # fmt: skip
     try:

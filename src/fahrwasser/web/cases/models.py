@@ -190,7 +190,10 @@ class Notice(TenantModel):
 
 
 class Link(TenantModel):
-    """A person's own way to one case: a secret address (its hash); codes are derived (`links.py`)."""
+    """A person's own way to one case: a secret address (its hash); codes are derived (`links.py`).
+
+    `expires_at` only counts a year after the case was closed: the address may have been handed out later.
+    """
 
     class Purpose(models.TextChoices):
         STATUS = "status"

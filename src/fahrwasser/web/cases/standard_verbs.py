@@ -6,11 +6,13 @@ from typing import Any
 
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.packages.run import message_text, record_of
-from fahrwasser.web.jobs.actions import job, mail
+from fahrwasser.web.jobs.actions import job
 from fahrwasser.web.ports import deliveries, payments, sources
 from fahrwasser.web.ports.registry import Answer, Question
 
+from . import links
 from .facts import local_day
+from .mails import news
 from .models import Notice
 from .verbs import Call, CallFailed, Later, verb
 
@@ -49,7 +51,7 @@ def noted(call: Call, to: sources.Bound, question: Question, answer: Answer) -> 
 
 @verb("message")
 def message(call: Call) -> Mapping[str, Value]:
-    """A short message on the person's status page, and as mail when their address is known."""
+    """A short message on the person's status page, and a mail that says so when their address is known."""
     fall: Mapping[str, Any] = call.case.facts.get("fall") or {}
     language = "en" if fall.get("sprache") == "en" else "de"
     values = call.parameters["werte"] or {}
@@ -59,7 +61,8 @@ def message(call: Call) -> Mapping[str, Value]:
     )
     address = mail_address(fall)
     if address:
-        call.batch.add(mail(address, subject, text))
+        links.open_status(call.case, call.now)
+        call.batch.add(news(call.town, call.case, address, text, language))
     return {}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fahrwasser.web.cases import links
 from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Letter, Notice, Payload, Task, Wait
 from fahrwasser.web.ports.models import Payment
@@ -59,9 +60,15 @@ def standing_of(case: Case) -> Standing:
         is_open and OBJECTION in waits,
         letters,
         frozenset(letter for letter in letters if is_overdue(letter, now)),
-        tuple(notices.order_by("-made_at", "id")),
+        tuple(_shown(notice) for notice in notices.order_by("-made_at", "id")),
         dues,
     )
+
+
+def _shown(notice: Notice) -> Notice:
+    """Stored without the secret of the address that it names; the person sees it whole."""
+    notice.text = links.revealed(notice.text, notice.case_id)
+    return notice
 
 
 def _question(case: Case) -> str:

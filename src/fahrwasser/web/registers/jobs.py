@@ -20,7 +20,6 @@ from fahrwasser.web.cases.people import fall_facts, listed_name
 from fahrwasser.web.cases.verbs import Call, verb
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
-from fahrwasser.web.jobs.actions import absolute
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.nights import nightly
 from fahrwasser.web.jobs.registry import handler
@@ -193,7 +192,7 @@ def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | N
         "ereignis": it.data,
         "fall": {
             **fall_facts(person),
-            "rueckgaengig_link": absolute(town, f"/rueckgaengig/{links.undo_token(case)}/"),
+            "rueckgaengig_link": links.undo_address(town),
             "widersprochen": opted,
         },
         "flags": [flag for flag, is_set in ((BLOCKED_FLAG, blocked), (REFUSED_FLAG, opted)) if is_set],

@@ -11,7 +11,6 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Task
-from fahrwasser.web.portal.actions.submitting import status_address
 from fahrwasser.web.tenants.actions import letterhead_of
 
 from ..finding import about_case
@@ -59,7 +58,8 @@ def application(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
 @about_case
 def access(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     """Address and code of the status page on paper, for the person; shown after it was handed out (by POST)."""
-    page = {**heading(found), "address": status_address(found), "code": links.status_code(found.pk)}
+    address = links.status_address(by.municipality, found.pk)
+    page = {**heading(found), "address": address, "code": links.status_code(found.pk)}
     page["letterhead"] = letterhead_of(by.municipality)
     return render(request, "desk/access.html", page)
 

@@ -9,9 +9,8 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.actions import CITIZEN, note
 from fahrwasser.web.cases.models import Case, Event, Link
+from fahrwasser.web.cases.standard_verbs import mail_address
 from fahrwasser.web.jobs.actions import send_mail
-
-from .submitting import status_address
 
 MAILED, HANDED_OUT = "zugang_gesendet", "zugang_ausgegeben"
 MOST_MAILS_A_DAY = 3
@@ -20,7 +19,7 @@ MOST_MAILS_A_DAY = 3
 def mail_status_code(link: Link, typed: str, *, now: datetime) -> None:
     """Address and code go to the address of the case, when that is the one typed; at most three times a day."""
     case = link.case
-    known = str((case.facts.get("fall") or {}).get("email") or "")
+    known = mail_address(case.facts.get("fall") or {})
     if not known or typed.casefold() != known.casefold():
         return
     since = now - timedelta(days=1)
@@ -29,7 +28,8 @@ def mail_status_code(link: Link, typed: str, *, now: datetime) -> None:
         return
     subject = _("The code for your application %(number)s") % {"number": case.number}
     body = _("Address: %(address)s\n\nYour code: %(code)s\n\nIf you did not ask for this mail, ignore it.\n")
-    send_mail(known, subject, body % {"address": status_address(case), "code": links.status_code(case.pk)})
+    address = links.status_address(case.municipality, case.pk)
+    send_mail(known, subject, body % {"address": address, "code": links.status_code(case.pk)})
     note(case, MAILED, {}, actor=CITIZEN, now=now)
     links.unlock(case)
 

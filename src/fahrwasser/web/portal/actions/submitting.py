@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import Problem, journey
@@ -19,7 +18,6 @@ from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import send_mail
 from fahrwasser.web.records.actions import keep
 
-from ..addresses import full_address
 from ..models import Draft, Upload
 
 
@@ -63,11 +61,6 @@ def submit(draft: Draft, *, now: datetime) -> Case:
     return case
 
 
-def status_address(case: Case) -> str:
-    """The full address of the status page, for mail and paper."""
-    return full_address(case.municipality, reverse("status", args=[links.status_token(case.pk)]))
-
-
 def _parameters(draft: Draft) -> Any:
     if draft.adoption.parameters_id is None:
         raise Refused(N_("This service does not take applications at the moment. Please ask the town hall."))
@@ -101,4 +94,4 @@ def _confirm(case: Case) -> None:
         "The code for this page was shown when the application was sent. It is not in this mail, so that nobody else "
         "can open the page. Code lost? On the page you can have it sent to this address.\n"
     )
-    send_mail(address, subject, body % {"address": status_address(case)})
+    send_mail(address, subject, body % {"address": links.status_address(case.municipality, case.pk)})

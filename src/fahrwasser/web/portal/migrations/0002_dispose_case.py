@@ -85,7 +85,7 @@ BEGIN
     SET LOCAL app.disposing = '';
 END $$;
 REVOKE ALL ON FUNCTION dispose_case(uuid) FROM PUBLIC
-"""
+"""  # noqa: S608 our own condition, no values
 
 
 class Migration(migrations.Migration):

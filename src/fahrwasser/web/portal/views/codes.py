@@ -13,7 +13,6 @@ from fahrwasser.web.cases.people import person_in
 
 from ..actions import code_for, fits_code, mail_way_back
 from ..actions.status_links import mail_status_code
-from ..addresses import full_address
 from ..filling import asked
 from ..models import Draft
 from ..opening import find_draft, find_link, private, remember, remember_case
@@ -85,7 +84,7 @@ def way_back_by_mail(draft: Draft, token: str, to: str, *, unlock: bool = False)
     """Address and code of the draft."""
     subject = _("Your application is waiting: %(service)s") % {"service": offer_of(draft.adoption).title}
     body = _("Go on here: %(address)s\n\nYour code: %(code)s\n\nIf you did not ask for this mail, ignore it.\n")
-    address = full_address(draft.municipality, reverse("draft", args=[token]))
+    address = links.full_address(draft.municipality, reverse("draft", args=[token]))
     mail_way_back(draft, to, subject, body % {"address": address, "code": code_for(draft)}, unlock=unlock)
 
 

@@ -113,8 +113,16 @@ def letter(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> Http
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Everything as before: one page that says what, one button that does it."""
     link = find_link(request, token, Link.Purpose.UNDO)
+    is_over = link.case.closed_at is not None and link.used_at is None
     if request.method == "POST":
-        take_back(link, now=timezone.now())
+        if not is_over:
+            take_back(link, now=timezone.now())
         return private(redirect("undo", token))
-    page = {"link": link, "case": link.case, "offer": offer_of(link.case.adoption), "standing": standing_of(link.case)}
+    page = {
+        "link": link,
+        "is_over": is_over,
+        "case": link.case,
+        "offer": offer_of(link.case.adoption),
+        "standing": standing_of(link.case),
+    }
     return private(render(request, "portal/undo.html", page))

@@ -13,8 +13,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases import links
 
 from ..actions import code_for, submit
-from ..actions.submitting import Incomplete, status_address
-from ..addresses import full_address
+from ..actions.submitting import Incomplete
 from ..filling import asked
 from ..models import Draft
 from ..opening import opened, remember_case
@@ -78,7 +77,7 @@ def receipt(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
         "case": case,
         "offer": offer_of(draft.adoption),
         "status_path": reverse("status", args=[links.status_token(case.pk)]),
-        "status_url": status_address(case),
+        "status_url": links.status_address(case.municipality, case.pk),
         "code": links.status_code(case.pk),
         "letterhead": letterhead(request),
     }
@@ -97,7 +96,7 @@ def draft_later(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     page = {
         "token": token,
         "offer": offer_of(draft.adoption),
-        "address": full_address(draft.municipality, reverse("draft", args=[token])),
+        "address": links.full_address(draft.municipality, reverse("draft", args=[token])),
         "code": code_for(draft),
         "expires": draft.expires_at,
         "form": screen,
