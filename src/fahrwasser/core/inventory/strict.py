@@ -1,10 +1,9 @@
 """Foreign JSON read strictly: hostile until parsed, every refusal names the place."""
 
-import json
-import math
 import re
 from typing import Any
 
+from fahrwasser.core import json_files
 from fahrwasser.core.inventory.questions import Text
 from fahrwasser.core.refused import N_, Refused
 
@@ -13,45 +12,8 @@ MAX_TEXT = 1000
 
 
 def load_json(raw: bytes) -> Any:
-    """The JSON value of a file. Raises Refused, with line and column where the text breaks off."""
-    if len(raw) > MAX_BYTES:
-        raise Refused(N_("The file is larger than %(most)s bytes."), line=1, column=1, most=MAX_BYTES)
-    try:
-        return json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite
-        )
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        raise Refused(N_("A character cannot be read as UTF-8."), line=line, column=column) from error
-    except json.JSONDecodeError as error:
-        raise Refused(N_("This is no JSON."), line=error.lineno, column=error.colno) from error
-    except RecursionError as error:
-        raise Refused(N_("The file is nested too deeply."), line=1, column=1) from error
-    except ValueError as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused(N_("The file holds a number that is too long."), line=1, column=1) from error
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise Refused(N_("The key “%(key)s” stands twice in one object."), place="file", key=key)
-        found[key] = value
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise Refused(N_("“%(found)s” is no number."), place="file", found=name)
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise Refused(N_("The file holds a number that is too long."), place="file")
-    return number
+    """The value of a file of ours or of others, at most 1 MB. Raises Refused."""
+    return json_files.load_json(raw, largest=MAX_BYTES, fractions=True)
 
 
 class Entry:

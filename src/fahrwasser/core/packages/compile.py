@@ -12,10 +12,10 @@ from fahrwasser.core.dmn import Decisions, Model, compile_model, read_model
 from fahrwasser.core.feel import compile_expression
 from fahrwasser.core.forms.model import Form
 from fahrwasser.core.forms.read_form import read_form
+from fahrwasser.core.json_files import load_json
 from fahrwasser.core.packages import manifest as files
 from fahrwasser.core.packages.files import Package
 from fahrwasser.core.packages.findings import Code, Finding, from_refused
-from fahrwasser.core.packages.json_files import load_json
 from fahrwasser.core.packages.parameter_schema import read_parameter_schema
 from fahrwasser.core.packages.registers import OWN_REGISTER
 from fahrwasser.core.packages.release import Port, Release, Trigger

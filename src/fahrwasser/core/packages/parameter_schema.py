@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from fahrwasser.core.packages.json_files import load_json
+from fahrwasser.core.json_files import load_json
 from fahrwasser.core.packages.parameters import Body, Kind, LegalBounds, Parameter, ParameterSchema, number_or_date
 from fahrwasser.core.packages.reading import value_of
 from fahrwasser.core.packages.values import Text

@@ -14,7 +14,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from fahrwasser.core.packages.json_files import load_json
+from fahrwasser.core.json_files import load_json
 from fahrwasser.core.packages.keys import german
 from fahrwasser.core.refused import N_, Refused
 
