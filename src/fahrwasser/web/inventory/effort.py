@@ -17,6 +17,7 @@ MINUTES = {
     "staff.change": 15,
     "solo.add": 3,
     "errand.send": 2,
+    "table.import": 30,
 }
 
 

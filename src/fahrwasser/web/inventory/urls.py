@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import capabilities, checks, errands, public, record, services, staff, systems
+from .views import capabilities, checks, errands, public, record, services, staff, systems, tables
 from .views import results as pictures
 
 urlpatterns = [
@@ -26,6 +26,13 @@ urlpatterns = [
     path("stellen/<uuid:key>/", staff.staff_unit, name="staff_unit"),
     path("ohne-vertretung/", staff.solo, name="inventory_solo"),
     path("ohne-vertretung/<uuid:key>/", staff.solo_solve, name="inventory_solo_solve"),
+    path("tabellen/", tables.tables, name="tables"),
+    path("tabellen/import/<uuid:key>/", tables.table_preview, name="table_preview"),
+    path("tabellen/import/<uuid:key>/kopie/", tables.table_copy, name="table_copy"),
+    path("tabellen/import/<uuid:key>/zurueck/", tables.table_undo, name="table_undo"),
+    path("tabellen/<slug:slug>/vorlage/<slug:form>/", tables.table_template, name="table_template"),
+    path("tabellen/<slug:slug>/export/<slug:form>/", tables.table_export, name="table_export"),
+    path("tabellen/<slug:slug>/einlesen/", tables.table_import, name="table_import"),
     path("schnell-check/", checks.check, name="check"),
     path("schnell-check/frage/<slug:question>/", checks.check_question, name="check_question"),
     path("schnell-check/fertig/", checks.check_finish, name="check_finish"),

@@ -22,6 +22,8 @@ WORDS.update(
         "system.retire": _("%(actor)s took an IT system off the list."),
         "solo.add": _("%(actor)s added a task without a substitute."),
         "solo.close": _("%(actor)s closed a task without a substitute."),
+        "table.import": _("%(actor)s read a table into the record: %(added)s new, %(changed)s changed."),
+        "table.undo": _("%(actor)s took an import of a table back."),
         "staff.change": _("%(actor)s changed the numbers of posts."),
     }
 )

@@ -30,6 +30,7 @@ from .record import (
     require_for,
     start_record,
 )
+from .tables import AlreadyTakenOver, NothingToTakeBack, apply_import, keep_file, undo_import
 from .things import (
     NameTaken,
     SystemFacts,
@@ -44,10 +45,12 @@ from .things import (
 __all__ = [
     "CHANNELS",
     "ORIGINS",
+    "AlreadyTakenOver",
     "AlreadyThere",
     "LinkNotValid",
     "NameTaken",
     "NoQuestionSet",
+    "NothingToTakeBack",
     "Request",
     "SystemFacts",
     "Task",
@@ -56,6 +59,7 @@ __all__ = [
     "add_solo_task",
     "answer_errand",
     "answer_question",
+    "apply_import",
     "assess_service",
     "change_service",
     "find_errand",
@@ -65,6 +69,7 @@ __all__ = [
     "import_scale",
     "install_shipped_question_set",
     "keep_capability",
+    "keep_file",
     "keep_posts",
     "keep_system",
     "own_link",
@@ -79,4 +84,5 @@ __all__ = [
     "start_check",
     "start_record",
     "task_of",
+    "undo_import",
 ]

@@ -14,6 +14,7 @@ from fahrwasser.web.inventory.models import Figure, Service
 from fahrwasser.web.tenants.models import Municipality
 
 ORIGINS = ("measured", "counted", "estimated", "default")
+UNITS = {"volume": "Fälle im Jahr", "minutes": "Minuten je Fall", "cost_per_year": "EUR/a"}
 
 
 @dataclass(frozen=True, slots=True)

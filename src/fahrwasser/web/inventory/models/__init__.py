@@ -3,6 +3,7 @@
 from .checks import Answer, Check, Errand
 from .record import Assessment, Capability, Figure, PostGroup, Service, SoloTask, System
 from .reference import CatalogueEntry, QuestionSet, ScaleVersion
+from .tables import TableImport
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "Service",
     "SoloTask",
     "System",
+    "TableImport",
 ]

@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, TenantModel, TenantQuerySet
 
+WITHDRAWN = "withdrawn"  # origin of a figure that only says: the one before is taken back
+
 
 class SystemQuerySet(TenantQuerySet["System"]):
     """Reads of IT systems."""
@@ -76,11 +78,13 @@ class FigureQuerySet(TenantQuerySet["Figure"]):
     def current(self, town: Municipality, *chosen: models.Q) -> Self:
         """The newest row of each (subject, key), all of them or the chosen ones, in the order of entry; 1 query.
 
+        Where the newest one takes a value back that had none before it, nothing is known any more.
+
         The newest numbers come from the unique index alone; DISTINCT ON would sort the whole history for each page.
         """
         rows = self.of(town).filter(*chosen)
         newest = rows.order_by().values("subject", "key").annotate(newest=models.Max("number"))
-        return rows.filter(number__in=newest.values("newest")).order_by("number")
+        return rows.filter(number__in=newest.values("newest")).exclude(origin=WITHDRAWN).order_by("number")
 
     def history(self, town: Municipality, subject: str, key: str) -> Self:
         """All values of one thing, newest first; 1 query."""
@@ -100,7 +104,7 @@ class Figure(TenantModel):
     high = models.DecimalField(max_digits=14, decimal_places=3, null=True)
     text = models.CharField(max_length=200, blank=True, default="")
     unit = models.CharField(max_length=40, blank=True, default="")
-    origin = models.CharField(max_length=10)  # measured | counted | estimated | default
+    origin = models.CharField(max_length=10)  # measured | counted | estimated | default | withdrawn
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=1)
     as_of = models.DateField()

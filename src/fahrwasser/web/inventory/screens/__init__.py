@@ -12,6 +12,7 @@ from .things import (
 )
 from .values import (
     CHANNEL_NAMES,
+    ORIGIN_NAMES,
     FigureScreen,
     MaturityScreen,
     ServiceFilter,
@@ -23,6 +24,7 @@ __all__ = [
     "BAND_NAMES",
     "CHANNEL_NAMES",
     "OPERATION_NAMES",
+    "ORIGIN_NAMES",
     "STATE_NAMES",
     "CapabilityScreen",
     "ErrandScreen",

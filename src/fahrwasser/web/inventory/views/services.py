@@ -16,11 +16,13 @@ from fahrwasser.core.words import rough
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
+from fahrwasser.web.inventory.actions.figures import UNITS
 from fahrwasser.web.inventory.models import Assessment, CatalogueEntry, Figure, Service
 from fahrwasser.web.inventory.reads import current_figures, service_line, work_figures
 from fahrwasser.web.inventory.scales import all_scales, scale_named
 from fahrwasser.web.inventory.screens import (
     CHANNEL_NAMES,
+    ORIGIN_NAMES,
     FigureScreen,
     MaturityScreen,
     ServiceFilter,
@@ -31,7 +33,6 @@ from fahrwasser.web.inventory.screens import (
 from .common import me, show_form, town_of
 
 VALUE_NAMES = {"volume": gettext_lazy("Cases per year"), "minutes": gettext_lazy("Minutes per case")}
-UNITS = {"volume": "Fälle im Jahr", "minutes": "Minuten je Fall"}
 FOUND = 30
 
 
@@ -175,7 +176,7 @@ def figure_initial(history: list[Figure]) -> dict[str, Any]:
     initial: dict[str, Any] = {"as_of": timezone.localdate(), "origin": "estimated"}
     if last is not None:
         initial |= {"value": _short(last.value), "low": _short(last.low), "high": _short(last.high)}
-        if last.origin != "default":
+        if last.origin in ORIGIN_NAMES:
             initial |= {"origin": last.origin, "source": last.source}
     return initial
 

@@ -17,6 +17,7 @@ ORIGINS = {
     "counted": gettext_lazy("counted"),
     "estimated": gettext_lazy("estimated"),
     "default": gettext_lazy("default value"),
+    "withdrawn": gettext_lazy("taken back"),
 }
 
 
