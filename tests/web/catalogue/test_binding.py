@@ -97,6 +97,15 @@ def test_a_key_goes_to_no_other_server_than_the_one_it_was_typed_for(office: Off
     assert office.binding("payment").settings["url"].startswith("https://bezahlen.example.org")
 
 
+def test_sealed_with_another_key_of_the_server_it_is_as_if_not_set(office: Office, monkeypatch) -> None:
+    office.post(office.place("payment"), PAYMENT)
+    stored = office.binding("payment").settings
+
+    monkeypatch.setattr(settings, "SECRET_KEY", "another key of another server, just as long as it has to be")
+
+    assert opened(stored)["token"] == ""
+
+
 def test_the_format_of_files_can_be_chosen(office: Office) -> None:
     office.post(office.place("finanz"), {"adapter": "file", "file_format": "xml", "rest_url": "", "rest_token": ""})
 
