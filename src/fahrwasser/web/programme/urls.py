@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coaching, portfolio
+from .views import coaching, network, portfolio, state
 
 urlpatterns = [
     path("begleitung/", portfolio.portfolio, name="coaching"),
@@ -14,4 +14,15 @@ urlpatterns = [
     path("begleitung/termin/<uuid:key>/absagen/", coaching.appointment_off, name="coaching_appointment_off"),
     path("begleitung/frage/", coaching.question, name="coaching_question"),
     path("begleitung/frage/<uuid:key>/", coaching.answer, name="coaching_answer"),
+    path("netz/", network.questions, name="network"),
+    path("netz/frage/<uuid:key>/", network.question, name="network_question"),
+    path("netz/frage/<uuid:key>/stand/", network.question_act, name="network_question_act"),
+    path("netz/loesungen/", network.solutions, name="network_solutions"),
+    path("netz/loesungen/<uuid:key>/zurueck/", network.solution_back, name="network_solution_back"),
+    path("netz/anliegen/", network.requests, name="network_requests"),
+    path("netz/anliegen/<uuid:key>/", network.request_act, name="network_request_act"),
+    path("netz/nachbarn/", network.partners, name="network_partners"),
+    path("netz/nachbarn/<uuid:key>/gefunden/", network.partner_found, name="network_partner_found"),
+    path("netz/vergleich/", network.comparison, name="network_comparison"),
+    path("land/", state.state, name="state"),
 ]

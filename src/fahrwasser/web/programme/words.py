@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.web.accounts.acts import WORDS
 
-from .models import Appointment, Phase
+from .models import Appointment, Partner, Phase, PooledRequest
 
 WORDS.update(
     {
@@ -17,6 +17,18 @@ WORDS.update(
         "programme.solved": _("%(actor)s noted that an obstacle is gone."),
         "programme.appointment": _("%(actor)s made an appointment with the coach."),
         "programme.cancel": _("%(actor)s cancelled an appointment with the coach."),
+        "network.ask": _("%(actor)s asked a question in the network."),
+        "network.answer": _("%(actor)s answered a question in the network."),
+        "network.take_back": _("%(actor)s took back an answer in the network."),
+        "network.solve": _("%(actor)s marked an answer as the solution."),
+        "network.close": _("%(actor)s closed a question in the network."),
+        "network.solution": _("%(actor)s passed on a solution."),
+        "network.solution_back": _("%(actor)s took back a solution."),
+        "network.back": _("%(actor)s put the town behind a request (%(hours)s hours a year)."),
+        "network.unback": _("%(actor)s took the town out of a request."),
+        "network.standing": _("%(actor)s noted where a request stands."),
+        "network.seek": _("%(actor)s looked for neighbours in the network."),
+        "network.found": _("%(actor)s ended a search for neighbours."),
         "mandate.coedit": _("%(actor)s changed what %(person)s may edit."),
     }
 )
@@ -43,4 +55,28 @@ AGENDA: dict[str, str | Promise] = {
     "draft": _("draft"),
     "council": _("before the council"),
     "decided": _("decided"),
+}
+ADDRESSEES: dict[str, str | Promise] = {
+    PooledRequest.To.VENDOR: _("a vendor"),
+    PooledRequest.To.STATE: _("the state"),
+    PooledRequest.To.DISTRICT: _("the district"),
+    PooledRequest.To.OTHER: _("somebody else"),
+}
+STANDINGS: dict[str, str | Promise] = {
+    PooledRequest.Standing.OPEN: _("collecting"),
+    PooledRequest.Standing.SENT: _("sent off"),
+    PooledRequest.Standing.PROMISED: _("promised"),
+    PooledRequest.Standing.DONE: _("done"),
+    PooledRequest.Standing.REFUSED: _("refused"),
+}
+PARTNERS: dict[str, str | Promise] = {
+    Partner.Kind.POST: _("A post"),
+    Partner.Kind.OPERATION: _("Running a service or software"),
+}
+COMPARED: dict[str, str | Promise] = {
+    "projects_done": _("Finished projects"),
+    "projects_running": _("Running projects"),
+    "services_live": _("Services that run"),
+    "hours_planned": _("Hours a year that the plan frees"),
+    "hours_measured": _("Hours a year saved, measured"),
 }

@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("text", models.TextField()),
+                ("is_coach", models.BooleanField(default=False)),
                 ("answered_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (

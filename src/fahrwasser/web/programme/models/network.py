@@ -37,10 +37,11 @@ class Question(SharedModel):
 
 
 class Answer(SharedModel):
-    """An answer of a town (the asking one, too)."""
+    """An answer of a town (the asking one, too), or of a coach."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
+    is_coach = models.BooleanField(default=False)  # written by a coach, through a town that gave a mandate
     answered_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 

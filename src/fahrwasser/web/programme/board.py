@@ -1,0 +1,155 @@
+"""What the pages of the network show: questions, solutions, requests, neighbours, and the town among its like."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.programme.obstacles import obstacle_title
+from fahrwasser.core.programme.sizes import Spread, size_class, spread
+from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.pages import page_by
+
+from .models import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
+
+COMPARED = ("projects_done", "projects_running", "services_live", "hours_planned", "hours_measured")
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question in the list or on its page."""
+
+    row: Question
+    town: str
+    answers: int
+    about: tuple[str, ...]
+
+    @property
+    def is_solved(self) -> bool:
+        """The asking town has marked an answer."""
+        return self.row.solved_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer; `is_own` = of the reading town."""
+
+    row: Answer
+    town: str
+    is_own: bool
+    solved_it: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of the town beside the middle half of its like."""
+
+    key: str
+    own: float | None
+    spread: Spread | None
+
+
+def questions(search: str, only: str, mark: str) -> tuple[list[Asked], str]:
+    """Newest first; `only` = "offen", "geloest" or "". 1 query."""
+    rows = Question.objects.select_related("municipality").annotate(answers=_answers())
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(text__icontains=search))
+    if only == "offen":
+        rows = rows.filter(solved_by=None, closed_at=None)
+    elif only == "geloest":
+        rows = rows.exclude(solved_by=None)
+    found, following = page_by(rows, "asked_at", mark, newest_first=True)
+    return [_asked(row) for row in found], following
+
+
+def question_of(key: uuid.UUID) -> Asked | None:
+    """1 query."""
+    row = Question.objects.select_related("municipality").annotate(answers=_answers()).filter(pk=key).first()
+    return _asked(row) if row else None
+
+
+def answers_to(question: Question, reader: Municipality) -> list[Said]:
+    """Oldest first; 1 query."""
+    rows = Answer.objects.select_related("municipality").filter(question=question, withdrawn_at=None)
+    return [
+        Said(row, row.municipality.name, row.municipality_id == reader.pk, row.pk == question.solved_by)
+        for row in rows.order_by("answered_at", "id")[:MOST]
+    ]
+
+
+def questions_about(project: str) -> list[Asked]:
+    """The newest three about a project, for its page; 1 query."""
+    rows = Question.objects.select_related("municipality").annotate(answers=_answers()).filter(project=project)
+    return [_asked(row) for row in rows.order_by("-asked_at", "id")[:3]]
+
+
+def solutions(project: str = "") -> QuerySet[Solution]:
+    """Who solved what, newest first; 1 query."""
+    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None)
+    rows = rows.filter(project=project) if project else rows
+    return rows.order_by("-given_at", "id")[:MOST]
+
+
+def requests(reader: Municipality) -> QuerySet[PooledRequest]:
+    """Open ones, the most hours first; `hours`, `towns` over all, `own` of the reading town; 1 query."""
+    own = Backing.objects.of(reader).filter(request=OuterRef("pk")).values("hours")[:1]
+    backed = Backing.objects.filter(request=OuterRef("pk")).order_by().values("request")
+    return (
+        PooledRequest.objects.select_related("municipality")
+        .annotate(
+            hours=Coalesce(Subquery(backed.annotate(n=Sum("hours")).values("n"), output_field=IntegerField()), 0),
+            towns=Coalesce(Subquery(backed.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+            own=Subquery(own),
+        )
+        .order_by("-hours", "made_at", "id")[:MOST]
+    )
+
+
+def partners() -> QuerySet[Partner]:
+    """Who looks for neighbours, newest first; 1 query."""
+    rows = Partner.objects.select_related("municipality").filter(closed_at=None)
+    return rows.order_by("-made_at", "id")[:MOST]
+
+
+def compared(town: Municipality) -> tuple[list[Compared], int]:
+    """Each figure beside towns of the same size that released it, and how many such towns there are; 1 query."""
+    rows = list(SharedSheet.objects.filter(size_class=size_class(town.population)).values("municipality_id", *COMPARED))
+    own = next((row for row in rows if row["municipality_id"] == town.pk), {})
+    others = [row for row in rows if row["municipality_id"] != town.pk]
+    found = [
+        Compared(key, own.get(key), spread([row[key] for row in others if row[key] is not None])) for key in COMPARED
+    ]
+    return found, len(others)
+
+
+def project_title(key: str) -> str:
+    """Name of a project of the catalogue in the page's language; "" for none, the key if it is not known (any more)."""
+    found = catalogue().projects.get(key)
+    return found.name.in_language(get_language() or "de") if found else key
+
+
+def project_choices() -> list[tuple[str, str]]:
+    """Every project of the catalogue for a select field, by name."""
+    language = get_language() or "de"
+    return sorted(
+        ((key, project.name.in_language(language)) for key, project in catalogue().projects.items()), key=lambda c: c[1]
+    )
+
+
+def _answers() -> Coalesce:
+    rows = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None).order_by().values("question")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def _asked(row: Question) -> Asked:
+    language = "en" if get_language() == "en" else "de"
+    about = (
+        project_title(row.project) if row.project else "",
+        row.package,
+        obstacle_title(row.obstacle, language) if row.obstacle else "",
+    )
+    return Asked(row, row.municipality.name, row.answers, tuple(part for part in about if part))  # type: ignore[attr-defined]

@@ -1,0 +1,117 @@
+"""What people can enter in the network, one class a form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fahrwasser.core.programme.obstacles import obstacle_kinds
+from fahrwasser.web.ui.screens import Screen
+
+from .board import project_choices
+from .words import ADDRESSEES, PARTNERS
+
+SHORT = {"class": "fw-short", "inputmode": "decimal"}
+NO_NAMES = _("Please write no names of citizens or colleagues; all towns read this.")
+
+
+class _Screen(Screen):
+    """Fills the choices of projects and obstacles in the page's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = "en" if get_language() == "en" else "de"
+        choices = {
+            "project": [("", _("none in particular")), *project_choices()],
+            "obstacle": [
+                ("", _("none in particular")),
+                *((k.code, k.title.in_language(language)) for k in obstacle_kinds()),
+            ],
+        }
+        for name, values in choices.items():
+            field = self.fields.get(name)
+            if isinstance(field, forms.ChoiceField):
+                field.choices = values
+
+
+class AskScreen(_Screen):
+    """A question to all towns."""
+
+    title = forms.CharField(label=_("Your question in one sentence"), max_length=160)
+    text = forms.CharField(
+        label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
+    )
+    project = forms.ChoiceField(label=_("Project"), required=False)
+    obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
+
+
+class ReplyScreen(_Screen):
+    """An answer to a question."""
+
+    text = forms.CharField(label=_("Your answer"), max_length=4000, help_text=NO_NAMES, widget=forms.Textarea)
+
+
+class SolutionScreen(_Screen):
+    """What a town solved with what."""
+
+    project = forms.ChoiceField(label=_("Project"))
+    tool = forms.CharField(label=_("Solved with"), max_length=160, help_text=_("Product, central service or package."))
+    days = forms.DecimalField(
+        label=_("Own days of work"), required=False, min_value=0, max_value=9999, decimal_places=1, localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+    hours_saved = forms.IntegerField(
+        label=_("Hours saved a year"), required=False, min_value=0, max_value=100_000, localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+    is_measured = forms.BooleanField(label=_("The hours are measured, not estimated"), required=False)
+    lesson = forms.CharField(
+        label=_("What you would tell the next town"), required=False, max_length=2000, help_text=NO_NAMES,
+        widget=forms.Textarea,
+    )  # fmt: skip
+    contact = forms.CharField(
+        label=_("Whom to ask"), required=False, max_length=160, help_text=_("An office's address, no person's.")
+    )
+
+
+class RequestScreen(_Screen):
+    """A request that many towns can join."""
+
+    title = forms.CharField(label=_("What is needed?"), max_length=160)
+    to = forms.ChoiceField(label=_("From whom?"), choices=list(ADDRESSEES.items()))
+    addressee = forms.CharField(label=_("Name of the vendor or authority"), required=False, max_length=120)
+    text = forms.CharField(
+        label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
+    )
+    obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
+    hours = forms.IntegerField(
+        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000, localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+
+
+class BackScreen(Screen):
+    """The town joins a request."""
+
+    hours = forms.IntegerField(
+        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000, localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+
+
+class PartnerScreen(Screen):
+    """The town looks for neighbours."""
+
+    kind = forms.ChoiceField(label=_("What do you want to share?"), choices=list(PARTNERS.items()))
+    topic = forms.CharField(label=_("For what?"), max_length=160)
+    days_per_quarter = forms.DecimalField(
+        label=_("Days a quarter you need or offer"), required=False, min_value=0, max_value=99, decimal_places=1,
+        localize=True, widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("More about it"), required=False, max_length=2000, help_text=NO_NAMES, widget=forms.Textarea
+    )
+    contact = forms.CharField(
+        label=_("Whom to ask"), required=False, max_length=160, help_text=_("An office's address, no person's.")
+    )

@@ -1,0 +1,175 @@
+"""Towns ask, answer and pass on; each speaks for itself only, and people are not shown."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.programme import board
+from fahrwasser.web.programme.actions import network
+from fahrwasser.web.programme.actions.coaching import look_at_phase, share
+from fahrwasser.web.programme.models import Answer, Question, SharedSheet, Solution
+from fahrwasser.web.programme.sharing import NETWORK
+from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town, make_user
+
+
+@pytest.fixture
+def two(database):
+    """Two towns, each with its Navigator."""
+    ahorn, birke = make_town("ahorn"), make_town("birke")
+    return ahorn, make_member(ahorn, Role.NAVIGATOR)[1], birke, make_member(birke, Role.NAVIGATOR)[1]
+
+
+def test_a_question_is_answered_by_another_town_and_solved_by_the_asking_one(two) -> None:
+    ahorn, asker, birke, helper = two
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wer hat eine Schnittstelle?", text="", obstacle="interface")
+    with working_for(birke):
+        found = board.question_of(row.pk)
+        assert found is not None
+        assert (found.town, found.answers) == ("Ahorn", 0)
+        answer = network.answer(helper, found.row, "Wir, seit Mai.")
+        assert not network.solve(helper, found.row, answer.pk), "it is not the helper's question"
+    with working_for(ahorn):
+        assert network.solve(asker, row, answer.pk)
+        (asked,), _mark = board.questions("", "geloest", "")
+        (said,) = board.answers_to(asked.row, ahorn)
+    assert (said.town, said.is_own, said.solved_it) == ("Birke", False, True)
+
+
+def test_nobody_takes_back_what_another_town_said(two) -> None:
+    ahorn, asker, birke, helper = two
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wie?", text="")
+    with working_for(birke):
+        answer = network.answer(helper, row, "So.")
+    with working_for(ahorn):
+        network.take_back(asker, answer.pk, timezone.now())
+    assert Answer.objects.get().withdrawn_at is None
+    with working_for(birke):
+        network.take_back(helper, answer.pk, timezone.now())
+    assert Answer.objects.get().withdrawn_at is not None
+
+
+def test_a_closed_question_takes_no_answer(two) -> None:
+    ahorn, asker, birke, helper = two
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wie?", text="")
+        network.close(asker, row, timezone.now())
+    with working_for(birke), pytest.raises(Refused):
+        network.answer(helper, Question.objects.get(), "Zu spät.")
+
+
+def test_a_coach_answers_as_coach_and_gives_nothing_in_a_towns_name(two) -> None:
+    ahorn, asker, _birke, _helper = two
+    _user, coach = make_member(ahorn, Role.LOTSE)
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wie?", text="")
+        assert network.answer(coach, row, "Rufen Sie mich an.").is_coach
+        with pytest.raises(PermissionDenied):
+            network.give_solution(coach, project="P11", tool="x")
+        with pytest.raises(PermissionDenied):
+            network.ask(coach, title="x", text="")
+
+
+def test_hours_of_a_request_add_up_over_towns(two) -> None:
+    ahorn, asker, birke, helper = two
+    with working_for(ahorn):
+        row = network.start_request(
+            asker, title="Schnittstelle", text="", to="vendor", addressee="Muster GmbH", obstacle="interface", hours=40
+        )
+    with working_for(birke):
+        network.back(helper, row, 10)
+        network.back(helper, row, 25)
+        (seen,) = board.requests(birke)
+        assert (seen.hours, seen.towns, seen.own) == (65, 2, 25)
+        assert not network.set_standing(helper, row, "sent")
+    with working_for(birke):
+        network.unback(helper, row)
+        (seen,) = board.requests(birke)
+        assert (seen.hours, seen.towns, seen.own) == (40, 1, None)
+    with working_for(ahorn):
+        assert network.set_standing(asker, row, "sent")
+
+
+def test_a_solution_taken_back_is_no_longer_seen(two) -> None:
+    ahorn, asker, birke, _helper = two
+    with working_for(ahorn):
+        row = network.give_solution(asker, project="P11", tool="Zentraler Dienst")
+    with working_for(birke):
+        assert [found.municipality.name for found in board.solutions("P11")] == ["Ahorn"]
+    with working_for(ahorn):
+        network.withdraw_solution(asker, row.pk, timezone.now())
+        assert not board.solutions("P11")
+    assert Solution.objects.count() == 1
+
+
+def test_comparison_needs_five_other_towns_of_the_size(database) -> None:
+    now, own = timezone.now(), make_town("eigen", 3000)
+    for number in range(5):
+        town = make_town(f"nachbar{number}", 3000 + number)
+        _user, navigator = make_member(town, Role.NAVIGATOR)
+        with working_for(town):
+            look_at_phase(town, now)
+            share(navigator, NETWORK, ["projects"], now)
+        if number == 3:
+            with working_for(own):
+                assert all(line.spread is None for line in board.compared(own)[0])
+    make_town("gross", 30_000)
+    with working_for(own):
+        lines, towns = board.compared(own)
+    assert towns == 5
+    spreads = {line.key: line.spread for line in lines}
+    assert spreads["projects_done"] is not None
+    assert spreads["hours_planned"] is None, "nobody has released it"
+
+
+def test_the_pages_of_the_network_work_and_name_no_person(two) -> None:
+    ahorn, _asker, _birke, _helper = two
+    user, _member = make_member(ahorn, Role.NAVIGATOR, user=make_user(name="Klara Unverwechselbar"))
+    page = browser(user)
+    sent = page.post("/ahorn/netz/", {"title": "Wer kennt das?", "text": "Mehr <b>dazu</b>"})
+    assert sent.status_code == 302
+    key = re.search(r"frage/([0-9a-f-]{36})/", sent["Location"])
+    assert key
+    assert page.post(f"/ahorn/netz/frage/{key[1]}/", {"text": "Eine Antwort"}).status_code == 302
+    reader = browser(make_member(_birke, Role.NAVIGATOR)[0])
+    for address in (
+        "netz/", "netz/?suche=kennt", "netz/?nur=offen", "netz/?ab=unsinn", f"netz/frage/{key[1]}/",
+        "netz/loesungen/", "netz/anliegen/",
+        "netz/nachbarn/", "netz/vergleich/",
+    ):  # fmt: skip
+        found = reader.get(f"/birke/{address}")
+        assert found.status_code == 200, address
+        assert "Unverwechselbar" not in found.content.decode()
+        assert "<b>dazu" not in found.content.decode()
+    assert page.post("/ahorn/netz/", {"title": ""}).status_code == 422
+    assert page.post("/ahorn/netz/loesungen/", {"project": "P11", "tool": "Dienst", "days": "3,5"}).status_code == 302
+    request = {"title": "Formular", "to": "state", "hours": "1.200"}
+    assert page.post("/ahorn/netz/anliegen/", request).status_code == 302
+    assert page.post("/ahorn/netz/nachbarn/", {"kind": "post", "topic": "IT-Sicherheit"}).status_code == 302
+    assert "1.200" in reader.get("/birke/netz/anliegen/").content.decode()
+
+
+def test_the_state_sees_sums_only_and_nobody_else_sees_them(two) -> None:
+    ahorn, asker, _birke, _helper = two
+    with working_for(ahorn):
+        look_at_phase(ahorn, timezone.now())
+        share(asker, NETWORK, ["phase", "projects"], timezone.now())
+    assert SharedSheet.objects.count() == 1
+    observer = make_user(is_observer=True)
+    page = browser(observer)
+    found = page.get("/land/")
+    assert found.status_code == 200
+    assert "Ahorn" not in found.content.decode()
+    assert page.get("/land/?format=csv")["Content-Type"].startswith("text/csv")
+    assert page.get("/ahorn/agenda/").status_code == 403
+    assert page.get("/ahorn/netz/").status_code == 403
+    assert page.get("/begleitung/").status_code == 403
+    assert browser(make_user()).get("/land/").status_code == 403
+    assert browser().get("/land/").status_code == 302
+    assert page.get("/ahorn/land/").status_code == 404
