@@ -15,6 +15,7 @@ COMMANDS = {
     "decide": "evaluate a DMN file: `decide MODEL.dmn [--decision NAME] [INPUT.json or ROWS.csv] --json`",
     "demo": "load the invented demo towns",
     "form": "forms: `form import FILE.xml --json` (XDatenfelder)",
+    "funding": "funding programmes: `funding import FILE`",
     "manage": "Django's own management commands",
     "municipality": "reference data: `municipality import FILE`",
     "package": "service packages: `package check DIR`, `package publish DIR`",

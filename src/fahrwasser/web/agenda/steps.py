@@ -13,7 +13,7 @@ from fahrwasser.web.agenda.situation import OpenProject, Situation, SmallTask, S
 
 AT_ONCE = 3
 LONGEST_MINUTES = 30
-NOTICE_AHEAD = timedelta(days=120)
+NOTICE_AHEAD = timedelta(days=90)
 SMALL = "small:"
 PUT_OFF = timedelta(days=7)
 
@@ -49,6 +49,8 @@ def _notice(now: Situation, notice: SystemNotice) -> Step:
             "costs.\n\nKind regards"
         )
         % {"system": notice.name, "day": day},
+        link=reverse("agenda_contracts"),
+        link_text=_("To the contracts and dates"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import change, comparison, comparison_entry, council, head, home, papers, plan
+from .views import change, comparison, comparison_entry, council, head, home, money, papers, plan
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
@@ -43,4 +43,9 @@ urlpatterns = [
     path("vergleich/<uuid:key>/ausfall/<slug:way>/", comparison_entry.outage, name="agenda_outage"),
     path("vergleich/<uuid:key>/ist/", comparison_entry.actuals, name="agenda_actuals"),
     path("vergleich/<uuid:key>/ist/<uuid:position>/", comparison_entry.actual, name="agenda_actual"),
+    path("foerderung/", money.funding, name="agenda_funding"),
+    path("vertraege/", money.contracts, name="agenda_contracts"),
+    path("vertraege/kalender.ics", money.contracts_calendar, name="agenda_contracts_calendar"),
+    path("projekt/<str:project>/beschaffung/", money.procurement, name="agenda_procurement"),
+    path("projekt/<str:project>/beschaffung/schritt/", money.procurement_step, name="agenda_procurement_step"),
 ]

@@ -27,6 +27,8 @@ WORDS.update(
         "compare.outage": _("%(actor)s changed the outage of a comparison."),
         "compare.discard": _("%(actor)s threw away a comparison."),
         "compare.actual": _("%(actor)s noted what a position really cost."),
+        "procurement.done": _("%(actor)s finished a step of buying."),
+        "procurement.open": _("%(actor)s opened a step of buying again."),
         "week.done": _("%(actor)s finished a step."),
         "week.later": _("%(actor)s put off a step."),
     }

@@ -19,6 +19,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from .jobs import LIVE
+from .money import sample_funding
 from .services import adopt_services
 from .towns import COACHED, LOTSE, TOWNS, Person, Town
 
@@ -26,6 +27,7 @@ from .towns import COACHED, LOTSE, TOWNS, Person, Town
 def main() -> None:
     """Every invented town exists."""
     lotse = _user(LOTSE)
+    sample_funding()
     for town in TOWNS:
         if not Municipality.objects.filter(slug=town.slug).exists():
             _create(town, lotse)

@@ -26,6 +26,7 @@ from .plan import (
     wish,
     withdraw_wish,
 )
+from .procurement import procurement_key, tick_procurement
 from .week import finish_step, put_off_step
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "make_mandate",
     "make_proposal",
     "note_actual",
+    "procurement_key",
     "progress",
     "put_off_step",
     "remove_comparison",
@@ -57,6 +59,7 @@ __all__ = [
     "set_terms",
     "sign_mandate",
     "start_comparison",
+    "tick_procurement",
     "wish",
     "withdraw_wish",
     "write_outage",

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
 from fahrwasser.web.agenda.pages import kept_mid_search
+from fahrwasser.web.agenda.project_money import project_money
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.review import project_facts, review_rows
 from fahrwasser.web.agenda.screens import ProgressScreen, ResolutionScreen
@@ -135,9 +137,15 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         "form": form,
         "can_change": can_change,
         "page_error": request.method == "POST",
+        **project_money(member.municipality, project, _cost(plan, project), timezone.localdate()),
         **rights(member),
     }
     return render(request, "agenda/project.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _cost(plan: Plan, project: str) -> float:
+    known = plan.instance.by_id.get(project)
+    return known.cost_once if known else 0.0
 
 
 def _state(row: Progress | None) -> dict[str, Any]:
