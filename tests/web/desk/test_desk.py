@@ -1,5 +1,7 @@
 """What waits for a clerk, what they see of it, and what they may do."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -60,6 +62,22 @@ def test_what_waits_stands_in_the_list_with_its_deadline_and_nothing_else(clerk:
     assert "Muster, Jana" in page
     assert "in 5 Tagen" in page
     assert "hat das System heute ohne Sie erledigt" in page
+
+
+def test_list_and_task_say_why_a_person_has_to_look(clerk: Citizen) -> None:
+    in_doubt(clerk.town)
+    reason = "Es gibt eine Bemerkung, die ein Mensch lesen muss"
+
+    assert reason in clerk.get("heute/").content.decode()
+    assert reason in clerk.get(f"vorgaenge/aufgabe/{the_task(clerk.town).pk}/").content.decode()
+
+
+def test_reasons_of_yesterdays_decision_are_not_those_of_a_task_of_today(clerk: Citizen) -> None:
+    in_doubt(clerk.town)
+    with working_for(clerk.town):
+        Task.objects.update(opened_at=timezone.now() + timedelta(days=2))
+
+    assert "Es gibt eine Bemerkung" not in clerk.get("heute/").content.decode()
 
 
 def test_the_next_deadline_comes_first(clerk: Citizen) -> None:

@@ -44,6 +44,11 @@ class TaskScreen(Screen):
         )
 
     @property
+    def outcomes(self) -> list[str]:
+        """What can be decided, in words."""
+        return [outcome_words(code) for code in self.work.outcomes]
+
+    @property
     def explains(self) -> bool:
         """There is something to decide; "done" alone only closes what was settled by hand."""
         return tuple(self.work.outcomes) != ("erledigt",)

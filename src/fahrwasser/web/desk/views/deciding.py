@@ -35,15 +35,17 @@ def task(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
             return _decide(request, by, found, screen)
         return _confirm(request, found, screen, previews(found, screen.result(), now=timezone.now()))
     is_wrong = bool(screen.errors) and "change" not in request.POST
+    rules = rules_of(by, found.case, log_of(found.case, decisions_only=True))
     page = {
         **heading(found.case),
         "form": screen,
         "task": found,
+        "proposal": rules[-1].outcome if rules and rules[-1].outcome in screen.outcomes else "",
         "name": node_name(found.case, found.node),
         "is_taken": found.claimed_by not in (None, by.user_id),
         "is_special": found.role == ROLE,
         "why": reasons_of(by, [found]).get(found.case_id, ()),
-        "rules": rules_of(by, found.case, log_of(found.case, decisions_only=True)),
+        "rules": rules,
         "sections": answers_of(found.case, get_language() or "de"),
         "uploads": uploads_of(found.case),
         "page_error": is_wrong,
