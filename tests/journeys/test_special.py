@@ -24,7 +24,7 @@ def test_a_case_with_a_block_is_handled_by_hand_by_somebody_who_leads(site: Town
     (task,) = site.inside(town, lambda: list(Task.objects.of(town)))
 
     clerk = Clerk(site, town.slug, usual).opens_today()
-    clerk.reads("One case lies with the head. Only somebody who leads and also works as clerk sees it.")
+    clerk.reads("Nothing waits for you.")
     clerk.does_not_read("Beispiel, Jana")
     head = Clerk(site, town.slug, leading).opens_today().takes("Beispiel, Jana")
     head.reads("What did you do?").fills({"reasons": DONE}).presses("Next")
