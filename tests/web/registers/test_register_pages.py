@@ -13,7 +13,7 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.actions import open_case
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.ports.models import Key
-from fahrwasser.web.registers.actions import withdraw
+from fahrwasser.web.registers.actions import opt_out, withdraw
 from fahrwasser.web.registers.models import Consent, Entry, OptOut, RegisterEvent
 from fahrwasser.web.registers.reads import consents_of_case
 from fahrwasser.web.tenants.context import working_for
@@ -47,6 +47,44 @@ def text(client: Client, path: str, status: int = 200) -> str:
     page = client.get(f"/musterhafen/{path}")
     assert page.status_code == status, page.content.decode()
     return page.content.decode()
+
+
+def test_a_block_in_the_residents_register_hides_the_person_in_every_list(database) -> None:
+    town = town_with()
+    permit(town)
+    enter(town, "dog", "17", {"person": {**JANA, "kennung": ""}, "marke": "17"})
+    enter(town, "dog", "18", {"person": {**JANA, "kennung": "", "vornamen": "Otto"}, "marke": "18"})
+    (jana,) = [JANA["familienname"]]
+    with working_for(town):
+        for key in (JANA["kennung"], "BEISPIEL|JANA|1985-04-12"):
+            Consent.objects.create(municipality=town, person=key, scope="permit/umzug", wording="1", channel="online")
+        opt_out(town, JANA, now=timezone.now())
+        entry = Entry.objects.of(town).get(register="permit")
+    clerk = person(town)
+    assert jana in text(clerk, "register/eintraege/permit/")
+    enter(town, "resident", "p-100", {**JANA, "anschrift": LINDEN, "sperre": True})
+    for path in ("eintraege/permit/", "eintraege/permit/?suche=Beispiel", "einwilligungen/", "widersprueche/"):
+        page = text(clerk, f"register/{path}")
+        assert not re.search("BP-2025-00007|Jana|p-100", page), path
+    dogs = text(clerk, "register/eintraege/dog/")
+    assert "Otto" in dogs
+    assert "Jana" not in dogs
+    text(clerk, f"register/eintrag/{entry.pk}/", status=404)
+    leads = browser(make_member(town, Role.CLERK, Role.HEAD)[0])
+    assert "Jana" in text(leads, "register/eintraege/permit/")
+    assert "p-100" in text(leads, "register/einwilligungen/")
+    assert "Jana" in text(leads, "register/widersprueche/")
+
+
+def test_a_move_of_somebody_whom_the_register_of_residents_blocks_names_nobody(database) -> None:
+    """The event itself does not say so."""
+    town = town_with()
+    permit(town)
+    car(town)
+    enter(town, "resident", "p-100", {**JANA, "anschrift": LINDEN, "sperre": True})
+    reported(town, moved())
+    (case,) = cases(town)
+    assert (case.person, case.facts["flags"]) == ("", ["auskunftssperre"])
 
 
 def typed(page: str, **more: Any) -> dict[str, Any]:
@@ -328,7 +366,7 @@ def test_a_consent_of_an_application_stands_in_the_list_with_wording_way_and_day
         given = Consent.objects.of(town).get()
     assert (given.scope, given.channel, given.withdrawn_at) == ("permit/umzug", "counter", None)
     page = text(person(town), "register/einwilligungen/")
-    assert "am Schalter" in page
+    assert "am Tresen" in page
     (case,) = cases(town)
     with working_for(town):
         ((row, name),) = consents_of_case(case)

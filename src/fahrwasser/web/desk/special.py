@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.records.reads import Files
+from fahrwasser.web.registers.blocks import sees_blocked
 
 ROLE = "leitung"
 BLOCKED, SILENT = "gesperrt", "schweigt"
@@ -25,7 +25,7 @@ GIVES_AWAY = frozenset({"sperre", BLOCK_FLAG})
 
 def sees_special(by: Member) -> bool:
     """Leads and works with cases."""
-    return by.may(Right.DECIDE) and by.may(Right.CASES)
+    return sees_blocked(by)
 
 
 def visible_cases(by: Member) -> QuerySet[Case]:

@@ -1,7 +1,7 @@
 """What the worker does for registers: the verb `register`, and register events become cases."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,12 @@ from fahrwasser.web.tenants.models import Municipality
 
 from . import sources
 from .actions import HANDLE, Seen, Wanted, keep_consents, opted_out, wants_nothing, write_entry
+from .blocks import blocked_keys
 from .entries import flat_json
 from .hits import entries_of, happened, hit_rows
 from .kinds import is_state, listeners
 from .models import Entry, RegisterEvent
-from .people import is_blocked, person_of
+from .people import is_blocked, person_keys, person_of
 from .retention import forget
 
 __all__ = ["sources"]
@@ -165,7 +166,8 @@ def _open_group(town: Municipality, it: RegisterEvent, group: Group, now: dateti
     rows = _rows(town, it, group, now)
     people = [row.data for row in rows if row]
     refusing = opted_out(town, people, group.adoption.package)
-    openings = [_opening(town, group, it, row, opted=bool(row and wants_nothing(row.data, refusing))) for row in rows]
+    blocked = blocked_keys(town)
+    openings = [_opening(town, group, it, row, refusing, blocked) for row in rows]
     cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
     known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
     Link.objects.bulk_create(links.undo_row(case) for case in cases if case.pk not in known)
@@ -184,10 +186,19 @@ def _case_id(it: RegisterEvent, trigger: Trigger, key: uuid.UUID | None) -> uuid
     return uuid.uuid5(it.pk, f"{trigger.subscription.process}:{key or ''}")
 
 
-def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | None, *, opted: bool) -> Opening:
+def _opening(
+    town: Municipality,
+    group: Group,
+    it: RegisterEvent,
+    row: Entry | None,
+    refusing: Collection[str],
+    hidden: Collection[str],
+) -> Opening:
     case = _case_id(it, group.trigger, row.pk if row else None)
     person = person_of(row.data) if row else {}
-    blocked = is_blocked(it.data) or bool(row and is_blocked(row.data))
+    about = row.data if row else it.data
+    blocked = is_blocked(it.data) or is_blocked(about) or any(key in hidden for key in person_keys(about))
+    opted = bool(row and wants_nothing(row.data, refusing))
     facts: dict[str, Any] = {
         "ereignis": it.data,
         "fall": {

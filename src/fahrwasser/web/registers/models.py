@@ -11,10 +11,6 @@ from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQ
 class EntryQuerySet(TenantQuerySet["Entry"]):
     """Reads of one register."""
 
-    def visible(self) -> Self:
-        """Without people under a block (§§ 51, 52 BMG): for lists and pages they are as if unknown."""
-        return self.exclude(data__contains={"sperre": True}).exclude(data__contains={"person": {"sperre": True}})
-
     def valid_on(self, register: str, day: object) -> Self:
         """Entries of this register that are valid on this day, by key; 1 query."""
         return (

@@ -1,13 +1,14 @@
 """What the screens show. Every read names its town and its queries; long lists come in pages by key."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Count, Q
 
+from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.ports.models import Key
@@ -16,6 +17,7 @@ from fahrwasser.web.tenants.pages import PAGE, page_by
 
 from .actions.consents import given_in
 from .actions.optouts import EVERYTHING
+from .blocks import hidden_from, visible_entries
 from .models import Change, Consent, Entry, OptOut, RegisterEvent
 from .showing import Line, Step, lines_of, name_of, person_in_words, register_label, steps_of
 
@@ -30,18 +32,18 @@ class Register:
     valid: int
 
 
-def registers_of(town: Municipality, today: date) -> list[Register]:
-    """All registers with the number of entries; 1 query."""
+def registers_of(by: Member, today: date) -> list[Register]:
+    """All registers with the number of entries; 2 queries."""
     is_valid = Q(valid_from__lte=today) & (Q(valid_until=None) | Q(valid_until__gte=today))
-    rows = Entry.objects.of(town).visible().values("register")
+    rows = visible_entries(by).values("register")
     counted = rows.annotate(total=Count("pk"), valid=Count("pk", filter=is_valid)).order_by("register")
     found = (Register(row["register"], register_label(row["register"]), row["total"], row["valid"]) for row in counted)
     return sorted(found, key=lambda register: register.label.casefold())
 
 
-def entries_page(town: Municipality, register: str, search: str, after: str) -> tuple[list[tuple[Entry, str]], str]:
-    """Up to 50 entries by key with the name of the person, and the key after which the next page begins; 1 query."""
-    rows = Entry.objects.of(town).visible().filter(register=register, key__gt=after)
+def entries_page(by: Member, register: str, search: str, after: str) -> tuple[list[tuple[Entry, str]], str]:
+    """Up to 50 entries by key with the name of the person, and the key after which the next page begins; 2 queries."""
+    rows = visible_entries(by).filter(register=register, key__gt=after)
     if search:
         rows = rows.filter(
             Q(key__istartswith=search)
@@ -95,8 +97,9 @@ class Declaration:
     withdrawn_at: datetime | None
 
 
-def opt_outs(town: Municipality) -> list[Declaration]:
-    """Those in force first, then the newest; 2 queries."""
+def opt_outs(by: Member) -> list[Declaration]:
+    """Those in force first, then the newest, nobody who is hidden; 3 queries."""
+    town, hidden = by.municipality, hidden_from(by)
     titles = {
         adoption.package: adoption.release.manifest["title"]["de"]
         for adoption in Adoption.objects.of(town).with_release()
@@ -105,6 +108,8 @@ def opt_outs(town: Municipality) -> list[Declaration]:
     found = []
     for key, group in groupby(rows, key=lambda row: row.declaration):
         same = list(group)
+        if any(row.person in hidden for row in same):
+            continue
         first = same[0]
         people = tuple(person_in_words(row.person) for row in sorted(same, key=lambda row: "|" not in row.person))
         scope = titles.get(first.scope, "" if first.scope == EVERYTHING else first.scope)
@@ -112,9 +117,16 @@ def opt_outs(town: Municipality) -> list[Declaration]:
     return sorted(found, key=lambda said: said.withdrawn_at is not None)
 
 
-def consents_page(town: Municipality, before: str) -> tuple[list[Consent], str]:
-    """Newest first; 1 query."""
-    return page_by(Consent.objects.of(town), "given_at", before, newest_first=True)
+def consents_page(by: Member, before: str) -> tuple[list[Consent], str]:
+    """Newest first, of nobody who is hidden; 2 queries."""
+    rows = Consent.objects.of(by.municipality).exclude(person__in=hidden_from(by))
+    return page_by(rows, "given_at", before, newest_first=True)
+
+
+def names_of_people(by: Member, keys: Collection[str]) -> dict[str, str]:
+    """Key of a person → name, from entries that are shown; a key with no such entry is missing. 1 query."""
+    rows = visible_entries(by).filter(person__in=keys).order_by("valid_from")
+    return {row.person: name for row in rows if (name := name_of(row))}
 
 
 def consents_of_case(case: Case) -> list[tuple[Entry, str]]:

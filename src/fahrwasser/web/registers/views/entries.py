@@ -15,6 +15,7 @@ from fahrwasser.web.accounts.roles import Right
 
 from ..actions import opt_out_by_hand, withdraw_consent
 from ..actions.optouts import EVERYTHING
+from ..blocks import visible_entries
 from ..models import Entry
 from ..reads import entries_page, entry_page, registers_of
 from ..showing import register_label
@@ -25,7 +26,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     """Which registers there are and how much is in them; no citizens' data."""
     by = asking(request)
     page = {
-        "registers": registers_of(by.municipality, timezone.localdate()),
+        "registers": registers_of(by, timezone.localdate()),
         "sees_people": by.may(Right.CASES),
         "sees_keys": by.may(Right.ADOPT),
     }
@@ -35,9 +36,10 @@ def registers(request: HttpRequest) -> HttpResponse:
 @needs(Right.CASES)
 def entries(request: HttpRequest, register: str) -> HttpResponse:
     """By key; found by key or beginning of the family name."""
-    town = asking(request).municipality
+    by = asking(request)
+    town = by.municipality
     search = " ".join(request.GET.get("suche", "").split())[:60]
-    rows, following = entries_page(town, register, search, request.GET.get("nach", "")[:60])
+    rows, following = entries_page(by, register, search, request.GET.get("nach", "")[:60])
     if not rows and not search and not Entry.objects.of(town).filter(register=register).exists():
         raise Http404
     page = {"register": register, "label": register_label(register), "rows": rows, "search": search}
@@ -76,8 +78,8 @@ def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _entry_or_404(request: HttpRequest, key: uuid.UUID) -> Entry:
-    """An entry of the town; one under a block is as if it did not exist. 1 query."""
-    row = Entry.objects.of(asking(request).municipality).visible().select_related("case").filter(pk=key).first()
+    """An entry of the town; one of a person under a block is as if it did not exist. 2 queries."""
+    row = visible_entries(asking(request)).select_related("case").filter(pk=key).first()
     if row is None:
         raise Http404
     return row

@@ -16,7 +16,7 @@ from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.tenants.models import Municipality
 
 from ..actions import opt_out_by_hand, take_back_opt_out
-from ..reads import consents_page, opt_outs
+from ..reads import consents_page, names_of_people, opt_outs
 from ..screens import OptOutScreen
 from ..showing import CHANNELS, person_in_words, scope_label
 
@@ -24,7 +24,7 @@ from ..showing import CHANNELS, person_in_words, scope_label
 @needs(Right.CASES)
 def refusals(request: HttpRequest) -> HttpResponse:
     """One list for all services."""
-    return render(request, "registers/refusals.html", {"rows": opt_outs(asking(request).municipality)})
+    return render(request, "registers/refusals.html", {"rows": opt_outs(asking(request))})
 
 
 @needs(Right.CASES)
@@ -52,10 +52,12 @@ def refusal_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.CASES)
 def consents(request: HttpRequest) -> HttpResponse:
     """Who has agreed to what, with wording, way and day; withdrawing is done in the entry."""
-    rows, following = consents_page(asking(request).municipality, request.GET.get("nach", "")[:80])
+    by = asking(request)
+    rows, following = consents_page(by, request.GET.get("nach", "")[:80])
+    names = names_of_people(by, {row.person for row in rows})
     shown = [
-        (row, person_in_words(row.person), scope_label(row.scope), CHANNELS.get(row.channel, row.channel),
-         row.scope.partition("/")[0])
+        (row, names.get(row.person) or person_in_words(row.person), scope_label(row.scope),
+         CHANNELS.get(row.channel, row.channel), row.scope.partition("/")[0])
         for row in rows
     ]  # fmt: skip
     return render(request, "registers/consents.html", {"rows": shown, "following": following})
