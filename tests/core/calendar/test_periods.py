@@ -13,7 +13,6 @@ from fahrwasser.core.calendar.periods import (
     Law,
     Route,
     bekanntgabe,
-    is_certainly_late,
     period_until,
     widerspruch_until,
 )
@@ -99,13 +98,6 @@ def test_month_ends_leap_days_and_turns_of_the_year(notified: date, last_day: da
 
 def test_without_instruction_the_period_is_a_year() -> None:
     assert period_until(date(2028, 2, 29), 12, SAXONY) == date(2029, 2, 28)
-
-
-def test_an_objection_on_the_disputed_day_is_not_held_late() -> None:
-    notified = bekanntgabe(date(2026, 10, 27), "letter", "VwVfG", SAXONY)  # Saturday and Reformationsfest
-    assert widerspruch_until(notified, "VwVfG", SAXONY) == date(2026, 11, 30)
-    assert not is_certainly_late(date(2026, 12, 2), notified, "VwVfG", SAXONY)
-    assert is_certainly_late(date(2026, 12, 3), notified, "VwVfG", SAXONY)
 
 
 @given(DAYS, WAYS, PLACES)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connections
 
-from fahrwasser.core.bpmn.events import Done
 from fahrwasser.core.packages.files import Package, write_zip
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
@@ -106,9 +105,12 @@ class Office:
         with working_for(self.town):
             return actions.send_message(case, name, values, now=self.now, key=key)
 
-    def deliver(self, case: Case, token: int, key: str | None = None, **result: Any) -> Case:
+    def deliver(self, case: Case, event: Any) -> None:
+        """Something happens to the case that no action does: a timer of long ago, a task of somebody else."""
         with working_for(self.town):
-            return actions.deliver(case, Done(token, self.now, result), key=key)
+            batch, found = actions.locked(self.town.pk, case.pk)
+            batch.take(found.pk, event, actions.SYSTEM)
+            batch.write()
 
     def case(self, case: Case | uuid.UUID) -> Case:
         with working_for(self.town):
@@ -121,10 +123,6 @@ class Office:
     def tasks(self, case: Case) -> list[str]:
         with working_for(self.town):
             return list(Task.objects.of(self.town).filter(case=case, done_at=None).values_list("node", flat=True))
-
-    def tasks_in(self, case: Case) -> list[str]:
-        """The same inside a transaction of the test."""
-        return list(Task.objects.of(self.town).filter(case=case, done_at=None).values_list("node", flat=True))
 
     def rows(self, model: Any, **where: Any) -> list[Any]:
         with working_for(self.town):

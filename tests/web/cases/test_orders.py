@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fahrwasser.core.bpmn.events import Done, Message, Timer
-from fahrwasser.web.cases import actions, history
+from fahrwasser.web.cases import history
 from fahrwasser.web.cases.models import Case, Event, Letter, Notice, Task, Wait
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.ports.models import Delivery
@@ -61,10 +61,8 @@ def happen(office: Office, case: Case, event: str) -> None:
     elif event == "worker":
         office.due()
     elif event == "timer again":
-        with working_for(office.town):
-            actions.deliver(case, Timer(4, office.now))
+        office.deliver(case, Timer(4, office.now))
     else:
-        with working_for(office.town):
-            for token in (1, 2, 99):
-                actions.deliver(case, Message("fremd", office.now, token=token))
-            actions.deliver(case, Done(1 if not office.tasks_in(case) else 99, office.now, {}))
+        for token in (1, 2, 99):
+            office.deliver(case, Message("fremd", office.now, token=token))
+        office.deliver(case, Done(1 if not office.tasks(case) else 99, office.now, {}))

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from fahrwasser.core.packages.verbs import STATUSES
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.ports import sources
+from fahrwasser.web.ports.models import Query
 from fahrwasser.web.ports.registry import ANY_PORT, SOURCES, Answer, Question, source
 from fahrwasser.web.tenants.context import working_for
 from towns import make_town
@@ -77,8 +79,13 @@ def test_a_case_asks_a_remote_source_outside_its_transaction(database, monkeypat
 
     def answers(_method: str, _path: str, body: dict[str, Any]) -> tuple[int, Any]:
         asked.append(body["anfrage"])
+        with connections["owner"].cursor() as owner:  # in a thread of its own, so on a connection of its own
+            owner.execute("SELECT status FROM ports_query")
+            noted.extend(owner.fetchall())
+        connections["owner"].close()
         return 200, {"status": "widerspricht", "ort": "Aue"}
 
+    noted: list[Any] = []
     with serving(answers) as url:
         office.bind("einwohner", "rest", url=url)
         case = office.open()
@@ -87,3 +94,7 @@ def test_a_case_asks_a_remote_source_outside_its_transaction(database, monkeypat
     found = office.case(case)
     assert found.outcome == "e"
     assert found.state["variables"]["halter"] == {"status": "widerspricht", "ort": "Aue"}
+    assert noted == [("gefragt",)], "a crash while asking must not lose that somebody was asked"
+    before, after = sorted(office.rows(Query), key=lambda row: row.status)
+    assert (before.status, after.status) == ("gefragt", "widerspricht")
+    assert before.asked_at == after.asked_at

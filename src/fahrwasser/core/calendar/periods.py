@@ -75,12 +75,3 @@ def period_until(notified: date, months: int, place: Place) -> date:
     year = notified.year + years
     day = min(notified.day, monthrange(year, month + 1)[1])
     return next_working_day(date(year, month + 1, day), place)
-
-
-def is_certainly_late(arrived: date, notified: date, law: Law, place: Place) -> bool:
-    """Whether a Widerspruch of that day is late under every reading of the law.
-
-    It is disputed whether a fictive day of the VwVfG moves off a weekend or holiday as one of the AO does; late is only
-    what comes after the later of both ends. A real receipt on such a day is treated the same: in doubt not late.
-    """
-    return arrived > widerspruch_until(next_working_day(notified, place), law, place)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from fahrwasser.core.bpmn.events import Done, Event, Message, Start
+from fahrwasser.core.bpmn.events import Done, Message, Start
 from fahrwasser.core.feel.values import Value, from_json
 from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.accounts.access import Member
@@ -92,26 +92,6 @@ def open_cases(adoption: Adoption, release: Release, openings: Sequence[Opening]
 def case_of_key(town: Municipality, key: str) -> Case:
     """The case that an event with this key has opened or moved; 1 query. Raises Case.DoesNotExist."""
     return Case.objects.of(town).get(pk__in=Seen.objects.of(town).filter(key=key).values("case_id"))
-
-
-def deliver(
-    case: Case,
-    event: Event,
-    *,
-    actor: str = SYSTEM,
-    values: Mapping[str, Any] | None = None,
-    key: str | None = None,
-) -> Case:
-    """The case has taken the event; a repeated, late or foreign one changes nothing.
-
-    `values`: what is kept as the event's payload, where it is more than its result. When the step cannot be made the
-    case stands where it stood and says so in `incident`. Gives the case as it now is. Raises Case.DoesNotExist.
-    """
-    batch, found = locked(case.municipality_id, case.pk)
-    if key is None or store.claim_keys(batch.town, {key: found.pk}):
-        batch.take(found.pk, event, actor, values)
-        batch.write()
-    return found
 
 
 def locked(town: uuid.UUID, case: uuid.UUID) -> tuple[Batch, Case]:

@@ -44,7 +44,7 @@ def run_calls(municipality: Municipality, jobs: Sequence[Job]) -> None:
 
 @handler(ASK, long=True, gave_up=gave_up, lease=LEASE)
 def run_ask(municipality: Municipality, case_id: str, token: int) -> None:
-    """A question over a network: read, ask without holding anything, then move the case on."""
+    """A question over a network: note that it is asked, ask without holding anything, then move the case on."""
     case, now = uuid.UUID(case_id), timezone.now()
     with working_for(municipality):
         batch = Batch(municipality.pk)
@@ -55,6 +55,8 @@ def run_ask(municipality: Municipality, case_id: str, token: int) -> None:
             return
         to = standard_verbs.bound_to(call)
         question = standard_verbs.question_of(call, to)
+        standard_verbs.log_query(call, to, question, sources.ASKED)
+        batch.write()
     answer = sources.ask(to, question)
     with working_for(municipality):
         answered(municipality, case, token, lambda again: standard_verbs.noted(again, to, question, answer), now)

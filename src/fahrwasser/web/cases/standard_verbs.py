@@ -43,10 +43,15 @@ def question_of(call: Call, to: sources.Bound) -> Question:
 
 def noted(call: Call, to: sources.Bound, question: Question, answer: Answer) -> Mapping[str, Value]:
     """The answer as the process gets it, with its row in the log of retrievals."""
+    log_query(call, to, question, answer.status)
+    return {"status": answer.status, **answer.data}
+
+
+def log_query(call: Call, to: sources.Bound, question: Question, status: str) -> None:
+    """A row in the log of retrievals, with the batch; none for a port behind which there is nobody."""
     if to.source is not None:
         purpose = sources.purpose_of(call.release, question.port)
-        call.batch.add(sources.log_row(to, question, answer, purpose, cause=call.case.pk, file_number=call.case.number))
-    return {"status": answer.status, **answer.data}
+        call.batch.add(sources.log_row(to, question, status, purpose, cause=call.case.pk, file_number=call.case.number))
 
 
 @verb("message")

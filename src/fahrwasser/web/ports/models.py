@@ -8,7 +8,10 @@ from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 
 
 class Query(TenantModel):
-    """Append-only log of automated retrievals (§ 40 BMG, § 36 (6) StVG): no answers, no personal data."""
+    """Append-only log of automated retrievals (§ 40 BMG, § 36 (6) StVG): no answers, no personal data.
+
+    A retrieval over a network has two rows of the same `asked_at`: `gefragt` before it, its answer's status after it.
+    """
 
     port = models.CharField(max_length=40)
     adapter = models.CharField(max_length=40)

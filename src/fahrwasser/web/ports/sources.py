@@ -15,6 +15,8 @@ from .registry import Answer, Question, Source, find_source
 OWN_ADAPTER = "own"
 """The town's own registers (port `register`) need no binding."""
 UNBOUND = Answer("ungebunden")
+ASKED = "gefragt"
+"""Written before a question leaves the house: whatever happens then, it stays known that somebody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,12 @@ def ask(to: Bound, question: Question) -> Answer:
 
 
 def log_row(
-    to: Bound, question: Question, answer: Answer, purpose: Purpose, *, cause: uuid.UUID, file_number: str
+    to: Bound, question: Question, status: str, purpose: Purpose, *, cause: uuid.UUID, file_number: str
 ) -> Query:
-    """Who was asked why, for which fields, and whether there was an answer; never the answer itself."""
+    """Who was asked why, for which fields, and whether there was an answer; never the answer itself.
+
+    `status`: the answer's, or `ASKED` before it. Both rows of one retrieval carry the same moment.
+    """
     return Query(
         municipality=question.municipality,
         port=question.port,
@@ -66,7 +71,7 @@ def log_row(
         file_number=file_number,
         purpose=purpose.words[:200],
         fields=list(purpose.fields),
-        status=answer.status,
+        status=status,
         asked_at=question.now,
     )
 
