@@ -1,6 +1,6 @@
 # Recipes are one line each; what they do lies in tools/ (plain Python, standard library only).
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test test-database crash lint bench wheel lock
+.PHONY: help setup browser run test test-database crash changes lint bench wheel lock
 PYTHON ?= python3
 ARGS ?=
 
@@ -24,6 +24,9 @@ test-database: setup  ## only what needs PostgreSQL; FAHRWASSER_PG_BIN=/usr/lib/
 
 crash: setup  ## kill client, worker and database 50 times: no case lost, nothing doubled (some minutes)
 	@FAHRWASSER_CRASHES=50 .venv/bin/python -m pytest -q tests/run/test_case_crashes.py $(ARGS)
+
+changes: setup  ## carry out 220 changes that explanations name, and plan again (some minutes)
+	@FAHRWASSER_CHANGES=220 .venv/bin/python -m pytest -q tests/core/agenda/test_agenda_changes.py -n 2 $(ARGS)
 
 lint: setup  ## style, types, borders between the rooms
 	@.venv/bin/python tools/lint.py

@@ -25,7 +25,11 @@ class Repair:
 class Explanation:
     """One German sentence about one project ("in", "out", "timing") or about the whole ("infeasible").
 
-    `delta_eur`: value lost by the opposite choice, None if that is impossible; read it only if `has_delta`.
+    `delta_eur`: value lost by the opposite choice, None if that is impossible; read it only if `has_delta`. The
+    opposite of "timing" is a start at least one quarter earlier. `difference`: what the best plan found with the
+    opposite choice has more than this one (model/difference.py). `changes`: each alone makes the opposite choice the
+    better one (keys of model/changes.py); `change` is the first of them. `values`: the figures of the sentence, for
+    other languages.
     """
 
     kind: str
@@ -34,15 +38,23 @@ class Explanation:
     reasons: tuple[str, ...] = ()
     has_delta: bool = False
     delta_eur: float | None = None
-    change: Json = field(default_factory=dict)
+    changes: tuple[Json, ...] = ()
+    difference: Json = field(default_factory=dict)
+    values: Json = field(default_factory=dict)
     conflict: tuple[Json, ...] = ()
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def change(self) -> Json:
+        """The first of `changes`; empty without any."""
+        return self.changes[0] if self.changes else {}
 
     def to_json(self) -> Json:
         """The explanation as the answer format wants it."""
         if self.kind == "infeasible":
             repairs = [{"text": repair.text, "change": repair.change} for repair in self.repairs]
-            return {"kind": self.kind, "text": self.text, "conflict": list(self.conflict), "repairs": repairs}
+            conflict: Json = {"kind": self.kind, "text": self.text, "conflict": list(self.conflict)}
+            return conflict | {"repairs": repairs, "values": self.values}
         shown: Json = {
             "project": self.project,
             "kind": self.kind,
@@ -51,8 +63,12 @@ class Explanation:
         }
         if self.has_delta:
             shown["delta_eur"] = self.delta_eur
-        if self.change:
-            shown["change"] = self.change
+        if self.changes:
+            shown |= {"change": self.change, "changes": list(self.changes)}
+        if self.difference:
+            shown["difference"] = self.difference
+        if self.values:
+            shown["values"] = self.values
         return shown
 
 

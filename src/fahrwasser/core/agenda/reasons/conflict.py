@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fahrwasser.core.agenda.model.answer import Explanation, Repair
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.rules import Rule, required_part, rules_of, without
-from fahrwasser.core.agenda.reasons.conflict_words import conflict_text
+from fahrwasser.core.agenda.reasons.conflict_words import conflict_figures, conflict_text
 from fahrwasser.core.agenda.reasons.repairs import repairs_of
 from fahrwasser.core.agenda.solver.board import board_of
 from fahrwasser.core.agenda.solver.formulation import Formulation
@@ -33,7 +33,8 @@ def explain_conflict(instance: Instance, watch: Watch) -> Explanation:
     rules = minimal_conflict(instance, watch.part(watch.left() * CONFLICT_SHARE))
     repairs: tuple[Repair, ...] = repairs_of(instance, verdict, watch)
     text = conflict_text(instance, rules, repairs)
-    return Explanation("infeasible", text, conflict=tuple(rule.to_json() for rule in rules), repairs=repairs)
+    conflict = tuple(rule.to_json() for rule in rules)
+    return Explanation("infeasible", text, conflict=conflict, repairs=repairs, values=conflict_figures(instance, rules))
 
 
 def minimal_conflict(instance: Instance, watch: Watch) -> list[Rule]:

@@ -8,10 +8,13 @@ from fahrwasser.core.agenda.solver.program import Terms
 from fahrwasser.core.agenda.solver.watch import Watch
 
 NAME = "HiGHS"
+NEVER = -float("inf")
 
 
-def search(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> bool:
+def search(board: Board, incumbent: Incumbent, gap: float, watch: Watch, below: float = NEVER) -> bool:
     """Improve until the gap is reached or the watch is over; True if it is proven that there is no plan.
+
+    Also stops once it is proven that no plan is worth `below`.
 
     A plan of the solver that overspends by more than a cent (its tolerances) is refused and cut off: the program
     still contains every allowed plan, so its bound stays proven.
@@ -28,7 +31,7 @@ def search(board: Board, incumbent: Incumbent, gap: float, watch: Watch) -> bool
                 if not incumbent.offer(board.schedule(plan)):
                     refused.append(plan)  # noqa: B023 – used only while this run lasts
             reached = incumbent.gap()
-            return reached is not None and reached <= gap
+            return incumbent.bound < below or (reached is not None and reached <= gap)
 
         outcome = run(formulation.program, Limits(watch.left(), gap), begin, news)
         if outcome.infeasible:
