@@ -29,13 +29,22 @@ class BindingScreen(Screen):
         for code, adapter in connection.adapters.items():
             for setting in adapter.settings:
                 label = f"{adapter.label}: {setting.label}" if len(connection.adapters) > 1 else str(setting.label)
-                self.fields[f"{code}_{setting.name}"] = _field(setting, label, self._stored(code, setting.name))
+                field = _field(setting, label, self._stored(code, setting.name))
+                field.required = self._is_required(code, setting)
+                self.fields[f"{code}_{setting.name}"] = field
 
     def _stored(self, code: str, name: str) -> Any:
         return self.connection.stored.get(name) if code == self.connection.adapter else None
 
+    def _is_required(self, code: str, setting: Setting) -> bool:
+        """Shown for every adapter, asked for the chosen one; what is not sent stays as it was."""
+        if not self.is_bound:
+            return setting.is_required or setting.kind == "choice"
+        is_sent = f"{code}_{setting.name}" in self.data or not self._stored(code, setting.name)
+        return setting.is_required and is_sent and self.data.get("adapter") == code
+
     def clean(self) -> dict[str, Any]:
-        """What the chosen adapter needs is there; a key goes to the address for which it was typed, and to no other."""
+        """A key goes to the address for which it was typed, and to no other."""
         found: dict[str, Any] = super().clean() or {}
         code = found.get("adapter") or ""
         adapter = self.connection.adapters.get(code)
@@ -45,8 +54,6 @@ class BindingScreen(Screen):
                 continue
             if setting.kind == "secret" and stored and self._leads_elsewhere(code):
                 self.add_error(field, _("The address leads to another server. Please enter its key."))
-            elif setting.is_required and (field in self.data or not stored):
-                self.add_error(field, _("Please fill in this field."))
         return found
 
     def settings(self, today: date) -> dict[str, Any]:
@@ -70,7 +77,8 @@ class BindingScreen(Screen):
 
 
 def _field(setting: Setting, label: str, stored: Any) -> forms.Field:
-    common: dict[str, Any] = {"label": label, "required": False, "help_text": setting.help}
+    needed = {"required": _("Please fill in this field.")}
+    common: dict[str, Any] = {"label": label, "help_text": setting.help, "error_messages": needed}
     if setting.kind == "choice":
         return forms.ChoiceField(choices=setting.options, initial=stored or setting.options[0][0], **common)
     if setting.kind == "address":
