@@ -197,6 +197,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "fahrwasser@localhost")
 # Language ----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+FORMAT_MODULE_PATH = ["fahrwasser.web.ui.formats"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
