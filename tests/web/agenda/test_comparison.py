@@ -86,7 +86,7 @@ def test_unknown_levy_gives_no_order_but_the_price_at_which_it_turns(navigator: 
 def test_known_price_gives_the_order_in_words(navigator: Client, member: Member) -> None:
     row = only(member, entry("Kauf", "own", 10_000), entry("Umlage", "central", 1_000, years=(1, 5)))
     shown = text(page(navigator, f"{ADDRESS}{row.pk}/"))
-    assert "Zentral ist wahrscheinlich günstiger: in 100 von 100 Rechnungen als Eigen." in shown
+    assert "Zentral ist wahrscheinlich günstiger: in 100 von 100 Rechnungen gegenüber Eigen." in shown
     assert "Noch keine Reihenfolge" not in shown
 
 

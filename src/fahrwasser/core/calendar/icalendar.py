@@ -57,7 +57,7 @@ def _text(words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return "".join(c for c in words if c.isprintable())
+    return "".join(c for c in words.replace("\N{NO-BREAK SPACE}", " ") if c.isprintable())
 
 
 def _folded(line: str) -> str:

@@ -1,10 +1,11 @@
 """A change that is tried before it is made: by hand, a wish, or a repair of a conflict; kept as `Version.change`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from fahrwasser.core.agenda.catalogue import town as core
+from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
 from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 
@@ -32,6 +33,21 @@ class WishChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Other time and money: hours a week, EUR a year, and everything that changes them in the middle of the plan."""
+
+    hours_per_week: float
+    budget_per_year: float
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "WhatIf":
+        """The inverse of `dataclasses.asdict`."""
+        adjustments = tuple(Adjustment(**adjustment) for adjustment in raw["adjustments"])
+        return cls(raw["hours_per_week"], raw["budget_per_year"], adjustments)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What would be different; an empty change asks for the plan as things stand.
 
@@ -41,6 +57,7 @@ class Change:
     hold: HoldChange | None = None
     wish: WishChange | None = None
     repair: Mapping[str, Any] = field(default_factory=dict)
+    whatif: WhatIf | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As kept with a trial."""
@@ -48,6 +65,7 @@ class Change:
             "hold": None if self.hold is None else {k: getattr(self.hold, k) for k in self.hold.__slots__},
             "wish": None if self.wish is None else {k: getattr(self.wish, k) for k in self.wish.__slots__},
             "repair": dict(self.repair),
+            "whatif": None if self.whatif is None else asdict(self.whatif),
         }
 
     @classmethod
@@ -57,6 +75,7 @@ class Change:
             hold=HoldChange(**raw["hold"]) if raw.get("hold") else None,
             wish=WishChange(**raw["wish"]) if raw.get("wish") else None,
             repair=raw.get("repair") or {},
+            whatif=WhatIf.from_json(raw["whatif"]) if raw.get("whatif") else None,
         )
 
     def on(self, frame: core.Frame) -> core.Frame:
@@ -67,6 +86,13 @@ class Change:
             frame = replace(frame, holds=(*others, *new))
         if self.wish is not None and self.wish.project:
             frame = replace(frame, wishes=(*frame.wishes, core.Wish(self.wish.project, self.wish.latest_finish)))
+        if self.whatif is not None:
+            frame = replace(
+                frame,
+                hours_per_week=self.whatif.hours_per_week,
+                budget_per_year=self.whatif.budget_per_year,
+                adjustments=self.whatif.adjustments,
+            )
         return repaired(frame, self.repair) if self.repair else frame
 
 

@@ -19,7 +19,7 @@ from fahrwasser.core.words import rough
 from fahrwasser.web.agenda.comparing import Read
 from fahrwasser.web.agenda.comparison_chart import Chart, WayBar, draw, spread_words
 from fahrwasser.web.agenda.comparison_words import swing_name, verdict, way_name
-from fahrwasser.web.ui.templatetags.ui import euro, number, span
+from fahrwasser.web.ui.templatetags.ui import cents, euro, number, span
 
 MOST_SWINGS = 6
 
@@ -77,11 +77,19 @@ def words_of(total: Sum) -> str:
     return total.in_words(get_language() or "de")
 
 
+def _of_group(found: Read, way: str, group: str) -> Sum:
+    """Costs of one group; the risk is reckoned from estimates and does not pretend to be exact."""
+    question = found.question
+    total = sum_of((p for p in costs_of(question, way) if p.group == group), question.years)
+    if group != "risk":
+        return total
+    return Sum(Range(rough(total.known.low), rough(total.known.likely), rough(total.known.high)), total.unknown)
+
+
 def _costs(found: Read, ranking: Ranking | None) -> Table:
     question = found.question
     rows = [
-        (title, *(words_of(sum_of((p for p in costs_of(question, way) if p.group == group), question.years))
-                  for way in question.ways))
+        (title, *(words_of(_of_group(found, way, group)) for way in question.ways))
         for group, title in group_names(get_language() or "de").items()
     ]  # fmt: skip
     benefits = tuple(words_of(sum_of(benefits_of(question, way), question.years)) for way in question.ways)
@@ -207,11 +215,11 @@ def _notes(found: Read) -> Sequence[str]:
         "years": comparison.years,
         "interest": number(comparison.interest, 2),
         "day": day,
-        "rate": number(comparison.hour_rate, 2),
+        "rate": cents(round(comparison.hour_rate * 100)),
         "draws": number(found.question.draws),
     }
     return [
-        _("Interest %(interest)s %% (as of %(day)s), working hour %(rate)s €, %(years)s years after the decision.")
+        _("Interest %(interest)s %% (as of %(day)s), working hour %(rate)s, %(years)s years after the decision.")
         % values,
         _("%(draws)s calculations with values drawn from the ranges; what several positions share is drawn once.")
         % values,

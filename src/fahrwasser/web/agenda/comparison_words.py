@@ -57,8 +57,8 @@ def verdict(found: Read, ranking: Ranking | None) -> list[str]:
 def _share(pair: Pair) -> str:
     values = {"count": hundred(pair), "other": way_name(pair.dearer)}
     if pair.is_at_least:
-        return _("in at least %(count)s of 100 calculations than %(other)s") % values
-    return _("in %(count)s of 100 calculations than %(other)s") % values
+        return _("in at least %(count)s of 100 calculations, compared with %(other)s") % values
+    return _("in %(count)s of 100 calculations, compared with %(other)s") % values
 
 
 def hundred(pair: Pair) -> int:

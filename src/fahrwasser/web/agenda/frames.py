@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
 from fahrwasser.core.agenda.catalogue.town import Frame, Hold, Wish
 
 
@@ -20,6 +21,7 @@ def frame_to_json(frame: Frame) -> dict[str, Any]:
         "done": sorted(frame.done),
         "wishes": [asdict(wish) for wish in frame.wishes],
         "holds": [asdict(hold) for hold in frame.holds],
+        "adjustments": [asdict(adjustment) for adjustment in frame.adjustments],
         "groups": dict(frame.groups),
     }
 
@@ -36,5 +38,6 @@ def frame_from_json(raw: Mapping[str, Any]) -> Frame:
         done=frozenset(raw["done"]),
         wishes=tuple(Wish(**wish) for wish in raw["wishes"]),
         holds=tuple(Hold(**hold) for hold in raw["holds"]),
+        adjustments=tuple(Adjustment(**adjustment) for adjustment in raw.get("adjustments", ())),
         groups=raw["groups"],
     )

@@ -21,6 +21,7 @@ class Frame(TenantModel):
     first_quarter = models.DateField()  # first day of quarter 1
     quarters = models.PositiveSmallIntegerField(default=20)
     confirmed_duties = models.JSONField(default=list)  # duty ids the town confirmed
+    adjustments = models.JSONField(default=list)  # core Adjustment: grant, shared post, colleague leaving
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality"], name="frame_one")]
@@ -120,6 +121,37 @@ class Version(TenantModel):
     def is_searched_out(self) -> bool:
         """The search has ended by itself; of a council version: it had when the version was kept."""
         return self.search == self.Search.DONE and not self.facts.get("kept_mid_search", False)
+
+
+class Study(TenantModel):
+    """What many further plans say of one version: reasons in depth, or how sure it is. Worked out by a job.
+
+    `result` = the explanations of `fahrwasser agenda explain`, or the verdicts of thirty draws (`robustness.py`).
+    """
+
+    class Kind(models.TextChoices):
+        """What is asked."""
+
+        REASONS = "reasons"
+        ROBUST = "robust"
+
+    version = TenantForeignKey(Version, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=Version.Search.choices, default=Version.Search.WAITING)
+    done = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=0)
+    seed = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "version", "kind"], name="study_once")]
+
+    @property
+    def is_working(self) -> bool:
+        """True while a job works on it or is about to."""
+        return self.state in (Version.Search.WAITING, Version.Search.RUNNING)
 
 
 class Resolution(TenantModel):

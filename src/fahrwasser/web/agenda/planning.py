@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from fahrwasser.core.agenda.catalogue import town as core
+from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
 from fahrwasser.core.agenda.catalogue.build import build_instance
 from fahrwasser.core.agenda.catalogue.placeholders import rests_only_on_placeholders
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, base_of, catalogue
@@ -59,6 +60,7 @@ def frame_value(frame: Frame) -> core.Frame:
         quarters=frame.quarters,
         running_cap_per_year=None if frame.running_cap_per_year is None else float(frame.running_cap_per_year),
         confirmed_duties=frozenset(frame.confirmed_duties),
+        adjustments=tuple(Adjustment(**adjustment) for adjustment in frame.adjustments),
     )
 
 

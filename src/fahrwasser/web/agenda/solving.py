@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 MEMORY_BYTES = 3 * 1024**3
 GRACE_S = 15.0
+DRAW_GAP = 0.02
 CPU_PER_SECOND = 4
 NICENESS = 10
 PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")  # nothing secret, above all no database address
@@ -40,16 +41,42 @@ def solve(
 
     `on_progress` gets the newest answer (plan, objective, bound, gap) while the search runs. Raises SolverFailed.
     """
+    return _ask("solve", (instance, {"schedule": start} if start else None), time_limit_s, (), on_progress)
+
+
+def replan(
+    instance: Json, *, start: dict[str, int], time_limit_s: float, prove: float = 0.0, explain: bool = True
+) -> Json:
+    """As `solve`, for a question that has changed a little: begins with the plan `start` of the question before.
+
+    `prove` = share of the time kept for proving how good the plan is. Raises SolverFailed.
+    """
+    words = ["--prove", str(prove), "--gap", str(DRAW_GAP), *(() if explain else ("--no-explain",))]
+    return _ask("replan", (instance, {"schedule": start}), time_limit_s, words, None)
+
+
+def explain(instance: Json, answer: Json, *, time_limit_s: float, on_progress: Callable[[Json], None]) -> Json:
+    """The answer with reasons in depth; `on_progress` gets {"done", "of"}. Raises SolverFailed."""
+    return _ask("explain", (instance, answer), time_limit_s, (), on_progress)
+
+
+def _ask(
+    word: str,
+    question: tuple[Json, Json | None],
+    time_limit_s: float,
+    more: Iterable[str],
+    on_progress: Callable[[Json], None] | None,
+) -> Json:
     with tempfile.TemporaryDirectory(prefix="fahrwasser-agenda-") as name:
         folder = Path(name)
-        question, newest = folder / "instance.json", folder / "newest.json"
-        question.write_text(json.dumps(instance))
-        words = [sys.executable, "-m", "fahrwasser", "agenda", "solve", str(question), "--json"]
-        words += ["--time-limit", str(time_limit_s)]
-        if start:
-            older = folder / "start.json"
-            older.write_text(json.dumps({"schedule": start}))
-            words += ["--start", str(older)]
+        asked, plan, newest = folder / "instance.json", folder / "plan.json", folder / "newest.json"
+        instance, known = question
+        asked.write_text(json.dumps(instance))
+        words = [sys.executable, "-m", "fahrwasser", "agenda", word, str(asked)]
+        if known is not None:
+            plan.write_text(json.dumps(known))
+            words += ["--start", str(plan)] if word == "solve" else [str(plan)]
+        words += ["--json", "--time-limit", str(time_limit_s), *more]
         if on_progress is not None:
             words += ["--progress", str(newest)]
         listener = _Listener(newest, on_progress) if on_progress is not None else None

@@ -100,7 +100,7 @@ def procurement(request: HttpRequest, project: str) -> HttpResponse:
             "id": step.id,
             "title": step.title.in_language(language),
             "hint": step.hint.in_language(language),
-            "source": f"{step.norm} ({step.text_version})" if step.norm else "",
+            "source": f"{step.norm} · {step.text_version}" if step.norm else "",
             "done": date_format(done[step.id], "SHORT_DATE_FORMAT") if step.id in done else "",
         }
         for step in found.steps
