@@ -19,6 +19,7 @@ from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import InvalidInstance, parse_instance
 from fahrwasser.core.agenda.model.value import evaluate
 from fahrwasser.core.agenda.solve import solve
+from fahrwasser.core.agenda.solver.board import board_of
 from fahrwasser.core.agenda.solver.watch import Watch
 
 INVALID = 64
@@ -59,19 +60,23 @@ def _solve(instance: Instance, known: Answer | None, options: argparse.Namespace
 def _replan(instance: Instance, known: Answer | None, options: argparse.Namespace, begun: float) -> Answer:
     """Begin with the plan of the question before; a conflict is explained with two more seconds."""
     from fahrwasser.core.agenda.reasons.conflict import explain_conflict  # these load the solver
-    from fahrwasser.core.agenda.replan import Effort, replan
+    from fahrwasser.core.agenda.reasons.explain import Found, explain_with
+    from fahrwasser.core.agenda.replan import Effort
+    from fahrwasser.core.agenda.replan import replan as plan_anew
 
     progress = _Progress(instance, options.progress, begun) if options.progress else None
-    answer = replan(
+    answer = plan_anew(
         instance,
         known.schedule if known else {},
         time_limit_s=_left(options, begun),
         effort=Effort(local_share=1.0 - options.prove, gap=options.gap),
         on_progress=progress,
     )
-    if answer.status == "infeasible" and options.explain:
-        answer = replace(answer, explanations=(explain_conflict(instance, Watch(CONFLICT_S, time.monotonic)),))
-    return answer
+    if not options.explain:
+        return answer
+    if answer.status == "infeasible":
+        return replace(answer, explanations=(explain_conflict(instance, Watch(CONFLICT_S, time.monotonic)),))
+    return replace(answer, explanations=explain_with(board_of(instance), answer, Found()))
 
 
 def _explain(instance: Instance, known: Answer | None, options: argparse.Namespace, begun: float) -> Answer:

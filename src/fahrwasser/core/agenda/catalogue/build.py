@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fahrwasser.core.agenda.catalogue.adjustments import days_by_quarter, hour_worth, money_by_quarter
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, LegalDuty, base_of
 from fahrwasser.core.agenda.catalogue.town import Frame, TownProject, applies, holds_on, on_offer, town_projects
 from fahrwasser.core.agenda.model.instance import FORMAT
@@ -67,13 +68,13 @@ def build_instance(catalogue: Catalogue, town: Town, frame: Frame, *, instance_i
         "id": instance_id,
         "quarters": frame.quarters,
         "horizon_quarters": frame.quarters + HORIZON_AFTER_PLAN,
-        "hour_rate": hour_rate(),
+        "hour_rate": round(hour_rate() * hour_worth(frame.adjustments), 2),
         "hours_per_person_day": 8,
         "discount_rate": DISCOUNT,
         "charge_own_staff": True,
         "running_in_budget": True,
         "max_intensity": min(MAX_INTENSITY, SHARE_FOR_ONE_PROJECT * frame.days_per_quarter),
-        "capacity": frame.days_per_quarter,
+        "capacity": days_by_quarter(frame.days_per_quarter, frame.quarters, frame.adjustments),
         "budget": list(budget_by_quarter(frame)),
         "done": sorted(done_in(catalogue, frame)),
         "projects": planned
@@ -95,7 +96,7 @@ def budget_by_quarter(frame: Frame) -> tuple[float, ...]:
             money.append(frame.budget_per_year * (4 - first) / 4)
         else:
             money.append(frame.budget_per_year if of_year == 0 else 0.0)
-    return tuple(money)
+    return money_by_quarter(money, frame.adjustments) if frame.adjustments else tuple(money)
 
 
 def duty_quarters(catalogue: Catalogue, town: Town, frame: Frame) -> int:

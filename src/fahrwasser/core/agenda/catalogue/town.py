@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, Adjustment
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, CatalogueProject, Variant, base_of
 from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.services import capability_defaults, starter_services
 from fahrwasser.core.inventory.town import Town
 
 COOPERATION = "P41"
-WEEKS_PER_QUARTER = 13
-HOURS_PER_DAY = 8
 HOURS_SPREAD = Range(0.5, 1.0, 1.4)  # E, as in the robustness draws: real relief lies rather below the estimate
 
 
@@ -81,6 +80,7 @@ class Frame:
     done: frozenset[str] = frozenset()
     wishes: tuple[Wish, ...] = ()
     holds: tuple[Hold, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     groups: Mapping[str, bool] = field(default_factory=dict)
     overrides: Mapping[str, Override] = field(default_factory=dict)
     exponents: Exponents = field(default_factory=Exponents)

@@ -1,0 +1,56 @@
+"""What changes time and money in the middle of a plan: a grant, a post shared with a neighbour, a colleague who leaves.
+
+The steady hours a week and euros a year of the frame stay as they are; these come on top from their quarter on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+WEEKS_PER_QUARTER = 13
+HOURS_PER_DAY = 8
+SCARCER = 1.25
+"""E: when a colleague leaves, an hour of the others counts so much more, in what is freed and in what is spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """From `quarter` on. "grant": EUR once. "post": hours a week more, EUR a year for them. "leaving": hours a week
+    less for the programme."""
+
+    kind: Literal["grant", "post", "leaving"]
+    quarter: int
+    hours_per_week: float = 0.0
+    eur: float = 0.0
+
+
+def days_by_quarter(days: float, quarters: int, adjustments: Iterable[Adjustment]) -> float | list[float]:
+    """Person-days of every quarter, never below zero; the one number where nothing is adjusted."""
+    turns = [a for a in adjustments if a.kind in ("post", "leaving") and a.hours_per_week]
+    if not turns:
+        return days
+    found = []
+    for quarter in range(1, quarters + 1):
+        hours = sum(a.hours_per_week * (-1 if a.kind == "leaving" else 1) for a in turns if a.quarter <= quarter)
+        found.append(round(max(0.0, days + hours * WEEKS_PER_QUARTER / HOURS_PER_DAY), 3))
+    return found
+
+
+def money_by_quarter(money: Sequence[float], adjustments: Iterable[Adjustment]) -> tuple[float, ...]:
+    """EUR that come in each quarter. What a shared post costs is kept back from what came before it is due."""
+    total = list(accumulate(money))
+    for adjustment in adjustments:
+        for k in range(max(1, adjustment.quarter), len(total) + 1):
+            if adjustment.kind == "grant":
+                total[k - 1] += adjustment.eur
+            elif adjustment.kind == "post":
+                total[k - 1] -= adjustment.eur / 4 * (k - adjustment.quarter + 1)
+    free = list(accumulate(reversed(total), min))[::-1]
+    kept = [max(0.0, amount) for amount in free]
+    return tuple(round(after - before, 2) for before, after in zip([0.0, *kept], kept, strict=False))
+
+
+def hour_worth(adjustments: Iterable[Adjustment]) -> float:
+    """By what an hour counts more."""
+    return SCARCER if any(a.kind == "leaving" for a in adjustments) else 1.0
