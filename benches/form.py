@@ -20,7 +20,7 @@ from common import median, options, percentile, publish, report
 from fahrwasser.core.forms import journey
 from fahrwasser.run.postgres import temporary_cluster
 from form_sample import GROUPS, NOW, sample_answers, sample_form, sample_post, sample_rules, sample_schema
-from pages import open_server
+from pages_server import open_server
 
 WARM_UP = 20
 SLUG, SERVICE = "feldstadt", "hundert"

@@ -165,6 +165,7 @@ def test_stuck_towns_come_first_then_the_next_appointment(database) -> None:
     found = portfolio_of(lotse.pk, now)
     assert [line.name for line in found.lines] == ["Birke", "Celle", "Ahorn"]
     assert found.stuck == 1
+    assert found.following == 0
     (problem,) = found.problems
     assert problem.towns == ("Ahorn", "Birke", "Celle")
     assert problem.hours == 30

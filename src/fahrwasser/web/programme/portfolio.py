@@ -19,6 +19,7 @@ from fahrwasser.core.programme.phases import phase, phases, standing
 from .words import AGENDA, STUCK, STUCK_BY_DAYS
 
 SAME_PROBLEM = 2
+SHOWN = 100
 JSON = ("may_edit", "milestones", "packages", "obstacles")
 COACHED = "SELECT * FROM coached_sheets(%s)"
 
@@ -61,22 +62,19 @@ class Portfolio:
     """All towns of a coach, what needs a call first, and what several have in common."""
 
     lines: tuple[Line, ...]
+    following: int
+    """First line of the next page; 0 when there is none."""
     phases: tuple[tuple[str, str, int], ...]
     problems: tuple[Problem, ...]
-
-    @property
-    def stuck(self) -> int:
-        """How many are stuck."""
-        return sum(bool(line.stuck) for line in self.lines)
-
-    @property
-    def questions(self) -> int:
-        """How many questions wait."""
-        return sum(line.questions or 0 for line in self.lines)
+    stuck: int
+    questions: int
 
 
-def portfolio_of(person: uuid.UUID, now: datetime, only: str = "") -> Portfolio:
-    """Stuck towns first, then by next appointment; `only` = a phase, "stuck" or "" for all. 1 query."""
+def portfolio_of(person: uuid.UUID, now: datetime, only: str = "", begin: int = 0) -> Portfolio:
+    """Stuck towns first, then by next appointment; `only` = a phase, "stuck" or "" for all. 1 query.
+
+    A hundred lines from line `begin` on; the counts are those of all towns.
+    """
     rows = _rows(person)
     language = "en" if get_language() == "en" else "de"
     today = timezone.localdate(now)
@@ -86,7 +84,15 @@ def portfolio_of(person: uuid.UUID, now: datetime, only: str = "") -> Portfolio:
     chosen.sort(key=lambda line: (not line.stuck, line.next_at or far, line.name))
     counts = Counter(line.phase for line in lines)
     steps = tuple((kind.key, kind.title.in_language(language), counts[kind.key]) for kind in phases())
-    return Portfolio(tuple(chosen), steps, _problems(rows, language))
+    end = begin + SHOWN
+    return Portfolio(
+        lines=tuple(chosen[begin:end]),
+        following=end if end < len(chosen) else 0,
+        phases=steps,
+        problems=_problems(rows, language),
+        stuck=sum(bool(line.stuck) for line in lines),
+        questions=sum(line.questions or 0 for line in lines),
+    )
 
 
 def is_coach(person: uuid.UUID) -> bool:

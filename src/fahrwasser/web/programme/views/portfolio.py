@@ -20,5 +20,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if not is_coach(request.user.pk):
         raise PermissionDenied("lotse")
     only = request.GET.get("nur", "")
-    page = {"portfolio": portfolio_of(request.user.pk, timezone.now(), only), "only": only}
+    begin = request.GET.get("ab", "")
+    found = portfolio_of(
+        request.user.pk, timezone.now(), only, int(begin) if begin.isdecimal() and len(begin) < 6 else 0
+    )
+    page = {"portfolio": found, "only": only}
     return render(request, "programme/portfolio.html", page)
