@@ -3,6 +3,8 @@
 .PHONY: help setup browser run test test-database crash changes lint bench wheel lock
 PYTHON ?= python3
 ARGS ?=
+# Whoever has nothing left takes over half of what another process still has.
+SIDE_BY_SIDE = -n 2 --dist worksteal
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -17,16 +19,16 @@ run: setup  ## start everything and print the address; Ctrl-C ends it, the data 
 	@exec .venv/bin/python -m fahrwasser run
 
 test: setup browser  ## all tests; ARGS="-k word" for some
-	@.venv/bin/python -m pytest -p tools.could_not_run -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) $(ARGS)
 
 test-database: setup  ## only what needs PostgreSQL; FAHRWASSER_PG_BIN=/usr/lib/postgresql/15/bin names another one
-	@.venv/bin/python -m pytest -p tools.could_not_run -n 2 -m "database and not journey" $(ARGS)
+	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m "database and not journey" $(ARGS)
 
 crash: setup  ## kill client, worker and database 50 times: no case lost, nothing doubled (some minutes)
 	@FAHRWASSER_CRASHES=50 .venv/bin/python -m pytest -q tests/run/test_case_crashes.py $(ARGS)
 
 changes: setup  ## carry out 220 changes that explanations name, and plan again (some minutes)
-	@FAHRWASSER_CHANGES=220 .venv/bin/python -m pytest -q tests/core/agenda/test_agenda_changes.py -n 2 $(ARGS)
+	@FAHRWASSER_CHANGES=220 .venv/bin/python -m pytest -q tests/core/agenda/test_agenda_changes.py $(SIDE_BY_SIDE) $(ARGS)
 
 lint: setup  ## style, types, borders between the rooms
 	@.venv/bin/python tools/lint.py

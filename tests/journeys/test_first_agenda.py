@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from sharing import SharedServer
 from visitor import Visitor
 from whole_site import running_site
 
@@ -25,8 +26,10 @@ QUESTIONS: tuple[dict[str, object], ...] = (
 
 
 @pytest.mark.parametrize("mode", ["mouse", "scripts blocked", "keyboard"])
-def test_a_town_of_3900_gets_from_its_key_to_the_council_paper(mode: str, chromium: Browser, tmp_path) -> None:
-    with running_site(tmp_path, with_scripts=mode != "scripts blocked") as address:
+def test_a_town_of_3900_gets_from_its_key_to_the_council_paper(
+    mode: str, chromium: Browser, database_server: SharedServer, tmp_path
+) -> None:
+    with running_site(database_server, tmp_path, with_scripts=mode != "scripts blocked") as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
         visitor = Visitor(
             context.new_page(), address, with_scripts=mode != "scripts blocked", by_keyboard=mode == "keyboard"

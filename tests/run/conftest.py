@@ -5,8 +5,10 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from fahrwasser.run import database
 from fahrwasser.run.home import Home
 from fahrwasser.run.postgres import TemporaryCluster, temporary_cluster
 from run.trees import Tree
+from sharing import shared
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +43,43 @@ def home(place: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_home() -> Iterator[Path]:
+def made_home(common: Path) -> Iterator[Path]:
     """A home with a fresh database, to be copied."""
+    with shared(common, "home", _made_home) as found:
+        yield Path(found)
+
+
+@pytest.fixture(scope="session")
+def prepared_home(common: Path) -> Iterator[Path]:
+    """A home as an earlier start has left it, to be copied: migrated, without a town."""
+    with shared(common, "prepared-home", _prepared_home) as found:
+        yield Path(found)
+
+
+@pytest.fixture
+def used_home(home: Path, prepared_home: Path) -> Path:
+    """A home of an installation that has run before."""
+    subprocess.run(["cp", "-a", prepared_home, home], check=True)
+    return home
+
+
+@contextmanager
+def _made_home() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="fw-made-", dir="/tmp"))
     folder.chmod(0o755)
     with Home(folder / "var").locked():
         database.embedded(Home(folder / "var"))
-    yield folder / "var"
+    yield str(folder / "var")
     shutil.rmtree(folder)
+
+
+@contextmanager
+def _prepared_home() -> Iterator[str]:
+    with _made_home() as made:
+        with database.open_database(Home(Path(made)), {}) as urls:
+            words = [sys.executable, "-m", "fahrwasser.web.prepare"]
+            subprocess.run(words, env={**os.environ, **database.for_django("owner", urls)}, check=True)
+        yield made
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     assert "fahrwasser/run/supervisor.py" in there
 
 
-@pytest.mark.database
 def test_installed_package_runs_without_the_checkout(wheel: Path, place: Path) -> None:
     environment = place / "venv"
     venv.create(environment, symlinks=True)

@@ -1,4 +1,4 @@
-"""`fahrwasser run` as people start it: first page, healing, end."""
+"""`fahrwasser run` as people start it: first page, healing, end. Always on the PostgreSQL that it brings."""
 
 import os
 import shutil
@@ -12,11 +12,9 @@ from fahrwasser.run.postgres import TemporaryCluster
 from run.trees import children_of, is_alive, until
 from run.whole import Whole
 
-pytestmark = pytest.mark.database
 
-
-def test_it_starts_heals_whatever_is_killed_and_ends(home: Path) -> None:
-    with Whole(home, FAHRWASSER_DEMO="0") as running:
+def test_it_starts_heals_whatever_is_killed_and_ends(used_home: Path) -> None:
+    with Whole(used_home, FAHRWASSER_DEMO="0") as running:
         assert running.status("/") == 200
         assert f"http://127.0.0.1:{running.port}/" in running.said()
         for victim in victims(running):
@@ -35,21 +33,21 @@ def victims(running: Whole) -> Iterator[int]:
     yield running.look()["postgres"]
 
 
-def test_killed_supervisor_leaves_nothing_and_the_next_start_works(home: Path) -> None:
-    with Whole(home, FAHRWASSER_DEMO="0") as first:
+def test_killed_supervisor_leaves_nothing_and_the_next_start_works(used_home: Path) -> None:
+    with Whole(used_home, FAHRWASSER_DEMO="0") as first:
         os.kill(first.process.pid, signal.SIGKILL)
         until("all its processes have ended", lambda: not first.left())
         first.process.wait()
-        with Whole(home, FAHRWASSER_DEMO="0") as second:
+        with Whole(used_home, FAHRWASSER_DEMO="0") as second:
             assert second.status("/") == 200
         assert second.left() == []
 
 
-def test_second_start_names_the_address_of_the_first(home: Path) -> None:
-    with Whole(home, FAHRWASSER_DEMO="0") as first:
-        second = Whole(home)
+def test_second_start_names_the_address_of_the_first(used_home: Path) -> None:
+    with Whole(used_home, FAHRWASSER_DEMO="0") as first:
+        second = Whole(used_home)
         assert second.process.wait(30) == 2
-        assert f"already runs in {home} at http://127.0.0.1:{first.port}" in second.said()
+        assert f"already runs in {used_home} at http://127.0.0.1:{first.port}" in second.said()
 
 
 def test_production_without_settings_says_what_is_missing(home: Path) -> None:
@@ -61,6 +59,7 @@ def test_production_without_settings_says_what_is_missing(home: Path) -> None:
     assert not home.exists()
 
 
+@pytest.mark.database
 def test_own_server_is_used_instead_of_the_embedded_one(home: Path, server: TemporaryCluster) -> None:
     addresses = server.create_database("own_server").as_environment()
     with Whole(home, FAHRWASSER_DEMO="0", **addresses) as running:

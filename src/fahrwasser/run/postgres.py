@@ -195,10 +195,11 @@ def private_folder(account: Account) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class TemporaryCluster:
-    """A running throw-away server for tests."""
+    """A running throw-away server for tests, and one of its databases."""
 
     socket: Path
     version: str
+    database: str = DATABASE
 
     @property
     def superuser_url(self) -> str:
@@ -220,9 +221,9 @@ class TemporaryCluster:
         """What the worker logs in as."""
         return self.urls().worker
 
-    def urls(self, database: str = DATABASE) -> DatabaseUrls:
-        """The three addresses of one database of this server."""
-        return DatabaseUrls.on_socket(self.socket, database)
+    def urls(self, database: str = "") -> DatabaseUrls:
+        """The three addresses of one database of this server, by default of ours."""
+        return DatabaseUrls.on_socket(self.socket, database or self.database)
 
     def create_database(self, name: str, template: str = "template0") -> DatabaseUrls:
         """A further database with the same rights.
