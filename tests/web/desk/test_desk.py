@@ -321,7 +321,9 @@ def test_the_access_is_handed_out_on_paper_and_stands_in_the_history(clerk: Citi
     case = jana.registers_a_dog()
     path, code = jana.status()
     with working_for(clerk.town):
-        Link.objects.update(wrong_codes=5, expires_at=case.opened_at)
+        long_ago = timezone.now() - timedelta(days=400)
+        Case.objects.of(clerk.town).filter(pk=case.pk).update(closed_at=long_ago)
+        Link.objects.update(wrong_codes=5, expires_at=long_ago)
     assert jana.get(path).status_code == 404
 
     paper = clerk.client.post(clerk.path(f"vorgaenge/{case.pk}/zugang/"), follow=True).content.decode()
