@@ -145,6 +145,7 @@ def clerk_works(site: DemoSite, granted: dict[str, Any], doubtful: dict[str, Any
     shot(opens_newest_case(clerk, granted), "case", target)
     opens_newest_case(clerk, doubtful)
     clerk.clicks(clerk.page.locator("main a[href*='/vorgaenge/aufgabe/']").first)
+    shot(clerk, "task", target)
     shot(clerk.fills({"outcome": "erteilen"}).presses("See the letter"), "decision", target)
     navigator = logged_in(site, "Silke Lotbaum")
     navigator.goes_to(f"{TOWN}/katalog/")
