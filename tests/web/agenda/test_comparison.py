@@ -83,6 +83,19 @@ def test_unknown_levy_gives_no_order_but_the_price_at_which_it_turns(navigator: 
     assert "günstiger: in" not in shown
 
 
+def test_several_unknowns_are_named_and_the_price_says_its_condition(navigator: Client, member: Member) -> None:
+    row = only(
+        member,
+        entry("Kauf", "own", 10_000),
+        entry("Wartung", "own", None, years=(1, 5)),
+        entry("Einrichtung", "central", 2_500),
+        entry("Umlage", "central", None, years=(1, 5)),
+    )
+    shown = text(page(navigator, f"{ADDRESS}{row.pk}/"))
+    assert "Ab 1.500 € im Jahr für »Umlage« (Zentral) wäre Zentral teurer als Eigen, wenn alles andere" in shown
+    assert "Wartung« (Eigen) wäre" not in shown  # what makes the dearer way dearer still turns nothing
+
+
 def test_known_price_gives_the_order_in_words(navigator: Client, member: Member) -> None:
     row = only(member, entry("Kauf", "own", 10_000), entry("Umlage", "central", 1_000, years=(1, 5)))
     shown = text(page(navigator, f"{ADDRESS}{row.pk}/"))

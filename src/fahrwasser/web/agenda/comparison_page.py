@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.agenda.papers.shapes import Column, Table
 from fahrwasser.core.costing.comparison.capital import capital_of, decide
-from fahrwasser.core.costing.comparison.defaults import anchors, group_names
+from fahrwasser.core.costing.comparison.defaults import anchors, group_names, workplace_on
 from fahrwasser.core.costing.comparison.influence import Swing, tornado
 from fahrwasser.core.costing.comparison.outage import Outage
 from fahrwasser.core.costing.comparison.ranking import Ranking, rank
@@ -231,4 +232,9 @@ def _sources(found: Read) -> Sequence[str]:
     named = dict.fromkeys(f"{row.source} ({date_format(row.as_of, 'DATE_FORMAT')})" for row in found.rows if row.source)
     language = get_language() or "de"
     known = [f"{a.en if language == 'en' else a.de} ({a.source})" for a in anchors()]
+    workplace = workplace_on(timezone.localdate())
+    known.append(
+        _("One workplace costs %(euros)s a year (%(source)s)")
+        % {"euros": euro(workplace.value), "source": workplace.source}
+    )
     return [*named, found.comparison.interest_source, found.comparison.outage_source, *known]

@@ -116,8 +116,11 @@ def _turn(found: Read, pair: Pair, turn: Turn) -> str:
         "one": way_name(pair.cheaper),
         "other": way_name(pair.dearer),
     }
-    if len(pair.turns) > 1:
-        return _("From %(amount)s at the latest for %(name)s, %(one)s would be dearer than %(other)s.") % values
+    if len(pair.turns) > 1 or pair.is_at_least:
+        return (
+            _("From %(amount)s for %(name)s, %(one)s would be dearer than %(other)s, if nothing else unknown mattered.")
+            % values
+        )
     return _("From %(amount)s for %(name)s, %(one)s would be dearer than %(other)s.") % values
 
 

@@ -19,7 +19,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from .jobs import LIVE
-from .money import sample_funding
+from .money import sample_comparison, sample_funding
 from .services import adopt_services
 from .towns import COACHED, LOTSE, TOWNS, Person, Town
 
@@ -52,6 +52,7 @@ def _create(town: Town, lotse: User) -> None:
             enqueue(LIVE, municipality, until=timezone.now().isoformat())
         if town.has_agenda:
             _plan(town, navigator)
+            sample_comparison(navigator)
 
 
 def _user(person: Person) -> User:

@@ -23,7 +23,8 @@ Strength = Literal["likely", "rather", "equal"]
 class Turn:
     """An unknown position and the EUR in each of its years from which on the order would turn.
 
-    Reckoned as if the other unknown positions cost nothing: with several of them it turns earlier.
+    Reckoned as if nothing else unknown cost anything: another unknown of the same way turns it earlier, one of the
+    other way later.
     """
 
     key: str
