@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser
 
@@ -48,21 +49,31 @@ def take_services(chromium: Browser, address: str, home: Path, target: Path) -> 
 def wait_for_the_demo(chromium: Browser, address: str, home: Path) -> Iterator[int]:
     """Until the invented months stand; then numbers of residents in the Hafenweg who have no permit."""
     site = DemoSite(address, LOOKS[0], chromium, home)
-    navigator, counted = logged_in(site, "Silke Lotbaum"), [""]
-    while len(counted) < 3 or len(set(counted[-3:])) > 1:  # the figures count no more cases than some seconds before
-        time.sleep(4)
-        navigator.goes_to(f"{TOWN}/kennzahlen/")
-        has_cases = navigator.page.locator("main .fw-big").count()
-        counted = [*counted, navigator.page.locator("main .fw-lead").inner_text()] if has_cases else [""]
     clerk, free = logged_in(site, "Ralf Poller"), []
+    while (
+        not clerk.opens_today().page.locator("main > p.fw-note").count()
+    ):  # comes with the last weeks
+        time.sleep(4)
     for number in range(FIRST_PERSON, LAST_PERSON, len(STREETS)):
         if len(free) == 2 * len(LOOKS):
             break
-        clerk.goes_to(f"{TOWN}/register/eintraege/permit/?suche=p-{number:04d}")
-        if not clerk.page.locator("main tbody tr").count():
+        if not any(has_permit(clerk, key) for key in keys_of(number)):
             free.append(number)
     site.close()
     return iter(free)
+
+
+def has_permit(clerk: Clerk, key: str) -> bool:
+    """The register finds an entry of the person."""
+    clerk.goes_to(f"{TOWN}/register/eintraege/permit/?suche={quote(key)}")
+    return clerk.page.locator("main tbody tr").count() > 0
+
+
+def keys_of(number: int) -> tuple[str, ...]:
+    """Under which the register may know the resident."""
+    born = f"{1950 + number % 52}-{1 + number % 12:02}-{1 + number % 28:02}"
+    names = FAMILY[number % len(FAMILY)], GIVEN[number // len(FAMILY) % len(GIVEN)]
+    return f"p-{number:04d}", "|".join((*names, born)).upper()
 
 
 def answers_of(number: int) -> dict[str, Any]:
