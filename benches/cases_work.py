@@ -9,7 +9,7 @@ from typing import Any
 from cases_town import ANSWERS, NOON, Town
 
 GROUP = 100
-STEPS = 248
+STEPS = 1000
 RESULT = {"ausgang": "ja"}
 EXPECTED = {"a": 41, "b": 82, "c": 92, "d": 93, "e": 94}
 

@@ -95,6 +95,14 @@ def journey(form: Form, answers: Json, *, now: datetime, known: Mapping[str, Val
     )  # fmt: skip
 
 
+def reachable(form: Form, answers: Json, *, now: datetime, known: Mapping[str, Value] = NOTHING) -> dict[str, Value]:
+    """The `facts` of the journey alone, for those who ask neither for pages nor for what is missing."""
+    loaded = load(form.nodes, answers)
+    if form.steps:
+        _Way(form, loaded, now, known).decide_visibility()
+    return loaded.facts
+
+
 def facts(form: Form, kept: Json) -> dict[str, Value]:
     """Kept answers as FEEL values: numbers and money Decimal, dates date; every unanswered field is null."""
     return load(form.nodes, kept).facts

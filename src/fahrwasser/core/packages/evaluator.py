@@ -71,12 +71,16 @@ class CaseEvaluator:
             "ereignis": _plain(facts.event),
             "register": _plain(facts.register),
         }
+        self._fixed: dict[str, Value] = {}  # for one moment: a step asks many questions at the same
+        self._at: datetime | None = None
         self._listed = frozenset(entry.decision for entry in release.manifest.automation)
 
     def scope(self, variables: Mapping[str, Value], now: datetime) -> dict[str, Value]:
         """All names a FEEL text of the process may read."""
-        local = now.astimezone(BERLIN)
-        return {**self._facts, "heute": local.date(), "jetzt": local, **variables}
+        if now is not self._at:
+            local = now.astimezone(BERLIN)
+            self._at, self._fixed = now, {**self._facts, "heute": local.date(), "jetzt": local}
+        return {**self._fixed, **variables}
 
     def value(self, feel: Expression, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value of a FEEL text; null with a message in `said` on error."""

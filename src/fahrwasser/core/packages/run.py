@@ -12,7 +12,7 @@ from decimal import Decimal
 from fahrwasser.core.bpmn.events import Start
 from fahrwasser.core.bpmn.graph import Graph, Work
 from fahrwasser.core.feel.values import Value, from_json, kind, to_json
-from fahrwasser.core.forms.journey import journey
+from fahrwasser.core.forms.journey import reachable
 from fahrwasser.core.forms.model import Json
 from fahrwasser.core.packages.evaluator import CaseEvaluator, Facts
 from fahrwasser.core.packages.reading import BERLIN
@@ -71,7 +71,7 @@ def facts_of(
     """Facts of a case from what is stored. `town`: the town's parameters by `feel_values`; `answers`: JSON of the form
     (unreachable ones are dropped here again); `event`: its data as JSON; `register`: `registers.flat(entry)`.
     """
-    application = None if answers is None else journey(release.form, answers, now=now, known={"parameter": town}).facts
+    application = None if answers is None else reachable(release.form, answers, now=now, known={"parameter": town})
     happened = None if event is None else {name: from_json(value) for name, value in event.items()}
     return Facts(application, town, case, happened, register)
 

@@ -79,7 +79,7 @@ class Evaluator:
 
     def value(self, feel: Expression, variables: Mapping[str, Any], now: datetime) -> Any:
         """As `core.bpmn` asks it."""
-        return self.real.value(feel, variables, now)
+        return (self._asked or self.real).value(feel, variables, now)
 
     def decide(self, decision: str, variables: Mapping[str, Any], now: datetime) -> Any:
         """As `core.bpmn` asks it."""

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from fahrwasser.core.feel.values import from_json, to_json
 
 SALT_BYTES = 16
+FLAT, MANY, EXACT = 4, 100, 10**30
+SIMPLE = frozenset({str, bool, type(None)})
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -29,49 +31,59 @@ class Link(NamedTuple):
     completed_at: datetime
     actor: str
     payload_hash: str
+    passed: str = ""
 
 
 class Sealed(NamedTuple):
-    """A payload with its salt and the hash that stays when both are gone."""
+    """A payload as canonical JSON with its salt, and the hash that stays when both are gone."""
 
     salt: str
-    data: Any
+    text: str
     hash: str
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[str, Any]) -> Any:
     """The values as JSON that reads back from the database exactly as it went in (no binary floats)."""
-    result: dict[str, Any] = to_json(from_json(dict(values)))
-    return result
+    return values if _is_plain(values, FLAT) else to_json(from_json(dict(values)))
+
+
+def _is_plain(values: Mapping[str, Any], levels: int) -> bool:
+    """Texts, whole numbers and what holds them: what most payloads are, and already as `to_json` would give it."""
+    for value in values.values():
+        kind = type(value)
+        if kind is dict:
+            if not levels or not _is_plain(value, levels - 1):
+                return False
+        elif kind not in SIMPLE and not (kind is int and -EXACT < value < EXACT):
+            return False
+    return len(values) <= MANY
 
 
 def seal(values: Mapping[str, Any]) -> Sealed:
     """The payload, ready to be stored."""
-    data, salt = plain(values), secrets.token_hex(SALT_BYTES)
-    return Sealed(salt, data, payload_hash(salt, data))
+    text, salt = _CANONICAL.encode(plain(values)), secrets.token_hex(SALT_BYTES)
+    return Sealed(salt, text, _salted(salt, text))
 
 
 def payload_hash(salt: str, data: Any) -> str:
     """SHA-256 over salt and canonical JSON."""
-    text = _CANONICAL.encode(data)
+    return _salted(salt, _CANONICAL.encode(data))
+
+
+def _salted(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
 def chained(previous: str, case: str, link: Link) -> str:
     """The hash of this event; `case` is the id of its case. Free texts carry their length, so nothing is ambiguous."""
-    columns = (
-        previous,
-        case,
-        str(link.sequence),
-        link.kind,
-        f"{len(link.activity)} {link.activity}",
-        stamp(link.enabled_at),
-        stamp(link.started_at),
-        stamp(link.completed_at),
-        f"{len(link.actor)} {link.actor}",
-        link.payload_hash,
+    text = (
+        f"{previous}\n{case}\n{link.sequence}\n{link.kind}\n{len(link.activity)} {link.activity}\n"
+        f"{stamp(link.enabled_at)}\n{stamp(link.started_at)}\n{stamp(link.completed_at)}\n"
+        f"{len(link.actor)} {link.actor}\n{link.payload_hash}"
     )
-    return hashlib.sha256("\n".join(columns).encode()).hexdigest()
+    if link.passed:
+        text += f"\n{len(link.passed)} {link.passed}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def first_broken(case: str, events: Iterable[tuple[Link, str, tuple[str, Any] | None]]) -> tuple[int | None, int, str]:

@@ -1,10 +1,10 @@
 """What a step asks of the world, as rows: events, decisions, tasks, waits, and jobs for calls and timers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fahrwasser.core.bpmn import graph as g
 from fahrwasser.core.bpmn.events import (
@@ -28,6 +28,7 @@ from fahrwasser.core.bpmn.state import State
 from fahrwasser.core.feel.values import to_json
 from fahrwasser.core.packages.evaluator import DecisionMade
 
+from .literals import Asked, decided, new_key
 from .models import Case
 from .rows import Rows, Times, record
 
@@ -53,25 +54,37 @@ class Step:
     in_hand: set[tuple[UUID, int]]
 
 
+@dataclass(slots=True)
+class _Told:
+    """An event to be recorded, with the nodes that were passed at once behind it."""
+
+    activity: str
+    times: Times
+    actor: str
+    payload: Mapping[str, Any] | None
+    decision: DecisionMade | None
+    passed: list[str]
+
+
 def apply(made: Step, effects: tuple[Effect, ...], rows: Rows) -> None:
     """The effects become rows; the case gets its new sequence, hash, end and outcome."""
-    finished = {effect.token for effect in effects if isinstance(effect, Finished)}
-    bearer = _bearer(made, effects)
-    decisions = iter(made.decisions)
+    finished = [effect for effect in effects if type(effect) is Finished]
+    _record(made, finished, rows)
+    done = {effect.token for effect in finished}
     for effect in effects:
-        if isinstance(effect, Finished):
-            if made.graph.kind[made.graph.index[effect.node]] not in g.GATEWAYS:
-                _finished(made, effect, effect is bearer, decisions, rows)
-        elif isinstance(effect, CloseTask):
-            _closed(made, effect.token, effect.token in finished, rows)
-        elif isinstance(effect, Ended):
-            made.case.closed_at = made.event.at
-            made.case.outcome = effect.outcome
-            rows.begin("jobs", made.case.id, NO_TOKEN, kind=FILE, args={}, due=made.event.at)
-            if effect.error:
-                made.case.incident = f"{effect.outcome}: {effect.error}"
-        else:
-            _begun_or_over(made, effect, rows)
+        match effect:
+            case Finished():
+                pass
+            case CloseTask(token):
+                _closed(made, token, token in done, rows)
+            case Ended(outcome, error):
+                made.case.closed_at = made.event.at
+                made.case.outcome = outcome
+                rows.order(made.case.id, NO_TOKEN, FILE, {}, made.event.at)
+                if error:
+                    made.case.incident = f"{outcome}: {error}"
+            case _:
+                _begun_or_over(made, effect, rows)
 
 
 def _begun_or_over(made: Step, effect: Effect, rows: Rows) -> None:
@@ -79,23 +92,21 @@ def _begun_or_over(made: Step, effect: Effect, rows: Rows) -> None:
     match effect:
         case OpenTask(token, node, due):
             role, deadline = made.graph.work_of(node).role, due or at + DUE_WITHOUT_DEADLINE
-            rows.begin("tasks", case.id, token, node=node, role=role, unit_id=case.unit_id, opened_at=at,
-                       due=deadline, outcome="")  # fmt: skip
+            rows.ask(Asked(new_key(), case.id, token, node, role, case.unit_id, at, deadline))
         case Call(token, _):
-            rows.begin("jobs", case.id, token, kind=CALL, args={"token": token}, due=at)
+            rows.order(case.id, token, CALL, {"token": token}, at)
         case ArmTimer(token, _, due):
-            rows.begin("jobs", case.id, token, kind=TIMER, args={"token": token}, due=due)
+            rows.order(case.id, token, TIMER, {"token": token}, due)
         case DisarmTimer(token):
             _end_job(made, token, rows)
         case Await(token, _, message):
-            rows.begin("waits", case.id, token, message=message)
+            rows.wait(case.id, token, message)
         case Forget(token):
             rows.end("waits_over", case.id, token)
 
 
-def _bearer(made: Step, effects: Iterable[Effect]) -> Finished | None:
+def _bearer(made: Step, finished: Sequence[Finished]) -> Finished | None:
     """The finished node that carries who did it and what came with it: the one the event was for."""
-    finished = [effect for effect in effects if isinstance(effect, Finished)]
     event = made.event
     if isinstance(event, Message):
         waited = [f for f in finished if made.graph.work_of(f.node).message == event.name]
@@ -105,16 +116,30 @@ def _bearer(made: Step, effects: Iterable[Effect]) -> Finished | None:
     return next((f for f in finished if f.token == event.token), None)
 
 
-def _finished(made: Step, effect: Finished, is_bearer: bool, decisions: Iterator[DecisionMade], rows: Rows) -> None:
+def _record(made: Step, finished: Sequence[Finished], rows: Rows) -> None:
+    """One event for each node that waited, was decided or carries the act; the others are told with the one before."""
+    bearer, decisions, told = _bearer(made, finished), iter(made.decisions), list[_Told]()
+    for effect in finished:
+        kind = made.graph.kind[made.graph.index[effect.node]]
+        if kind == g.RULE:
+            decision = next(decisions)
+            told.append(_told(made, effect, effect is bearer, decision))
+        elif told and effect is not bearer and not effect.token and kind not in g.GATEWAYS:
+            told[-1].passed.append(effect.node)
+        elif kind not in g.GATEWAYS:
+            told.append(_told(made, effect, effect is bearer))
+    for one in told:
+        by = "act" if one.actor != SYSTEM else "node"
+        passed = " ".join(one.passed)
+        number = record(rows, made.case, by, one.activity, one.times, one.actor, one.payload, passed)
+        if one.decision:
+            rows.add("decisions", _decision(made, one.decision, number))
+
+
+def _told(made: Step, effect: Finished, is_bearer: bool, decision: DecisionMade | None = None) -> _Told:
     times = Times(effect.enabled, effect.started or effect.completed, effect.completed)
-    actor = made.actor if is_bearer else SYSTEM
-    kind = "act" if actor != SYSTEM else "node"
-    if made.graph.kind[made.graph.index[effect.node]] == g.RULE:
-        decision = next(decisions)
-        number = record(rows, made.case, kind, effect.node, times, actor, _kept(decision))
-        rows.add("decisions", _decision(made, decision, number))
-    else:
-        record(rows, made.case, kind, effect.node, times, actor, made.values if is_bearer else None)
+    payload = _kept(decision) if decision else made.values if is_bearer else None
+    return _Told(effect.node, times, made.actor if is_bearer else SYSTEM, payload, decision, [])
 
 
 def _kept(made: DecisionMade) -> dict[str, Any]:
@@ -124,17 +149,16 @@ def _kept(made: DecisionMade) -> dict[str, Any]:
     return {"decision": made.decision, "inputs": dict(made.inputs), "value": made.value, "reasons": reasons}
 
 
-def _decision(made: Step, decision: DecisionMade, number: int) -> dict[str, Any]:
+def _decision(made: Step, decision: DecisionMade, number: int) -> str:
     level = decision.level
     fired = [
         {"decision": f.decision, "table": f.table, "rules": list(f.rules), "annotations": to_json(list(f.annotations))}
         for f in decision.fired
     ]
-    return {
-        "id": uuid4(), "case_id": made.case.id, "sequence": number, "decision": decision.decision,
-        "outcome": (decision.outcome or "")[:60], "level": level.level if level else "",
-        "norm": (level.norm if level else "")[:200], "rules": fired, "made_at": made.event.at,
-    }  # fmt: skip
+    return decided(
+        made.case.id, number, decision.decision, (decision.outcome or "")[:60], level.level if level else "",
+        (level.norm if level else "")[:200], fired, made.event.at,
+    )  # fmt: skip
 
 
 def _closed(made: Step, token: int, is_done: bool, rows: Rows) -> None:
@@ -145,9 +169,9 @@ def _closed(made: Step, token: int, is_done: bool, rows: Rows) -> None:
     elif is_done and isinstance(made.event, Done):
         done_by = UUID(made.actor) if _is_person(made.actor) else None
         outcome = str((made.event.result or {}).get("ausgang", ""))[:40]
-        rows.end("tasks_done", made.case.id, token, done_at=made.event.at, done_by=done_by, outcome=outcome)
+        rows.done(made.case.id, token, made.event.at, done_by, outcome)
     else:
-        rows.end("tasks_withdrawn", made.case.id, token)
+        rows.withdraw(made.case.id, token)
 
 
 def _end_job(made: Step, token: int, rows: Rows) -> None:

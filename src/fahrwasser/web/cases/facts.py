@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fahrwasser.core.feel.values import Value, from_json
-from fahrwasser.core.forms.journey import journey
+from fahrwasser.core.forms.journey import reachable
 from fahrwasser.core.packages.evaluator import Facts
 from fahrwasser.core.packages.parameters import feel_values
 from fahrwasser.core.packages.release import Release
@@ -28,7 +28,7 @@ def facts_of(case: Case, release: Release) -> Facts:
     answers = stored.get("antrag")
     application = None
     if answers is not None:
-        application = journey(release.form, answers, now=case.opened_at, known={"parameter": town}).facts
+        application = reachable(release.form, answers, now=case.opened_at, known={"parameter": town})
     return Facts(application, town, case_values(case), _feel(stored.get("ereignis")), _entry(stored.get("register")))
 
 

@@ -64,5 +64,5 @@ def erase(case: Case, *, now: datetime, actor: str = SYSTEM) -> Case:
 def _told(events: Iterator[Event], payloads: dict[UUID, tuple[str, Any]]) -> Iterator[Told]:
     for event in events:
         link = Link(event.sequence, event.kind, event.activity, event.enabled_at, event.started_at,
-                    event.completed_at, event.actor, event.payload_hash)  # fmt: skip
+                    event.completed_at, event.actor, event.payload_hash, event.passed)  # fmt: skip
         yield link, event.hash, payloads.get(event.pk)

@@ -57,9 +57,10 @@ class Case(DenseModel):
 
 
 class Event(DenseModel):
-    """Append-only, hash-chained per case: one act of a person or register, or one node finished (no gateways: which
-    way was taken shows in what came next).
+    """Append-only, hash-chained per case: one act of a person or register, or one node finished.
 
+    `passed`: the ids, parted by blanks, of the nodes that the machine ran through at once afterwards, in the same step
+    and with nothing of their own to keep (no gateways: which way was taken shows in what came next).
     `hash` = SHA-256 over the previous hash, the columns and `payload_hash`; `payload_hash` = SHA-256 over salt and
     payload, so that the chain stays verifiable when the payload is erased.
     """
@@ -72,6 +73,7 @@ class Event(DenseModel):
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField()
     actor = models.CharField(max_length=60)
+    passed = models.TextField(default="", db_default="")
     payload_hash = models.CharField(max_length=64, default="")
     hash = models.CharField(max_length=64)
 

@@ -2,63 +2,75 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from . import store
+from . import literals, store
 from .chain import Link, chained, seal, stamp
+from .literals import Asked, id_text, jsonb, new_key, text
 from .models import Case
 
 Stay = tuple[uuid.UUID, int]  # case and token
-BEGUN_AS = {"tasks_withdrawn": "tasks", "tasks_done": "tasks", "waits_over": "waits", "jobs_over": "jobs"}
+BEGUN_AS = {"waits_over": "waits", "jobs_over": "jobs"}
 
 
 @dataclass(slots=True)
 class Rows:
-    """By the names of `store`: lists, and for what belongs to a token a row for each stay."""
+    """By the names of `store.KINDS`: records, and for what belongs to a token a record for each stay."""
 
-    lists: dict[str, list[store.Row]] = field(default_factory=dict)
-    stays: dict[str, dict[Stay, store.Row]] = field(default_factory=dict)
-    events: list[store.EventRow] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    stays: dict[str, dict[Stay, str]] = field(default_factory=dict)
+    tasks: dict[Stay, Asked] = field(default_factory=dict)
 
-    def add(self, name: str, row: store.Row) -> None:
+    def add(self, name: str, record: str) -> None:
         """One more row of the kind that is only ever added."""
-        self.lists.setdefault(name, []).append(row)
+        self.lists.setdefault(name, []).append(record)
 
-    def begin(self, name: str, case: uuid.UUID, token: int, **row: Any) -> None:
-        """A task, wait or job of this token is there."""
-        self.stays.setdefault(name, {})[case, token] = {"id": uuid.uuid4(), "case_id": case, "token": token, **row}
+    def ask(self, task: Asked) -> None:
+        """There is work for somebody."""
+        self.tasks[task.case, task.token] = task
 
-    def end(self, name: str, case: uuid.UUID, token: int, **row: Any) -> None:
-        """It is over. One that was begun in this batch is not written at all, unless it was done."""
-        begun = self.stays.get(BEGUN_AS[name], {})
-        if (case, token) not in begun:
-            self.stays.setdefault(name, {})[case, token] = {"case_id": case, "token": token, **row}
-        elif name == "tasks_done":
-            begun[case, token].update(row)
+    def done(self, case: uuid.UUID, token: int, at: datetime, by: uuid.UUID | None, outcome: str) -> None:
+        """The task of this token is done."""
+        begun = self.tasks.get((case, token))
+        if begun:
+            self.tasks[case, token] = replace(begun, done_at=at, done_by=by, outcome=outcome)
         else:
-            del begun[case, token]
+            record = f"({id_text(case)},{token},{stamp(at)},{id_text(by) if by else ''},{text(outcome)})"
+            self.stays.setdefault("tasks_done", {})[case, token] = record
+
+    def withdraw(self, case: uuid.UUID, token: int) -> None:
+        """The process does not need this task any more; one that was begun in this batch was never there."""
+        if self.tasks.pop((case, token), None) is None:
+            self.stays.setdefault("tasks_withdrawn", {})[case, token] = _stay(case, token)
+
+    def order(self, case: uuid.UUID, token: int, kind: str, args: Mapping[str, Any], due: datetime) -> None:
+        """There is work for the worker, for this token or the case as a whole."""
+        record = f"({new_key()},{text(kind)},{jsonb(args)},{id_text(case)},{stamp(due)})"
+        self.stays.setdefault("jobs", {})[case, token] = record
+
+    def wait(self, case: uuid.UUID, token: int, message: str) -> None:
+        """The case waits for this message."""
+        record = f"({new_key()},{id_text(case)},{token},{text(message)})"
+        self.stays.setdefault("waits", {})[case, token] = record
+
+    def end(self, name: str, case: uuid.UUID, token: int) -> None:
+        """It is over. One that was begun in this batch is not written at all."""
+        if self.stays.get(BEGUN_AS[name], {}).pop((case, token), None) is None:
+            self.stays.setdefault(name, {})[case, token] = _stay(case, token)
 
     def write(self, town: uuid.UUID, cases: Sequence[Case], opened: Sequence[Case]) -> None:
-        """One statement for everything. Raises StaleCase."""
-        rows: dict[str, Sequence[store.Row]] = {name: list(found.values()) for name, found in self.stays.items()}
+        """One call for everything. Raises StaleCase."""
+        rows: dict[str, Sequence[str]] = {name: list(found.values()) for name, found in self.stays.items()}
         rows |= self.lists
-        rows["opened"] = [_columns(case, OPENED) for case in opened]
-        rows["moved"] = [_columns(case, MOVED) for case in cases]
-        store.write(town, rows, self.events)
-        self.events.clear()
+        rows["opened"] = [literals.opened(case) for case in opened]
+        rows["moved"] = [literals.moved(case) for case in cases]
+        rows["tasks"] = [literals.asked(task) for task in self.tasks.values()]
+        store.write(town, rows)
         self.lists.clear()
         self.stays.clear()
-
-
-MOVED = ("id", "version", "state", "sequence", "last_hash", "closed_at", "outcome", "incident")
-OPENED = tuple(name for name in store.COLUMNS if name != "municipality_id")
-
-
-def _columns(case: Case, names: Sequence[str]) -> store.Row:
-    return {name: getattr(case, name) for name in names}
+        self.tasks.clear()
 
 
 class Times(NamedTuple):
@@ -75,24 +87,30 @@ def at_once(now: datetime) -> Times:
 
 
 def record(
-    rows: Rows, case: Case, kind: str, activity: str, times: Times, actor: str, payload: Mapping[str, Any] | None = None
+    rows: Rows,
+    case: Case,
+    kind: str,
+    activity: str,
+    times: Times,
+    actor: str,
+    payload: Mapping[str, Any] | None = None,
+    passed: str = "",
 ) -> int:
     """The next event of the case, chained to the last one; its number. `kind`: "act" or "node"."""
     sealed = seal(payload) if payload else None
-    number = case.sequence + 1
-    link = Link(number, kind, activity, times.enabled, times.started, times.completed, actor,
-                sealed.hash if sealed else "")  # fmt: skip
-    case_id = _written(case.id)
+    number, case_id, key = case.sequence + 1, id_text(case.id), new_key()
+    link = Link(number, kind, activity, *times, actor, sealed.hash if sealed else "", passed)
     case.last_hash = chained(case.last_hash, case_id, link)
     case.sequence = number
-    key = str(uuid.uuid4()) if sealed else None  # else the database makes one
-    rows.events.append((
-        key, case_id, str(number), kind, activity, stamp(times.enabled), stamp(times.started),
-        stamp(times.completed), actor, link.payload_hash, case.last_hash,
-    ))  # fmt: skip
+    rows.add(
+        "events",
+        f"({key},{case_id},{number},{kind},{text(activity)},{stamp(times.enabled)},{stamp(times.started)},"
+        f'{stamp(times.completed)},{text(actor)},{text(passed)},"{link.payload_hash}",{case.last_hash})',
+    )
     if sealed:
-        rows.add("payloads", {"id": key, "salt": sealed.salt, "data": sealed.data})
+        rows.add("payloads", f"({key},{sealed.salt},{text(sealed.text)})")
     return number
 
 
-_written = lru_cache(maxsize=1024)(str)  # an id is written once for each event of its case
+def _stay(case: uuid.UUID, token: int) -> str:
+    return f"({id_text(case)},{token})"

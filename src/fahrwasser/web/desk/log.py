@@ -79,14 +79,13 @@ def history_of(case: Case, log: Sequence[Event]) -> list[Happened]:
     people = {row.actor for row in log if len(row.actor) == UUID_LENGTH}
     names = {str(person.pk): person.name for person in User.objects.filter(pk__in=people)} if people else {}
     who = {"citizen": _("the applicant"), "system": _("the system")}
-    return [
-        Happened(
-            row.completed_at,
-            str(ACTS[row.activity]) if row.activity in ACTS else node_name(case, row.activity),
-            names.get(row.actor) or who.get(row.actor, row.actor),
-        )
-        for row in log[:SHOWN_EVENTS]
-    ]
+    lines = []
+    for row in log[:SHOWN_EVENTS]:
+        at = row.completed_at
+        lines += [Happened(at, node_name(case, node), who["system"]) for node in reversed(row.passed.split())]
+        what = str(ACTS[row.activity]) if row.activity in ACTS else node_name(case, row.activity)
+        lines.append(Happened(at, what, names.get(row.actor) or who.get(row.actor, row.actor)))
+    return lines
 
 
 def _as_it_is(value: Any) -> Any:

@@ -24,6 +24,7 @@ NARROW: dict[str, dict[str, str]] = {
     "catalogue_parameterset": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "catalogue_activation": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "ports_query": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
+    "cases_case": {"web": "SELECT, INSERT, UPDATE", "worker": "SELECT, INSERT, UPDATE"},
     "cases_event": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "cases_payload": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT, DELETE"},
     "cases_seen": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
