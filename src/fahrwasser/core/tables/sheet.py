@@ -10,7 +10,7 @@ from fahrwasser.core.refused import Refused
 Value = str | Decimal | bool | date | None
 Place = tuple[int, int]  # row and column, both from 1
 
-MOST_ROWS = 5_000  # with something in them; a small town hall has some hundred services
+MOST_ROWS = 1_000  # with something in them; a small town hall has some hundred services
 MOST_COLUMNS = 100
 
 

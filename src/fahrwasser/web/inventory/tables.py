@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils import timezone
 
 from fahrwasser.core.inventory.posts import AGE_BANDS, LEAST
@@ -110,7 +109,7 @@ def _limits(town: Municipality, rows: list[Current]) -> Limits:
 
 
 def _services(town: Municipality) -> list[Current]:
-    figures = _figures(town, Q(subject__startswith="service:"))
+    figures = _figures(town)
     units = set(Unit.objects.of(town).open().values_list("pk", flat=True))
     systems = set(System.objects.in_use(town).values_list("pk", flat=True))
     return [
@@ -132,9 +131,12 @@ def _services(town: Municipality) -> list[Current]:
     ]
 
 
-def _figures(town: Municipality, chosen: Q) -> dict[str, dict[str, Figure]]:
+def _figures(town: Municipality) -> dict[str, dict[str, Figure]]:
+    """All that count, by subject. Without a filter on the subject: on tables it has not analysed yet the database
+    guesses that such a filter leaves one row, and then groups the history once for each figure.
+    """
     found: dict[str, dict[str, Figure]] = {}
-    for figure in Figure.objects.current(town, chosen):
+    for figure in Figure.objects.current(town):
         found.setdefault(figure.subject, {})[figure.key] = figure
     return found
 
@@ -162,7 +164,7 @@ def _short(value: Decimal | None) -> Decimal | None:
 
 
 def _systems(town: Municipality) -> list[Current]:
-    costs = _figures(town, Q(key="cost_per_year", subject__startswith="system:"))
+    costs = _figures(town)
     rows = []
     for row in System.objects.in_use(town):
         cost = costs.get(f"system:{row.pk}", {}).get("cost_per_year")

@@ -54,7 +54,7 @@ def send_errand(by: Member, current: Round, request: Request) -> tuple[Errand, s
         office=request.office,
         unit=Unit.objects.of(by.municipality).filter(name__iexact=request.office, closed_at=None).first(),
         note=request.note,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         sent_by=by.user_id,
         expires_at=timezone.now() + VALID_FOR,
     )
@@ -77,7 +77,7 @@ def find_errand(town: Municipality, token: str) -> Errand:
     try:
         waiting = waiting.filter(pk=uuid.UUID(signing.loads(token, salt=SALT, max_age=VALID_TODAY)))
     except signing.BadSignature:
-        waiting = waiting.filter(token_hash=_hash(token))
+        waiting = waiting.filter(token_hash=hash_of(token))
     errand = waiting.select_related("check_round__question_set").first()
     if errand is None:
         raise LinkNotValid
@@ -127,7 +127,8 @@ def answer_errand(errand: Errand, question: core.Question, raw: Sequence[str]) -
     return task
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What is kept of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from fahrwasser.core.inventory.posts import AGE_BANDS
@@ -86,8 +85,7 @@ def _write_figures(by: Member, entries: Sequence[Entry], values: Sequence[Value]
         return
     town = by.municipality
     first = next_number(town)
-    kind = values[0].subject.partition(":")[0]
-    before = {(f.subject, f.key): f.number for f in Figure.objects.current(town, Q(subject__startswith=f"{kind}:"))}
+    before = {(f.subject, f.key): f.number for f in Figure.objects.current(town)}
     write_figures(town, values, author=by.user_id)
     by_subject = {f"{entry['model']}:{entry['id']}": entry for entry in entries}
     for number, value in enumerate(values, start=first):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from fahrwasser.core.inventory.posts import AGE_BANDS
@@ -52,7 +53,7 @@ def _rows(by: Member, model: type[Any], entries: Sequence[Entry]) -> list[str]:
     town = by.municipality
     stored = model.objects.of(town).in_bulk([uuid.UUID(entry["id"]) for entry in entries])
     kind = entries[0]["model"]
-    numbers = {(f.subject, f.key): f.number for f in Figure.objects.current(town, Q(subject__startswith=f"{kind}:"))}
+    numbers = {(f.subject, f.key): f.number for f in Figure.objects.current(town)}
     used = _used(model, [uuid.UUID(entry["id"]) for entry in entries if entry["new"]])
     kept: list[str] = []
     changed, gone, touched, figures = [], [], set[str](), list[tuple[str, str, int | None]]()
@@ -78,8 +79,15 @@ def _rows(by: Member, model: type[Any], entries: Sequence[Entry]) -> list[str]:
         names = {field.attname: field.name for field in model._meta.local_concrete_fields}
         model.objects.bulk_update(changed, sorted(names[field] for field in touched), batch_size=1000)
     _figures(by, figures)
-    model.objects.of(town).filter(pk__in=gone).delete()
+    _delete(town, model, gone)
     return kept
+
+
+def _delete(town: Municipality, model: type[Model], keys: Sequence[uuid.UUID]) -> None:
+    """Straight from the table: Django would first try to delete from append-only tables, where nothing points here."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE municipality_id = %s AND id = ANY(%s)", [town.pk, list(keys)])  # noqa: S608
 
 
 def _used(model: type[Model], keys: Sequence[uuid.UUID]) -> set[uuid.UUID]:

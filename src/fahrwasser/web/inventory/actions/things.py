@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from fahrwasser.core.inventory.knowledge import coarse
 from fahrwasser.core.inventory.posts import AGE_BANDS
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
@@ -98,9 +99,12 @@ def keep_posts(by: Member, unit: Unit, posts: Mapping[str, Decimal]) -> None:
 
 
 def add_solo_task(by: Member, name: str, unit: Unit | None, leaves_within_years: int | None) -> SoloTask:
-    """A task that stops when one person is away. When that person leaves may be said only by who sees staff."""
+    """A task that stops when one person is away. When that person leaves may be said only by who sees staff.
+
+    Of the years only their coarse band is kept.
+    """
     by.require(Right.RECORD)
-    years = leaves_within_years if by.may(Right.SEE_STAFF) else None
+    years = coarse(leaves_within_years) if by.may(Right.SEE_STAFF) else None
     task = SoloTask.objects.create(municipality=by.municipality, name=name, unit=unit, leaves_within_years=years)
     record_act(by, "solo.add", f"solo:{task.pk}")
     return task

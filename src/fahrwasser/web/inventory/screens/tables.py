@@ -11,7 +11,7 @@ class TableFileScreen(Screen):
 
     file = forms.FileField(
         label=_("File (.xlsx or .csv)"),
-        help_text=_("At most 5 MB and 5,000 rows. Macros and formulas are not read."),
+        help_text=_("At most 5 MB and 1,000 rows. Macros and formulas are not read."),
         error_messages={
             "required": _("Please choose a file."),
             "empty": _("The file is empty. Please choose another one."),
