@@ -24,6 +24,7 @@ OWN_FOR_EACH_ROLE = {"home", "agenda", "inventory", "papers", "service"}  # thes
 # Files, and the end of the walk.
 NOT_PAGES = {
     "document", "file_document", "paper_head", "account_logout", "adoption_letter", "case_paper", "api_description",
+    "agenda_contracts_calendar",
     "table_template", "table_export", "table_copy",
 }  # fmt: skip
 NEVER_MISSING = {
