@@ -3,6 +3,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.jobs.nights import NIGHTLY
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead
 from towns import browser, make_member, make_town
@@ -44,10 +46,13 @@ def test_only_who_manages_people_changes_it(database) -> None:
 def test_the_operator_opens_a_town_and_sees_nothing_inside(database) -> None:
     from towns import make_user
 
-    make_town("schlafend", joined_at=None, is_sample=False, ags="14999999")
+    town = make_town("schlafend", joined_at=None, is_sample=False, ags="14999999")
     client = browser(make_user(is_operator=True))
     answer = client.post("/betrieb/", {"ags": "14999999", "name": "Erika Muster", "email": "erika@example.org"})
     assert answer.status_code == 302
+    with working_for(town):
+        kinds = set(Job.objects.of(town).values_list("kind", flat=True))
+    assert kinds >= set(NIGHTLY), "what every town has each night does not wait for the next start"
     assert client.get("/schlafend/").status_code == 200
     assert client.get("/schlafend/erfassen/").status_code == 403
     assert browser(make_user()).get("/betrieb/").status_code == 403

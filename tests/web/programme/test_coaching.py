@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from fahrwasser.web.accounts.actions import take_role
+from fahrwasser.web.accounts.actions import let_edit, take_role
 from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.jobs.models import Job
@@ -21,7 +21,7 @@ from fahrwasser.web.programme.actions.coaching import (
     share,
 )
 from fahrwasser.web.programme.jobs import run as copy_now
-from fahrwasser.web.programme.models import CoachQuestion, SharedSheet, Sheet
+from fahrwasser.web.programme.models import CoachQuestion, Obstacle, SharedSheet, Sheet
 from fahrwasser.web.programme.portfolio import portfolio_of
 from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, offered_to
 from fahrwasser.web.tenants.context import working_for
@@ -194,3 +194,29 @@ def test_a_mandate_to_edit_adds_these_rights_and_no_others(coached) -> None:
     page = browser(lotse)
     assert page.post(f"/{town.slug}/begleitung/hindernis/", {"code": "form"}).status_code == 302
     assert page.get(f"/{town.slug}/konto/team/").status_code in (403, 404)
+
+
+def test_a_mandate_withdrawn_while_editing_is_said_and_the_text_is_shown_back(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    page = browser(lotse)
+    with working_for(town):
+        row = Membership.objects.of(town).get(user=lotse, role=Role.LOTSE)
+        let_edit(navigator, row, [Right.PLAN])
+    assert page.get(f"/{town.slug}/begleitung/").status_code == 200
+    with working_for(town):
+        let_edit(navigator, row, [])
+    text = {"code": "form", "note": "Das Landesgesetz verlangt die Unterschrift."}
+    refused = page.post(f"/{town.slug}/begleitung/hindernis/", text)
+    assert refused.status_code == 403
+    assert "Das Landesgesetz verlangt die Unterschrift." in refused.content.decode()
+    with working_for(town):
+        assert not Obstacle.objects.of(town).exists()
+
+
+def test_a_town_cannot_hand_out_more_than_editing(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    with working_for(town):
+        row = Membership.objects.of(town).get(user=lotse, role=Role.LOTSE)
+        for right in (Right.SEE_STAFF, Right.CASES, Right.PEOPLE, Right.ADOPT):
+            with pytest.raises(PermissionDenied):
+                let_edit(navigator, row, [right])

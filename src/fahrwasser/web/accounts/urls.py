@@ -93,6 +93,7 @@ urlpatterns = [
     path("team/", people.people, name="people"),
     path("team/einladen/", people.people_invite, name="people_invite"),
     path("team/mandat/", people.people_mandate, name="people_mandate"),
+    path("team/mandat/<uuid:key>/bearbeiten/", people.people_coedit, name="people_coedit"),
     path("team/protokoll/", people.people_log, name="people_log"),
     path("team/person/<uuid:key>/", people.people_person, name="people_person"),
     path("team/person/<uuid:key>/einladung/", people.people_remind, name="people_remind"),

@@ -6,12 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.accounts.actions import invite_first_administrator, reset_second_factor_as_operator
 from fahrwasser.web.jobs.dead_letters import dead_letters, try_all_again
+from fahrwasser.web.jobs.loop import load_handlers
+from fahrwasser.web.jobs.nights import plan_town
 from fahrwasser.web.tenants.actions import join
+from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from .screens import OpenTown, ResetFactor
@@ -54,6 +58,9 @@ def _again(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, given: dict[str, Any]) -> str:
     town: Municipality = given["ags"]
     join(town)
+    load_handlers()
+    with working_for(town):
+        plan_town(town, timezone.now())
     invite_first_administrator(town, name=given["name"], email=given["email"], by=request.user.pk)
     return _("%(town)s is open; the invitation has been sent.") % {"town": town.name}
 

@@ -16,6 +16,14 @@ from .words import MEETING, STUCK
 Choices = Iterable[tuple[str, str]]
 
 
+class _Screen(Screen):
+    """Several stand on one page, so each has ids of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
 class ShareScreen(Screen):
     """Which parts one audience may read."""
 
@@ -29,7 +37,7 @@ class ShareScreen(Screen):
         field.choices = [(key, f"{part.title}: {part.text}") for key, part in offered_to(audience).items()]
 
 
-class StuckScreen(Screen):
+class StuckScreen(_Screen):
     """Why it does not go on."""
 
     reason = forms.ChoiceField(
@@ -46,7 +54,7 @@ class StuckScreen(Screen):
     )
 
 
-class ObstacleScreen(Screen):
+class ObstacleScreen(_Screen):
     """One thing that keeps the town from going on."""
 
     code = forms.ChoiceField(label=_("What stands in the way?"))
@@ -62,14 +70,14 @@ class ObstacleScreen(Screen):
     note = forms.CharField(label=_("A note for yourselves"), required=False, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="obstacle_%s", **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         language = "en" if get_language() == "en" else "de"
         field.choices = [(kind.code, kind.title.in_language(language)) for kind in obstacle_kinds()]
 
 
-class AppointmentScreen(Screen):
+class AppointmentScreen(_Screen):
     """When town and coach meet."""
 
     kind = forms.ChoiceField(label=_("How do you meet?"), choices=list(MEETING.items()))
@@ -85,7 +93,7 @@ class AppointmentScreen(Screen):
     note = forms.CharField(label=_("Note for both"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class QuestionScreen(Screen):
+class QuestionScreen(_Screen):
     """A question to the coach."""
 
     text = forms.CharField(
@@ -93,7 +101,7 @@ class QuestionScreen(Screen):
     )
 
 
-class AnswerScreen(Screen):
+class AnswerScreen(_Screen):
     """The coach's answer."""
 
     text = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,6 +1,7 @@
 """Error pages: what happened, what to do, what is not lost. HTMX gets a small fragment instead of a page."""
 
 import logging
+import re
 import sys
 import traceback
 import uuid
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = logging.getLogger("fahrwasser.refused")
+SECRET = re.compile("token|pass|code|secret|key|next", re.IGNORECASE)
+WORTH_KEEPING, SHOWN = 12, 20
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,7 +23,18 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403; logged without personal data: method, view and missing right only."""
     view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
     log.warning("refused %s %s missing=%s", request.method, view, exception)
-    return _page(request, "not_allowed", 403)
+    return render(request, "ui/not_allowed.html", {"entered": entered(request)}, status=403)
+
+
+def entered(request: HttpRequest) -> list[str]:
+    """What somebody logged in had typed when the right was taken away meanwhile: shown back, so that it is not lost.
+
+    Long texts only; nothing that looks like a secret, nothing of people who are not logged in.
+    """
+    if request.method != "POST" or not request.user.is_authenticated:
+        return []
+    texts = [value for key, values in request.POST.lists() if not SECRET.search(key) for value in values]
+    return [text for text in texts if len(text) >= WORTH_KEEPING][:SHOWN]
 
 
 def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -12,7 +12,7 @@ from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.invitations import token_for
 from fahrwasser.web.accounts.mail import address, write_to
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
-from fahrwasser.web.accounts.roles import GIVES, IN_UNITS, Right, Role
+from fahrwasser.web.accounts.roles import COEDIT, GIVES, IN_UNITS, Right, Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
 
@@ -74,6 +74,20 @@ def end(municipality: Municipality, memberships: list[Membership]) -> None:
     rows.update(revoked_at=timezone.now())
 
 
+def let_edit(by: Member, membership: Membership, rights: Iterable[Right]) -> None:
+    """A Lotse's mandate covers exactly these rights to edit from now on (none of them: only looking).
+
+    Raises PermissionDenied for a right that no town may hand to its coach, and for other roles.
+    """
+    by.require(Right.PEOPLE)
+    wanted = sorted(set(rights))
+    if membership.role != Role.LOTSE or not COEDIT.issuperset(wanted):
+        raise PermissionDenied("coedit")
+    rows = Membership.objects.of(by.municipality).current().filter(pk=membership.pk)
+    if rows.update(may_edit=wanted):
+        record_act(by, "mandate.coedit", f"person:{membership.user_id}", rights=", ".join(wanted))
+
+
 def assign_units(by: Member, membership: Membership, units: Iterable[Unit]) -> None:
     """The person works in exactly these offices in this role."""
     by.require(Right.PEOPLE)
@@ -124,6 +138,13 @@ def make_operator(*, name: str, email: str) -> User:
     person = _person(name, email)
     person.is_operator = True
     User.objects.filter(pk=person.pk).update(is_operator=True)
+    return person
+
+
+def make_observer(*, name: str, email: str) -> User:
+    """The person sees what towns have released, added up (association, state). Only by command."""
+    person = _person(name, email)
+    User.objects.filter(pk=person.pk).update(is_observer=True)
     return person
 
 

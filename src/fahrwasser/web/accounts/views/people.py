@@ -16,7 +16,7 @@ from fahrwasser.web.accounts.actions.factors import may_reset
 from fahrwasser.web.accounts.actions.staff import may_give
 from fahrwasser.web.accounts.acts import latest_acts
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
-from fahrwasser.web.accounts.roles import IN_UNITS, Right, Role
+from fahrwasser.web.accounts.roles import COEDIT, IN_UNITS, Right, Role
 from fahrwasser.web.accounts.screens.people import Invite, Mandate, RoleScreen, Units
 
 
@@ -161,6 +161,19 @@ def people_mandate(request: HttpRequest) -> HttpResponse:
     running = [row for row in rows if row.revoked_at is None]
     ended = [row for row in rows if row.revoked_at is not None]
     return _screen(request, "accounts/people_mandate.html", screen, {"running": running, "ended": ended})
+
+
+@require_POST
+@needs(Right.PEOPLE)
+def people_coedit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What the Lotse may edit: the ticked ones, nothing else."""
+    by = asking(request)
+    row = Membership.objects.of(by.municipality).current().filter(pk=key, role=Role.LOTSE).first()
+    if row is None:
+        raise Http404
+    actions.let_edit(by, row, [right for right in COEDIT if right in request.POST.getlist("rights")])
+    messages.success(request, _("Saved. It holds from the next click on."))
+    return redirect("people_mandate")
 
 
 @needs(Right.PEOPLE)
