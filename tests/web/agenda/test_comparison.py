@@ -329,6 +329,27 @@ def test_comparison_of_a_system_that_is_in_use(navigator: Client, town: Municipa
     assert navigator.get(f"{ADDRESS}neu/?projekt=P99").status_code == 404
 
 
+def test_position_and_comparison_are_thrown_away_with_all_that_hangs_on_them(
+    navigator: Client, comparison: Comparison, member: Member, town: Municipality
+) -> None:
+    with working_for(town):
+        levy = CostPosition.objects.of(town).get(key="levy", way="central")
+        actions.note_actual(member, levy, year=1, amount=500)
+    navigator.post(f"{ADDRESS}{comparison.pk}/position/{levy.pk}/weg/")
+    with working_for(town):
+        assert not CostActual.objects.of(town).exists()
+    assert "Noch keine Reihenfolge" not in page(navigator, f"{ADDRESS}{comparison.pk}/")
+    navigator.post(f"{ADDRESS}{comparison.pk}/verwerfen/")
+    with working_for(town):
+        assert not Comparison.objects.of(town).exists()
+        assert not CostPosition.objects.of(town).exists()
+
+
+def test_empty_comparison_says_that_there_is_nothing_to_compare(navigator: Client, member: Member) -> None:
+    row = only(member)
+    assert "Es gibt noch nichts zu vergleichen" in page(navigator, f"{ADDRESS}{row.pk}/")
+
+
 def test_one_way_is_no_comparison(navigator: Client) -> None:
     answer = navigator.post(f"{ADDRESS}neu/", {"title": "Z", "ways": ["own"], "years": "5"})
     assert answer.status_code == 422

@@ -1,6 +1,6 @@
 """A stored comparison as values of the core, and the rows that a new one begins with. Reads only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +38,20 @@ class Read:
 
 def read(comparison: Comparison) -> Read:
     """The comparison with its positions; 1 query."""
-    rows = tuple(
-        CostPosition.objects.of(comparison.municipality_id).filter(comparison=comparison).order_by("number", "id")
-    )
+    return read_all([comparison])[0]
+
+
+def read_all(comparisons: Sequence[Comparison]) -> list[Read]:
+    """Comparisons of one town with their positions; 1 query."""
+    rows: dict[Any, list[CostPosition]] = {comparison.pk: [] for comparison in comparisons}
+    towns = {comparison.municipality_id for comparison in comparisons}
+    found = CostPosition.objects.filter(municipality_id__in=towns, comparison__in=comparisons)
+    for row in found.order_by("number", "id"):
+        rows[row.comparison_id].append(row)
+    return [_read(comparison, tuple(rows[comparison.pk])) for comparison in comparisons]
+
+
+def _read(comparison: Comparison, rows: tuple[CostPosition, ...]) -> Read:
     question = Question(
         positions=tuple(position_of(row) for row in rows),
         rate=float(comparison.interest) / 100,

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.agenda.papers.shapes import Annex, Table
-from fahrwasser.web.agenda.comparing import Read, outage_json, read
+from fahrwasser.web.agenda.comparing import Read, outage_json, read, read_all
 from fahrwasser.web.agenda.comparison_page import comparison_page
 from fahrwasser.web.agenda.letters import letterhead_value
 from fahrwasser.web.agenda.models import Comparison
@@ -48,12 +48,13 @@ def _data(found: Read) -> dict[str, object]:
 
 
 def for_council_paper(town: Municipality) -> tuple[Sequence[str], Sequence[Table]]:
-    """First sentences and cost tables of the comparisons that the council shall read; 1 query and one for each."""
+    """First sentences and cost tables of the comparisons that the council shall read; 2 queries at most."""
     points, tables = [], []
     with translation.override("de"):
-        for row in Comparison.objects.of(town).filter(in_paper=True).order_by("made_at", "id"):
-            page = comparison_page(read(row))
-            points.append(f"{row.title}: {page.lead}")
-            caption = _("%(title)s: own, shared, central") % {"title": row.title}
+        chosen = list(Comparison.objects.of(town).filter(in_paper=True).order_by("made_at", "id"))
+        for found in read_all(chosen) if chosen else ():
+            page, title = comparison_page(found), found.comparison.title
+            points.append(f"{title}: {page.lead}")
+            caption = _("%(title)s: own, shared, central") % {"title": title}
             tables.append(Table(caption, page.costs.columns, page.costs.rows, page.costs.total, page.costs.note))
     return points, tables

@@ -74,8 +74,10 @@ def _columns(found: Read, first: str) -> tuple[Column, ...]:
 
 
 def words_of(total: Sum) -> str:
-    """The sum in the language of the page: "≥ x (k unknown)"."""
-    return total.in_words(get_language() or "de")
+    """»8.000 to 14.000 €«, »≥ 8.000 € (1 unknown)«, »–« for nothing."""
+    if total.unknown:
+        return _("≥ %(euros)s (%(count)s unknown)") % {"euros": euro(total.known.low), "count": total.unknown}
+    return f"{span(total.known.low, total.known.high)}\N{NO-BREAK SPACE}€" if total.known.high else "–"
 
 
 def _of_group(found: Read, way: str, group: str) -> Sum:

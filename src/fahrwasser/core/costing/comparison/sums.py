@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from fahrwasser.core.costing.comparison.positions import EVERY, Position, Question
 from fahrwasser.core.costing.ranges import Range, total
-from fahrwasser.core.words import NO_BREAK, euros, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +13,6 @@ class Sum:
 
     known: Range
     unknown: int
-
-    def in_words(self, language: str = "de") -> str:
-        """ "8.000 bis 14.000 €"; with something unknown "≥ 8.000 € (1 unbekannt)"; nothing at all "–"."""
-        if not self.unknown:
-            return _range(self.known, language)
-        missing = f"({self.unknown} {'unknown' if language == 'en' else 'unbekannt'})"
-        return f"≥{NO_BREAK}{euros(self.known.low, language)} {missing}"
-
-
-def _range(known: Range, language: str) -> str:
-    if known.high == 0:
-        return "–"
-    if round(known.low) == round(known.high):
-        return euros(known.low, language)
-    sign = "€" if language == "en" else ""
-    return f"{sign}{span(round(known.low), round(known.high), language=language)}{'' if sign else NO_BREAK + '€'}"
 
 
 def sum_of(positions: Iterable[Position], years: int) -> Sum:
