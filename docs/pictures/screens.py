@@ -23,6 +23,7 @@ django.setup()
 from service_screens import take_services  # noqa: E402
 
 import browser  # noqa: E402
+from sharing import shared_server  # noqa: E402
 from whole_site import running_site  # noqa: E402
 
 # name -> (person of the demo, address)
@@ -48,7 +49,13 @@ def main() -> None:
     """Writes docs/pictures/screens/<name>-<width>-<language>.png."""
     target = HERE / "screens"
     target.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, running_site(Path(home)) as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        tempfile.TemporaryDirectory() as common,
+        shared_server(Path(common)) as server,
+        running_site(server, Path(home), lives=True) as address,
+        sync_playwright() as playwright,
+    ):
         chromium = playwright.chromium.launch(**browser.launch_options())
         _take(chromium, address, target, PAGES.keys() - AFTERWARDS)
         _focus(chromium, address, target)
