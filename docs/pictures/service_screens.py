@@ -50,9 +50,7 @@ def wait_for_the_demo(chromium: Browser, address: str, home: Path) -> Iterator[i
     """Until the invented months stand; then numbers of residents in the Hafenweg who have no permit."""
     site = DemoSite(address, LOOKS[0], chromium, home)
     clerk, free = logged_in(site, "Ralf Poller"), []
-    while (
-        not clerk.opens_today().page.locator("main > p.fw-note").count()
-    ):  # comes with the last weeks
+    while not clerk.opens_today().page.locator("main > p.fw-note").count():  # comes with the last weeks
         time.sleep(4)
     for number in range(FIRST_PERSON, LAST_PERSON, len(STREETS)):
         if len(free) == 2 * len(LOOKS):
@@ -118,7 +116,7 @@ def citizen_applies(site: DemoSite, answers: dict[str, Any], target: Path) -> st
     clerk.goes_to(f"{TOWN}/register/ereignisse/melden/resident.moved/")
     moved = {name: answers[name] for name in answers if name.startswith(("person.", "anschrift."))}
     moved = {name: moved[name] for name in moved if not name.endswith("wohnung")}
-    clerk.fills(moved | {"anschrift.strasse": "Lindenstraße", "anschrift.hausnummer": "14", "ab": day(1)})
+    clerk.fills(moved | {"anschrift.strasse": "Lindenstraße", "anschrift.hausnummer": "14", "ab": day(0)})
     clerk.presses("See what it would do").presses("Report it now")
     return undo_link(site)
 
