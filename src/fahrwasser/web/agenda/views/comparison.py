@@ -89,11 +89,13 @@ def comparison(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = comparison_or_404(member, key)
     found = read(row)
     result = comparison_page(found)
+    groups = position_groups(found)
     page = {
         "comparison": row,
         "result": result,
+        "unknown": [line for _title, lines in groups for line in lines if line.is_unknown],
         "tables": [shown(t) for t in (result.costs, result.capital, result.outage, result.swings) if t is not None],
-        "groups": position_groups(found),
+        "groups": groups,
         "ways": [(way, way_name(way)) for way in row.ways],
         "hints": [WAY_HINTS[way] for way in row.ways],
         "may_plan": member.may(Right.PLAN),
