@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("agenda", "pages", "form", "soundness", "letters", "cases", "portfolio")
+NAMES = ("agenda", "pages", "form", "soundness", "letters", "cases", "portfolio", "whatif")
 
 
 def main() -> int:

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from fahrwasser.core.agenda.catalogue import town as core
-from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
+from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, Adjustment
 from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 
 FREE = "free"
-HOURS_A_DAY = core.HOURS_PER_DAY
-WEEKS = core.WEEKS_PER_QUARTER
+HOURS_A_DAY = HOURS_PER_DAY
+WEEKS = WEEKS_PER_QUARTER
 
 
 @dataclass(frozen=True, slots=True)

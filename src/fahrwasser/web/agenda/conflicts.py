@@ -7,6 +7,7 @@ from typing import Any
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.agenda.model.instance import Instance
 from fahrwasser.web.agenda.changes import Change, dropped_bases
+from fahrwasser.web.agenda.changing import change_words, conflict_words
 from fahrwasser.web.agenda.reading import Plan
 
 # What the frame, the confirmed duties and the changes by hand can express; the rest is said in words only.
@@ -47,21 +48,26 @@ def conflict_of(plan: Plan) -> ConflictWords | None:
     repairs = found.get("repairs") or []
     tried = _tried(plan)
     wished = {wish.project for wish in plan.in_core.frame.wishes}
-    text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
-    text = text.removeprefix(HEADLINE)
+    text = conflict_words(plan, found) or _kept_text(plan, found)
     return ConflictWords(
         version=str(plan.version.pk),
         text=text,
         repairs=[
             RepairWords(
                 number,
-                plan.in_words(str(repair["text"])),
+                f"{change_words(plan, repair['change'])}.",
                 can_apply(repair["change"], plan.instance, tried),
                 not wished.isdisjoint(dropped_bases(repair["change"])),
             )
             for number, repair in enumerate(repairs)
         ],
     )
+
+
+def _kept_text(plan: Plan, found: Mapping[str, Any]) -> str:
+    """The German words of a version that does not remember the figures behind them."""
+    text = plan.in_words(str(found.get("text", ""))).partition(" Möglich ist zum Beispiel:")[0]
+    return text.removeprefix(HEADLINE)
 
 
 def explanation(plan: Plan) -> Mapping[str, Any] | None:

@@ -1,17 +1,23 @@
-"""The long search for better plans, outside of any request."""
+"""The long search for better plans, and what further plans say of one; outside of any request."""
 
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 
-from fahrwasser.web.agenda.models import Version
-from fahrwasser.web.agenda.solving import SolverFailed, solve
+from django.db.models import F
+
+from fahrwasser.web.agenda.actions.studies import begin_study
+from fahrwasser.web.agenda.models import Study, Version
+from fahrwasser.web.agenda.robustness import Task, spreads_of, try_draws
+from fahrwasser.web.agenda.solving import SolverFailed, explain, solve
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 log = logging.getLogger("fahrwasser.agenda")
 SEARCH_S = 60.0
+EXPLAIN_S = 120.0
 
 
 @handler("agenda.solve", long=True)
@@ -46,6 +52,51 @@ def run(municipality: Municipality, version: str, time_limit_s: float = SEARCH_S
         return
     with working_for(municipality):
         _write(key, answer, Version.Search.DONE)
+        newest = Version.objects.of(municipality).current()
+        if newest is not None and newest.pk == key and answer.get("schedule"):
+            begin_study(newest, Study.Kind.REASONS)
+
+
+@handler("agenda.study", long=True)
+def work_out(municipality: Municipality, study: str) -> None:
+    """What further plans say of a version, with its progress for whoever waits; may be repeated."""
+    key = uuid.UUID(study)
+    with working_for(municipality):
+        found = Study.objects.of(municipality).select_related("version").filter(pk=key).first()
+        if found is None or not found.is_working:
+            return
+        Study.objects.filter(pk=key).update(state=Version.Search.RUNNING)
+
+    def tell(done: int, of: int) -> None:
+        with working_for(municipality):
+            Study.objects.filter(pk=key).update(done=done, steps=of)
+
+    worked_out = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws}[Study.Kind(found.kind)]
+    values: dict[str, Any] = {"state": Version.Search.DONE}
+    try:
+        values |= {"result": worked_out(found, tell), "done": F("steps")}
+    except SolverFailed as error:
+        log.warning("the study %s failed: %s", key, error)
+        values["state"] = Version.Search.FAILED
+    with working_for(municipality):
+        Study.objects.filter(pk=key).update(**values)
+
+
+def _reasons(study: Study, tell: Callable[[int, int], None]) -> dict[str, Any]:
+    version = study.version
+    answer = explain(
+        version.instance,
+        version.answer,
+        time_limit_s=EXPLAIN_S,
+        on_progress=lambda news: tell(news["done"], news["of"]),
+    )
+    return {"explanations": answer["explanations"]}
+
+
+def _draws(study: Study, tell: Callable[[int, int], None]) -> dict[str, Any]:
+    version = study.version
+    spreads = spreads_of(version.instance, version.facts["projects"])
+    return try_draws(Task(version.instance, version.answer["schedule"], spreads, study.seed), tell)
 
 
 def _write(key: uuid.UUID, answer: dict[str, Any], search: str) -> None:

@@ -15,12 +15,12 @@ from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.model.value import start_value
-from fahrwasser.core.agenda.papers.reasons import left_out, place
 from fahrwasser.core.agenda.plan import Plan as CorePlan
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.frames import frame_from_json
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.quarters import Calendar
+from fahrwasser.web.agenda.why import why
 
 RELIEF, DUTY, BASE = "relief", "duty", "base"
 QUARTER_WORDS = re.compile(r"Quartal\s(\d+)\b")
@@ -157,10 +157,13 @@ class Plan:
         return min(giving, key=lambda p: (self.end(p), p), default=None)
 
     def why(self, project: str) -> str:
-        """Why the project stands where it stands, or why it is not in the plan; German, "" if nobody knows yet."""
-        if project in self.schedule:
-            return place(self.in_core, project)
-        return left_out(self.in_core, project)
+        """Why the project stands where it stands, or why it is not in the plan; "" if nobody knows yet."""
+        return why(self, project, self.by_project)
+
+    @cached_property
+    def by_project(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Explanations by (project, kind): "in", "out", "timing"."""
+        return {(found["project"], found["kind"]): found for found in self.explanations if found.get("project")}
 
     @cached_property
     def in_core(self) -> CorePlan:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import change, comparison, comparison_entry, council, head, home, money, papers, plan
+from .views import change, comparison, comparison_entry, council, head, home, money, papers, plan, whatif
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("wunsch/", change.wish, name="wish"),
     path("wunsch/<uuid:key>/zurueck/", change.withdraw, name="wish_withdraw"),
     path("ausweg/", change.repair, name="plan_repair"),
+    path("was-waere-wenn/", whatif.what_if, name="agenda_whatif"),
+    path("sicherheit/", whatif.how_sure, name="agenda_sure"),
     path("probe/<uuid:key>/", change.trial, name="plan_trial"),
     path("probe/<uuid:key>/uebernehmen/", change.accept, name="plan_accept"),
     path("probe/<uuid:key>/verwerfen/", change.discard, name="plan_discard"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("rat/<uuid:key>/festhalten/", council.freeze, name="version_freeze"),
     path("rat/<uuid:key>/beschluss/", council.resolve, name="version_resolve"),
     path("projekt/<str:project>/", council.project, name="project"),
+    path("projekt/<str:project>/gruende/", whatif.work_out, name="project_reasons"),
     path("projekt/<str:project>/aendern/", change.change, name="plan_change"),
     path("schritt/", home.step, name="week_step"),
     path("papiere/", papers.papers, name="papers"),

@@ -27,6 +27,7 @@ from .plan import (
     withdraw_wish,
 )
 from .procurement import procurement_key, tick_procurement
+from .studies import ask_study
 from .week import finish_step, put_off_step
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "State",
     "Terms",
     "accept_trial",
+    "ask_study",
     "discard_trial",
     "draft_change",
     "finish_step",

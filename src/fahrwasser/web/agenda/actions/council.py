@@ -10,7 +10,7 @@ from django.utils import timezone
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.models import Progress, Resolution, Study, Version
 from fahrwasser.web.agenda.numbers import next_number
 
 
@@ -54,8 +54,25 @@ def freeze(by: Member, version: Version) -> Version:
         made_by=by.user_id,
         frozen_at=timezone.now(),
     )
+    _keep_studies(version, frozen)
     record_act(by, "agenda.freeze", str(frozen.pk), number=frozen.number)
     return frozen
+
+
+def _keep_studies(version: Version, frozen: Version) -> None:
+    """What is known of a plan is known of its council version."""
+    for study in Study.objects.of(version.municipality).filter(version=version, state=Version.Search.DONE):
+        Study.objects.create(
+            municipality=study.municipality,
+            version=frozen,
+            kind=study.kind,
+            state=study.state,
+            done=study.done,
+            steps=study.steps,
+            seed=study.seed,
+            result=study.result,
+            made_by=study.made_by,
+        )
 
 
 def resolve(by: Member, version: Version, *, decided_on: date, number: str) -> Resolution:

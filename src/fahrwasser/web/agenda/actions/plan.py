@@ -1,7 +1,7 @@
 """The plan: its assumptions, the proposal of the machine, and what people change by hand."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -12,18 +12,18 @@ from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, dropped_bases, repaired
+from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, WhatIf, dropped_bases, repaired
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
 from fahrwasser.web.agenda.numbers import next_number
 from fahrwasser.web.agenda.planning import frame_value, question_of, quick_answer
-from fahrwasser.web.agenda.solving import SolverFailed, solve
+from fahrwasser.web.agenda.solving import SolverFailed, replan
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.models import Municipality
 
 from .council import NotPossible, require_planner
 from .rolling import renumber, roll_forward
 
-TRIAL_S = 3.0
+TRIAL_S = 2.7
 SEARCH_JOB = "agenda.solve"
 
 
@@ -85,7 +85,7 @@ def draft_change(by: Member, change: Change) -> Version:
     question = question_of(town, _frame(town), current, change)
     start = _schedule(current) or {}
     try:
-        answer = solve(question.instance, start=start, time_limit_s=TRIAL_S)
+        answer = replan(question.instance, start=start, time_limit_s=TRIAL_S)
     except SolverFailed:
         answer = quick_answer(question.instance, start)
     Version.objects.of(town).filter(kind=Version.Kind.TRIAL, made_by=by.user_id).delete()
@@ -184,9 +184,20 @@ def _write(by: Member, change: Change) -> Wish | None:
             made_by=by.user_id,
         )
         record_act(by, "agenda.wish", str(made.pk), project=change.wish.project)
+    if change.whatif is not None:
+        _what_if(by, change.whatif)
     if change.repair:
         _repair(by, change)
     return made
+
+
+def _what_if(by: Member, given: WhatIf) -> None:
+    Frame.objects.of(by.municipality).update(
+        hours_per_week=Decimal(str(given.hours_per_week)),
+        budget_per_year=round(given.budget_per_year),
+        adjustments=[asdict(adjustment) for adjustment in given.adjustments],
+    )
+    record_act(by, "agenda.whatif", hours=str(given.hours_per_week), budget=given.budget_per_year)
 
 
 def _repair(by: Member, change: Change) -> None:

@@ -1,6 +1,7 @@
 """Changed by hand: choose, see the price, take it over or throw it away."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
-from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.changes import Change, HoldChange, WhatIf, WishChange
 from fahrwasser.web.agenda.conflicts import can_apply, conflict_of, explanation
 from fahrwasser.web.agenda.models import Hold, Version
 from fahrwasser.web.agenda.prices import change_words, moves, price_lines, trial_lead
@@ -22,6 +23,7 @@ from fahrwasser.web.agenda.screens import ChangeScreen, WishScreen
 from fahrwasser.web.agenda.suggestions import suggest
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import current_plan, rights, version_or_404
+from fahrwasser.web.agenda.whatif import compare, given_words, plan_to_compare
 
 
 @needs(Right.PLAN, Right.DECIDE)
@@ -148,6 +150,8 @@ def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     before, after = current_plan(member), plan_of(version)
     changed = Change.from_json(version.change)
+    if changed.whatif is not None:
+        return _what_if(request, changed.whatif, before, after)
     page = {
         "heading": change_words(changed, after),
         "lead": trial_lead(before, after),
@@ -163,6 +167,27 @@ def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         **rights(member),
     }
     return render(request, "agenda/trial.html", page)
+
+
+def _what_if(request: HttpRequest, asked: WhatIf, today: Plan, after: Plan) -> HttpResponse:
+    """The plan under other time and money, against the one that counts."""
+    member = by(request)
+    before, is_adopted = plan_to_compare(member.municipality, today)
+    page: dict[str, Any] = {
+        "heading": _("What if …"),
+        "lead": trial_lead(before, after),
+        "given": given_words(asked, today),
+        "version": after.version.pk,
+        "conflict": conflict_of(after),
+        **rights(member),
+    }
+    if before.schedule and after.schedule:
+        page |= {
+            "comparison": compare(before, after, is_adopted=is_adopted),
+            "prices": price_lines(before, after),
+            "bought": _("Both plans keep every rule. The new one was searched for about three seconds."),
+        }
+    return render(request, "agenda/whatif_trial.html", page)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from fahrwasser.web.agenda.project_money import project_money
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.review import project_facts, review_rows
 from fahrwasser.web.agenda.screens import ProgressScreen, ResolutionScreen
+from fahrwasser.web.agenda.studies import reasons_of, studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import current_plan, may_plan, rights, version_or_404
 
@@ -133,7 +134,7 @@ def project(request: HttpRequest, project: str) -> HttpResponse:
         "heading": plan.title(project),
         "lead": plan.projects[project].goal,
         "facts": project_facts(plan, project),
-        "why": plan.why(project),
+        "reasons": reasons_of(plan, project, studies_of(member.municipality, plan.version)),
         "form": form,
         "can_change": can_change,
         "page_error": request.method == "POST",
