@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -95,17 +96,21 @@ def solutions(project: str = "") -> QuerySet[Solution]:
 
 
 def requests(reader: Municipality) -> QuerySet[PooledRequest]:
-    """Open ones, the most hours first; `hours`, `towns` over all, `own` of the reading town; 1 query."""
+    """As `requests_by_hours`, with `own` hours of the reading town (None = it is not in); 1 query."""
     own = Backing.objects.of(reader).filter(request=OuterRef("pk")).values("hours")[:1]
+    return requests_by_hours().annotate(own=Subquery(own))[:MOST]
+
+
+def requests_by_hours() -> QuerySet[PooledRequest]:
+    """The most hours first; `hours` and `towns` over all towns; 1 query."""
     backed = Backing.objects.filter(request=OuterRef("pk")).order_by().values("request")
     return (
         PooledRequest.objects.select_related("municipality")
         .annotate(
             hours=Coalesce(Subquery(backed.annotate(n=Sum("hours")).values("n"), output_field=IntegerField()), 0),
             towns=Coalesce(Subquery(backed.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
-            own=Subquery(own),
         )
-        .order_by("-hours", "made_at", "id")[:MOST]
+        .order_by("-hours", "made_at", "id")
     )
 
 
@@ -118,7 +123,7 @@ def partners() -> QuerySet[Partner]:
 def compared(town: Municipality) -> tuple[list[Compared], int]:
     """Each figure beside towns of the same size that released it, and how many such towns there are; 1 query."""
     rows = list(SharedSheet.objects.filter(size_class=size_class(town.population)).values("municipality_id", *COMPARED))
-    own = next((row for row in rows if row["municipality_id"] == town.pk), {})
+    own: dict[str, Any] = next((row for row in rows if row["municipality_id"] == town.pk), {})
     others = [row for row in rows if row["municipality_id"] != town.pk]
     found = [
         Compared(key, own.get(key), spread([row[key] for row in others if row[key] is not None])) for key in COMPARED

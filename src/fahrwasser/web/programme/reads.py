@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import Standing, phase, phases, reached, standing
+from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.models import Municipality
 
 from .facts import known_of, open_phase
@@ -98,6 +100,36 @@ def coaching_of(town: Municipality, now: datetime) -> Coaching:
             for one in Obstacle.objects.of(town).filter(solved_at=None).order_by("named_at", "id")
         ),
         shared=_shared(town),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page before a visit: where the town stands, what runs, what comes, what waits."""
+
+    coaching: Coaching
+    agenda: str
+    running: tuple[str, ...]
+    coming: tuple[str, ...]
+    past: tuple[Appointment, ...]
+
+
+def visit_of(town: Municipality, now: datetime) -> Visit:
+    """10 queries."""
+    version = Version.objects.of(town).current()
+    plan = plan_of(version) if version else None
+    states = dict(Progress.objects.of(town).values_list("project", "state"))
+    running = [key for key, state in states.items() if state == Progress.State.RUNNING]
+    soon = max(1, plan.calendar.quarter_of(timezone.localdate(now))) + 1 if plan else 0
+    coming = [key for key, start in plan.schedule.items() if start <= soon and key not in states] if plan else []
+    decided = Resolution.objects.of(town).exists()
+    title = plan.title if plan else str
+    return Visit(
+        coaching=coaching_of(town, now),
+        agenda="decided" if decided else "draft" if plan else "none",
+        running=tuple(title(key) for key in running),
+        coming=tuple(title(key) for key in coming),
+        past=tuple(Appointment.objects.of(town).filter(at__lt=now, cancelled_at=None).order_by("-at")[:3]),
     )
 
 

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fahrwasser.core.programme.modules import modules
 from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.ui.screens import Screen
 
 from .sharing import offered_to
-from .words import MEETING, STUCK
+from .words import MEETING, MEETINGS, STUCK
 
 Choices = Iterable[tuple[str, str]]
 
@@ -105,3 +106,38 @@ class AnswerScreen(_Screen):
     """The coach's answer."""
 
     text = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MeetingScreen(_Screen):
+    """A meeting for all towns."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=list(MEETINGS.items()))
+    title = forms.CharField(label=_("Title"), max_length=120)
+    at = forms.SplitDateTimeField(
+        label=_("Day and time"),
+        input_date_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"}, date_format="%Y-%m-%d", time_attrs={"type": "time"}, time_format="%H:%M"
+        ),
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
+    place = forms.CharField(label=_("Place, or address of the video room"), required=False, max_length=200)
+    text = forms.CharField(
+        label=_("What happens there"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    module = forms.ChoiceField(label=_("Teaches the module"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["module"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        language = "en" if get_language() == "en" else "de"
+        field.choices = [("", _("none")), *((module.key, module.title.in_language(language)) for module in modules())]
+
+
+class CodeScreen(_Screen):
+    """The code that was said at the meeting."""
+
+    code = forms.CharField(
+        label=_("Code of the meeting"), max_length=20, widget=forms.TextInput(attrs={"class": "fw-short"})
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coaching, network, portfolio, state
+from .views import coaching, learning, meetings, network, portfolio, state
 
 urlpatterns = [
     path("begleitung/", portfolio.portfolio, name="coaching"),
@@ -14,6 +14,16 @@ urlpatterns = [
     path("begleitung/termin/<uuid:key>/absagen/", coaching.appointment_off, name="coaching_appointment_off"),
     path("begleitung/frage/", coaching.question, name="coaching_question"),
     path("begleitung/frage/<uuid:key>/", coaching.answer, name="coaching_answer"),
+    path("begleitung/besuch/", coaching.visit, name="coaching_visit"),
+    path("begleitung/treffen/", meetings.coach_meetings, name="coach_meetings"),
+    path("begleitung/treffen/<uuid:key>/absagen/", meetings.cancel, name="coach_meeting_off"),
+    path("begleitung/rundbrief/", meetings.draft, name="coach_newsletter"),
+    path("kalender/<uuid:key>/<str:token>.ics", meetings.calendar, name="calendar"),
+    path("netz/treffen/", meetings.meetings, name="network_meetings"),
+    path("netz/treffen/<uuid:key>/", meetings.meeting_act, name="network_meeting_act"),
+    path("netz/treffen/<uuid:key>/bescheinigung/", meetings.certificate, name="network_certificate"),
+    path("netz/lernen/", learning.modules, name="network_modules"),
+    path("netz/lernen/<slug:module>/fertig/", learning.finish, name="network_module_done"),
     path("netz/", network.questions, name="network"),
     path("netz/frage/<uuid:key>/", network.question, name="network_question"),
     path("netz/frage/<uuid:key>/stand/", network.question_act, name="network_question_act"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.web.accounts.acts import WORDS
 
-from .models import Appointment, Partner, Phase, PooledRequest
+from .models import Appointment, Meeting, Partner, Phase, PooledRequest
 
 WORDS.update(
     {
@@ -29,6 +29,8 @@ WORDS.update(
         "network.standing": _("%(actor)s noted where a request stands."),
         "network.seek": _("%(actor)s looked for neighbours in the network."),
         "network.found": _("%(actor)s ended a search for neighbours."),
+        "programme.attended": _("%(actor)s was at a meeting of the network."),
+        "programme.module": _("%(actor)s finished a module."),
         "mandate.coedit": _("%(actor)s changed what %(person)s may edit."),
     }
 )
@@ -79,4 +81,10 @@ COMPARED: dict[str, str | Promise] = {
     "services_live": _("Services that run"),
     "hours_planned": _("Hours a year that the plan frees"),
     "hours_measured": _("Hours a year saved, measured"),
+}
+MEETINGS: dict[str, str | Promise] = {
+    Meeting.Kind.BREAKFAST: _("Digital breakfast"),
+    Meeting.Kind.NETWORK: _("Network meeting"),
+    Meeting.Kind.COURSE: _("Course"),
+    Meeting.Kind.CONSULTATION: _("Consultation hour"),
 }

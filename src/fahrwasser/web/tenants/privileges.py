@@ -63,7 +63,7 @@ def grant() -> None:
                 target = sql.Identifier(table)
                 cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(target, name))
                 cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, target, name))
-            for function in ("own_towns(uuid)", "coached_sheets(uuid)"):
+            for function in ("own_towns(uuid)", "coached_sheets(uuid)", "own_appointments(uuid, timestamptz)"):
                 cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
         worker = sql.Identifier(roles["worker"])
         cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION dispose_case(uuid) TO {}").format(worker))

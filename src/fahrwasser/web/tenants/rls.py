@@ -53,7 +53,7 @@ def links(row: type[Model]) -> list[tuple[str, str, str]]:
     """(column, target table, ON DELETE) of each foreign key that leads to another tenant table."""
     found = []
     for field in row._meta.local_concrete_fields:
-        if not isinstance(field, ForeignKey) or field.name == "municipality" or field.db_constraint:
+        if not isinstance(field, ForeignKey) or field.name == "municipality" or getattr(field, "db_constraint", True):
             continue  # a real foreign key leads to a table that towns share
         target = field.related_model
         if any(other.name == "municipality" for other in target._meta.fields):

@@ -14,7 +14,7 @@ from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right, Role
 
 from ..actions import coaching as actions
-from ..reads import coaching_of
+from ..reads import coaching_of, visit_of
 from ..screens import AnswerScreen, AppointmentScreen, ObstacleScreen, QuestionScreen, ShareScreen, StuckScreen
 from ..sharing import COACH, NETWORK
 
@@ -45,6 +45,12 @@ def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
         "page_error": any(form.errors for form in forms.values()),
     }
     return render(request, "programme/coaching.html", page, status=422 if page["page_error"] else 200)
+
+
+@needs(Right.SEE_PLAN)
+def visit(request: HttpRequest) -> HttpResponse:
+    """One page to print before town and coach meet."""
+    return render(request, "programme/visit.html", {"visit": visit_of(asking(request).municipality, timezone.now())})
 
 
 @require_POST

@@ -1,0 +1,71 @@
+"""A draft of the newsletter from what happened in the network: plain text to copy and change."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fahrwasser.web.catalogue.models import Release
+
+from .board import project_title, requests_by_hours
+from .models import Meeting, Question, Solution
+
+SPAN = timedelta(days=31)
+AHEAD = timedelta(days=62)
+MOST = 5
+
+
+def newsletter(now: datetime) -> str:
+    """The text; sections without news are left out. 5 queries."""
+    parts = [_("What is new in the network"), ""]
+    for title, lines in _sections(now):
+        found = list(lines)
+        if found:
+            parts += [title, *(f"- {line}" for line in found), ""]
+    if len(parts) == 2:
+        parts.append(_("Nothing has happened in the last month."))
+    return "\n".join(parts).strip() + "\n"
+
+
+def _sections(now: datetime) -> Iterator[tuple[str, Iterator[str]]]:
+    yield _("Solved elsewhere"), _solutions(now)
+    yield _("Questions that have an answer now"), _questions(now, is_solved=True)
+    yield _("Questions that wait for you"), _questions(now, is_solved=False)
+    yield _("New packages"), _packages(now)
+    yield _("Requests of many towns"), _requests()
+    yield _("Dates"), _meetings(now)
+
+
+def _solutions(now: datetime) -> Iterator[str]:
+    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, given_at__gte=now - SPAN)
+    for row in rows.order_by("-given_at", "id")[:MOST]:
+        yield f"{row.municipality.name}: {project_title(row.project)} – {row.tool}"
+
+
+def _questions(now: datetime, *, is_solved: bool) -> Iterator[str]:
+    rows = Question.objects.select_related("municipality").filter(asked_at__gte=now - SPAN, closed_at=None)
+    rows = rows.exclude(solved_by=None) if is_solved else rows.filter(solved_by=None)
+    for row in rows.order_by("-asked_at", "id")[:MOST]:
+        yield f"{row.title} ({row.municipality.name})"
+
+
+def _packages(now: datetime) -> Iterator[str]:
+    for row in Release.objects.defer("content").filter(published_at__gte=now - SPAN).order_by("package", "version"):
+        yield f"{row.manifest.get('titel', {}).get('de', row.package)} {row.version}"
+
+
+def _requests() -> Iterator[str]:
+    for row in requests_by_hours()[:MOST]:
+        towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}
+        hours = _("%(hours)s hours a year together") % {"hours": row.hours}
+        yield f"{row.title} ({towns}, {hours})"
+
+
+def _meetings(now: datetime) -> Iterator[str]:
+    rows = Meeting.objects.filter(at__range=(now, now + AHEAD), cancelled_at=None).order_by("at", "id")
+    for row in rows:
+        when = date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT")
+        yield f"{when}: {row.title}" + (f", {row.place}" if row.place else "")

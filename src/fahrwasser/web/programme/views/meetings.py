@@ -1,0 +1,129 @@
+"""Meetings of the network, certificates of attendance, everybody's calendar, the newsletter."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.access import asking, logged_in, needs, open_to_all
+from fahrwasser.web.accounts.models import User
+from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.inventory.views.common import in_words
+
+from ..actions import meetings as actions
+from ..calendars import address_of, calendar_of, owner_of
+from ..models import Attendance, Meeting
+from ..newsletter import newsletter
+from ..portfolio import is_coach
+from ..screens import CodeScreen, MeetingScreen
+from ..words import MEETINGS
+
+SHOWN = 30
+
+
+@logged_in
+def coach_meetings(request: HttpRequest) -> HttpResponse:
+    """A coach's meetings with their codes, and the form for another."""
+    coach = _coach(request)
+    screen = MeetingScreen(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and screen.is_valid():
+        actions.make_meeting(coach, **screen.cleaned_data)
+        messages.success(request, _("All towns see the meeting now."))
+        return redirect("coach_meetings")
+    now = timezone.now()
+    rows = Meeting.objects.filter(made_by=coach, cancelled_at=None).order_by("-at", "id")[:SHOWN]
+    page = {
+        "meetings": [(row, MEETINGS[row.kind], actions.code_of(row), row.at > now) for row in rows],
+        "form": screen,
+        "calendar": request.build_absolute_uri(address_of(coach)),
+        "page_error": bool(screen.errors),
+    }
+    return render(request, "programme/coach_meetings.html", page, status=422 if screen.errors else 200)
+
+
+@require_POST
+@logged_in
+def cancel(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The meeting does not take place."""
+    actions.cancel_meeting(_coach(request), key, timezone.now())
+    return redirect("coach_meetings")
+
+
+@logged_in
+def draft(request: HttpRequest) -> HttpResponse:
+    """The newsletter's draft, to copy."""
+    _coach(request)
+    return render(request, "programme/newsletter.html", {"text": newsletter(timezone.now())})
+
+
+@needs(Right.SEE_PLAN)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """What is coming, what the person has attended, and the address of their calendar."""
+    by, now = asking(request), timezone.now()
+    own = {row.meeting_id: row for row in Attendance.objects.of(by.municipality).filter(user_id=by.user_id)}
+    rows = list(Meeting.objects.filter(cancelled_at=None).order_by("-at", "id")[:SHOWN])
+    assert isinstance(request.user, User)  # noqa: S101 the guard has made sure
+    page = {
+        "coming": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in reversed(rows) if row.at > now],
+        "past": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in rows if row.at <= now],
+        "calendar": request.build_absolute_uri(address_of(request.user)),
+        "code_form": CodeScreen(),
+    }
+    return render(request, "programme/meetings.html", page)
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def meeting_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The person comes, does not come, or was there."""
+    by, meeting = asking(request), Meeting.objects.filter(pk=key, cancelled_at=None).first()
+    if meeting is None:
+        raise Http404
+    try:
+        if "join" in request.POST:
+            actions.join_meeting(by, meeting)
+        elif "leave" in request.POST:
+            actions.leave_meeting(by, meeting)
+        else:
+            actions.confirm_attendance(by, meeting, request.POST.get("code", ""), timezone.now())
+            messages.success(request, _("Thank you. Your certificate is ready."))
+    except Refused as refused:
+        messages.error(request, in_words(refused))
+    return redirect("network_meetings")
+
+
+@needs(Right.SEE_PLAN)
+def certificate(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The certificate of attendance, to print; only one's own, only when it was proven."""
+    by = asking(request)
+    rows = Attendance.objects.of(by.municipality).select_related("meeting", "meeting__made_by", "user")
+    row = rows.filter(meeting_id=key, user_id=by.user_id, confirmed_at__isnull=False).first()
+    if row is None:
+        raise Http404
+    return render(request, "programme/certificate.html", {"row": row, "kind": MEETINGS[row.meeting.kind]})
+
+
+@open_to_all  # calendar programs do not log in; the address is the secret
+def calendar(request: HttpRequest, key: uuid.UUID, token: str) -> HttpResponse:
+    """A person's dates as iCalendar; outside of every town."""
+    owner = None if getattr(request, "municipality", None) is not None else owner_of(key, token)
+    if owner is None:
+        raise Http404
+    response = HttpResponse(calendar_of(owner, timezone.now()), content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _coach(request: HttpRequest) -> User:
+    if getattr(request, "municipality", None) is not None:
+        raise Http404
+    user = request.user
+    if not isinstance(user, User) or not (user.is_operator or is_coach(user.pk)):
+        raise PermissionDenied("lotse")
+    return user

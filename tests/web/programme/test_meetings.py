@@ -1,0 +1,160 @@
+"""Meetings of the network, proof of having been there, calendars, modules, the newsletter."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.programme.actions import network
+from fahrwasser.web.programme.actions.coaching import appoint_meeting, name_obstacle
+from fahrwasser.web.programme.actions.meetings import cancel_meeting, code_of, confirm_attendance, make_meeting
+from fahrwasser.web.programme.calendars import address_of
+from fahrwasser.web.programme.models import Attendance, Meeting
+from fahrwasser.web.programme.newsletter import newsletter
+from fahrwasser.web.tenants.context import working_for
+from towns import browser, make_member, make_town, make_user
+
+
+@pytest.fixture
+def coached(database):
+    """A town with Navigator and coach."""
+    town = make_town()
+    return (town, *make_member(town, Role.NAVIGATOR), make_member(town, Role.LOTSE)[0])
+
+
+def breakfast(coach, at) -> Meeting:
+    return make_meeting(
+        coach, kind="breakfast", title="Digitales Frühstück", at=at, minutes=60, place="Videoraum", text=""
+    )
+
+
+def test_only_a_coach_makes_meetings_and_only_their_maker_calls_them_off(coached) -> None:
+    _town, user, _navigator, lotse = coached
+    now = timezone.now()
+    with pytest.raises(PermissionDenied):
+        breakfast(user, now)
+    meeting = breakfast(lotse, now)
+    _other, _member = make_member(make_town("ahorn"), Role.LOTSE)
+    cancel_meeting(_other, meeting.pk, now)
+    assert Meeting.objects.get().cancelled_at is None
+    cancel_meeting(lotse, meeting.pk, now)
+    assert Meeting.objects.get().cancelled_at is not None
+
+
+def test_whoever_types_the_code_after_the_beginning_was_there(coached) -> None:
+    town, _user, navigator, lotse = coached
+    now = timezone.now()
+    meeting = breakfast(lotse, now + timedelta(hours=1))
+    later = now + timedelta(hours=2)
+    with working_for(town):
+        with pytest.raises(Refused, match="not begun"):
+            confirm_attendance(navigator, meeting, code_of(meeting), now)
+        with pytest.raises(Refused, match="not the code"):
+            confirm_attendance(navigator, meeting, "0000-0000", later)
+        assert not Attendance.objects.of(town).exists()
+        confirm_attendance(navigator, meeting, code_of(meeting).replace("-", " "), later)
+        confirm_attendance(navigator, meeting, code_of(meeting), later + timedelta(days=3))
+        (row,) = Attendance.objects.of(town)
+    assert row.confirmed_at == later, "said again, the first time counts"
+
+
+def test_a_certificate_is_for_oneself_and_only_when_proven(coached) -> None:
+    town, user, _navigator, lotse = coached
+    meeting = breakfast(lotse, timezone.now() - timedelta(hours=1))
+    page = browser(user)
+    address = f"/{town.slug}/netz/treffen/{meeting.pk}/bescheinigung/"
+    assert page.get(address).status_code == 404
+    assert page.post(f"/{town.slug}/netz/treffen/{meeting.pk}/", {"code": code_of(meeting)}).status_code == 302
+    assert user.name in page.get(address).content.decode()
+    other, _member = make_member(town, Role.HEAD)
+    assert browser(other).get(address).status_code == 404
+
+
+def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:
+    town, user, navigator, lotse = coached
+    foreign = make_town("fremd")
+    _user, stranger = make_member(foreign, Role.NAVIGATOR)
+    at = timezone.now() + timedelta(days=3)
+    with working_for(town):
+        appoint_meeting(navigator, kind="visit", at=at, minutes=90, title="Plan durchgehen", note="Geheime Notiz")
+    with working_for(foreign):
+        appoint_meeting(stranger, kind="visit", at=at, minutes=90, title="Fremder Termin", note="")
+    breakfast(lotse, at)
+    text = browser().get(address_of(lotse)).content.decode()
+    assert "Plan durchgehen" in text
+    assert "Digitales Frühstück" in text
+    assert "Fremder Termin" not in text
+    assert "Geheime Notiz" not in text
+    wrong = address_of(lotse).replace(str(lotse.pk), str(user.pk))
+    assert browser().get(wrong).status_code == 404
+    lotse.set_password("another battery")
+    lotse.save()
+    assert browser().get(address_of(user)).status_code == 200
+
+
+def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
+    town, _user, navigator, lotse = coached
+    now = timezone.now()
+    assert "Schnittstelle" not in newsletter(now)
+    with working_for(town):
+        network.give_solution(navigator, project="P11", tool="Zentraler Dienst")
+        network.ask(navigator, title="Wer hat eine Schnittstelle?", text="")
+        network.start_request(
+            navigator, title="Ein Formular", text="", to="state", addressee="", obstacle="form", hours=12
+        )
+    breakfast(lotse, now + timedelta(days=5))
+    text = newsletter(now)
+    for words in ("Zentraler Dienst", "Wer hat eine Schnittstelle?", "Ein Formular", "Digitales Frühstück"):
+        assert words in text
+    assert navigator.name not in text
+
+
+def test_the_pages_of_coach_and_town_can_be_opened(coached) -> None:
+    town, user, navigator, lotse = coached
+    with working_for(town):
+        name_obstacle(navigator, code="form", project="", hours=5, note="")
+    breakfast(lotse, timezone.now() + timedelta(days=5))
+    coach, page = browser(lotse), browser(user)
+    for address in (
+        "/begleitung/",
+        "/begleitung/treffen/",
+        "/begleitung/rundbrief/",
+        f"/{town.slug}/begleitung/besuch/",
+    ):
+        assert coach.get(address).status_code == 200, address
+    for address in ("begleitung/besuch/", "netz/treffen/", "netz/lernen/"):
+        assert page.get(f"/{town.slug}/{address}").status_code == 200, address
+    sent = {
+        "kind": "course", "title": "Recht", "at_0": "2027-01-15", "at_1": "10:00", "minutes": "60", "module": "law",
+    }  # fmt: skip
+    assert coach.post("/begleitung/treffen/", sent).status_code == 302
+    assert page.post(f"/{town.slug}/netz/lernen/law/fertig/").status_code == 302
+    assert page.post(f"/{town.slug}/netz/lernen/unbekannt/fertig/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["nobody", "stranger", "observer", "clerk"])
+def test_nobody_else_opens_a_page_of_coaching_or_network(coached, who: str) -> None:
+    town, _user, _navigator, _lotse = coached
+    people = {
+        "nobody": lambda: None,
+        "stranger": lambda: make_member(make_town("fremd"), Role.NAVIGATOR, Role.LOTSE)[0],
+        "observer": lambda: make_user(is_observer=True),
+        "clerk": lambda: make_member(town, Role.CLERK)[0],
+    }
+    page = browser(people[who]())
+    refused = (302,) if who == "nobody" else (403,)
+    for address in (
+        "begleitung/", "begleitung/besuch/", "netz/", "netz/loesungen/", "netz/anliegen/", "netz/nachbarn/",
+        "netz/vergleich/", "netz/treffen/", "netz/lernen/",
+    ):  # fmt: skip
+        assert page.get(f"/{town.slug}/{address}").status_code in refused, address
+    for address in ("begleitung/haengt/", "begleitung/termin/", "begleitung/frage/", "begleitung/freigabe/coach/"):
+        assert page.post(f"/{town.slug}/{address}", {"reason": "time", "parts": "phase"}).status_code in refused, (
+            address
+        )
+    if who != "stranger":
+        for address in ("/begleitung/", "/begleitung/treffen/", "/begleitung/rundbrief/"):
+            assert page.get(address).status_code in refused, address
