@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import F
 
 from fahrwasser.web.agenda.actions.studies import begin_study
-from fahrwasser.web.agenda.models import Study, Version
+from fahrwasser.web.agenda.models import Progress, Study, Version
+from fahrwasser.web.agenda.replanning import checked
 from fahrwasser.web.agenda.robustness import Task, spreads_of, try_draws
+from fahrwasser.web.agenda.running import progress_mark
 from fahrwasser.web.agenda.solving import SolverFailed, explain, solve
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
@@ -18,6 +20,7 @@ from fahrwasser.web.tenants.models import Municipality
 log = logging.getLogger("fahrwasser.agenda")
 SEARCH_S = 60.0
 EXPLAIN_S = 120.0
+REPLAN_ATTEMPTS = 3
 
 
 @handler("agenda.solve", long=True)
@@ -71,7 +74,7 @@ def work_out(municipality: Municipality, study: str) -> None:
         with working_for(municipality):
             Study.objects.filter(pk=key).update(done=done, steps=of)
 
-    worked_out = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws}[Study.Kind(found.kind)]
+    worked_out = WORKED_OUT[Study.Kind(found.kind)]
     values: dict[str, Any] = {"state": Version.Search.DONE}
     try:
         values |= {"result": worked_out(found, tell), "done": F("steps")}
@@ -97,6 +100,20 @@ def _draws(study: Study, tell: Callable[[int, int], None]) -> dict[str, Any]:
     version = study.version
     spreads = spreads_of(version.instance, version.facts["projects"])
     return try_draws(Task(version.instance, version.answer["schedule"], spreads, study.seed), tell)
+
+
+def _replan(study: Study, tell: Callable[[int, int], None]) -> dict[str, Any]:
+    """Asked once more when somebody has entered something in the meantime."""
+    result: dict[str, Any] = {}
+    for _attempt in range(REPLAN_ATTEMPTS):
+        result = checked(study.municipality, study)
+        with working_for(study.municipality):
+            if result["mark"] == progress_mark(Progress.objects.of(study.municipality)):
+                break
+    return result
+
+
+WORKED_OUT = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws, Study.Kind.REPLAN: _replan}
 
 
 def _write(key: uuid.UUID, answer: dict[str, Any], search: str) -> None:

@@ -134,6 +134,7 @@ class Study(TenantModel):
 
         REASONS = "reasons"
         ROBUST = "robust"
+        REPLAN = "replan"  # does the plan still fit what has happened? (`replanning.py`)
 
     version = TenantForeignKey(Version, on_delete=models.CASCADE)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -166,12 +167,17 @@ class Resolution(TenantModel):
 
 
 class Progress(TenantModel):
-    """How one project goes: plan against reality."""
+    """How one project goes: plan against reality.
+
+    `minutes_per_case` = minutes of staff that a case takes now, after the project. `revision` counts the changes, so
+    that two people who change the same project see each other.
+    """
 
     class State(models.TextChoices):
-        """As the Navigator says."""
+        """As the Navigator says; »next« is being prepared, which the planner does not mind."""
 
         PLANNED = "planned"
+        NEXT = "next"
         RUNNING = "running"
         DONE = "done"
         STOPPED = "stopped"
@@ -181,6 +187,9 @@ class Progress(TenantModel):
     started_on = models.DateField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     days_spent = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    euros_spent = models.PositiveIntegerField(null=True, blank=True)
+    minutes_per_case = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:

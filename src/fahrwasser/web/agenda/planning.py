@@ -9,6 +9,7 @@ from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
 from fahrwasser.core.agenda.catalogue.build import build_instance
 from fahrwasser.core.agenda.catalogue.placeholders import rests_only_on_placeholders
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, base_of, catalogue
+from fahrwasser.core.agenda.catalogue.running import keep_running
 from fahrwasser.core.agenda.model.instance import Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.solve import quick_plan
@@ -16,8 +17,8 @@ from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.changes import Change
 from fahrwasser.web.agenda.frames import frame_to_json
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version, Wish
-from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import ProjectFacts
+from fahrwasser.web.agenda.running import running_of, start_holds, stopped_holds, what_is_left
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.inventory.pictures import own_shares
 from fahrwasser.web.inventory.reads import Facts, facts_of
@@ -38,10 +39,14 @@ class Question:
 def question_of(municipality: Municipality, frame: Frame, current: Version | None, change: Change) -> Question:
     """The planning question of the town as it stands, with `change` tried on top; 8 queries. Raises Refused."""
     known_facts = facts_of(municipality)
-    value = change.on(_with_rows(frame_value(frame), municipality, known_facts, (frame, current)))
+    progress = list(Progress.objects.of(municipality))
+    running = running_of(progress, frame, current)
+    holds = (*stopped_holds(progress), *start_holds(running))
+    value = change.on(_with_rows(frame_value(frame), municipality, known_facts, progress))
+    value = replace(value, holds=(*value.holds, *holds))
     town = known_facts.town
     known = catalogue()
-    instance = build_instance(known, town, value, instance_id=municipality.slug)
+    instance = keep_running(build_instance(known, town, value, instance_id=municipality.slug), running)
     facts = {
         "frame": frame_to_json(value),
         "town": asdict(town),
@@ -65,17 +70,16 @@ def frame_value(frame: Frame) -> core.Frame:
 
 
 def _with_rows(
-    value: core.Frame, municipality: Municipality, facts: Facts, plan: tuple[Frame, Version | None]
+    value: core.Frame, municipality: Municipality, facts: Facts, progress: Iterable[Progress]
 ) -> core.Frame:
-    progress = list(Progress.objects.of(municipality))
     finished = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
     return replace(
         value,
         done=core.done_projects(facts.capabilities) | _packaged(municipality) | finished,
         wishes=tuple(wishes_of(municipality)),
-        holds=(*holds_of(municipality), *_from_progress(progress, *plan)),
+        holds=tuple(holds_of(municipality)),
         groups=facts.groups,
-        overrides={**_counted(facts), **_what_is_left(progress)},
+        overrides={**_counted(facts), **what_is_left(progress)},
     )
 
 
@@ -91,12 +95,6 @@ def _counted(facts: Facts) -> dict[str, core.Override]:
     return {project: core.Override(hours_share=share) for project, share in own_shares(facts).items()}
 
 
-def _what_is_left(progress: Iterable[Progress]) -> dict[str, core.Override]:
-    """A running project asks only for the days not yet spent; what it cost once has been spent."""
-    running = [row for row in progress if row.state == Progress.State.RUNNING]
-    return {row.project: core.Override(days_spent=float(row.days_spent), cost_once=0) for row in running}
-
-
 def wishes_of(municipality: Municipality) -> Iterable[core.Wish]:
     """Wishes that lead to a project; 1 query."""
     rows = Wish.objects.of(municipality).filter(withdrawn_at=None).exclude(project="").order_by("made_at", "id")
@@ -107,25 +105,6 @@ def holds_of(municipality: Municipality) -> Iterable[core.Hold]:
     """What was set by hand; 1 query."""
     rows = Hold.objects.of(municipality).order_by("project")
     return [core.Hold(row.project, row.kind, row.start) for row in rows]  # type: ignore[arg-type]
-
-
-def _from_progress(progress: Iterable[Progress], frame: Frame, current: Version | None) -> list[core.Hold]:
-    """What runs stays where it is; what was stopped does not come back by itself."""
-    holds = []
-    schedule: Schedule = (current.answer.get("schedule") or {}) if current else {}
-    shift = _shift(frame, current) if current else 0
-    for row in progress:
-        if row.state == Progress.State.STOPPED:
-            holds.append(core.Hold(row.project, "forbidden"))
-        elif row.state == Progress.State.RUNNING and row.project in schedule:
-            holds.append(core.Hold(row.project, "start", max(1, schedule[row.project] - shift)))
-    return holds
-
-
-def _shift(frame: Frame, current: Version) -> int:
-    """By how many quarters the plan begins later than the current version."""
-    before = Calendar(frame.first_quarter.fromisoformat(current.facts["frame"]["first_quarter"]), frame.quarters)
-    return before.quarter_of(frame.first_quarter) - 1
 
 
 def _facts(known: Catalogue, town: Town, frame: core.Frame) -> Iterable[ProjectFacts]:

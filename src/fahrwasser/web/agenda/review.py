@@ -46,7 +46,7 @@ def _row(plan: Plan, project: str, row: Progress | None) -> ReviewRow:
         project=project,
         title=plan.title(project),
         planned=plan.period(project),
-        actual=_actual(row),
+        actual=actual_words(row),
         days=number(plan.instance.by_id[project].person_days, 1),
         spent=number(row.days_spent, 1) if row and row.days_spent else "–",
         state=state_word(row.state if row else Progress.State.PLANNED),
@@ -54,7 +54,8 @@ def _row(plan: Plan, project: str, row: Progress | None) -> ReviewRow:
     )
 
 
-def _actual(row: Progress | None) -> str:
+def actual_words(row: Progress | None) -> str:
+    """When it began and was finished, as entered."""
     begun = date_format(row.started_on, "SHORT_DATE_FORMAT") if row and row.started_on else ""
     finished = date_format(row.finished_on, "SHORT_DATE_FORMAT") if row and row.finished_on else ""
     if begun and finished:
@@ -68,6 +69,7 @@ def state_word(state: str) -> str:
     """As the Navigator says."""
     return {
         Progress.State.PLANNED.value: _("planned"),
+        Progress.State.NEXT.value: _("next"),
         Progress.State.RUNNING.value: _("running"),
         Progress.State.DONE.value: _("done"),
         Progress.State.STOPPED.value: _("stopped"),

@@ -138,6 +138,7 @@ class ProgressScreen(Screen):
         label=_("State"),
         choices=[
             (Progress.State.PLANNED.value, _("planned")),
+            (Progress.State.NEXT.value, _("next")),
             (Progress.State.RUNNING.value, _("running")),
             (Progress.State.DONE.value, _("done")),
             (Progress.State.STOPPED.value, _("stopped")),
@@ -155,7 +156,26 @@ class ProgressScreen(Screen):
         localize=True,
         widget=forms.TextInput(attrs=SHORT),
     )
+    euros_spent = forms.IntegerField(
+        label=_("Money spent once so far in euros"),
+        min_value=0,
+        max_value=100_000_000,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )
+    minutes_per_case = forms.DecimalField(
+        label=_("Minutes a case now takes"),
+        help_text=_("Only when it is finished and somebody has looked at the clock for a few cases."),
+        min_value=Decimal(0),
+        max_value=Decimal(10_000),
+        decimal_places=1,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs=SHORT),
+    )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def clean(self) -> dict[str, Any]:
         """The end cannot lie before the begin; what is done has an end."""

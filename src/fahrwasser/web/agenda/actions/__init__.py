@@ -13,7 +13,7 @@ from .comparing import (
     write_outage,
     write_position,
 )
-from .council import NotPossible, State, freeze, progress, resolve
+from .council import NotPossible, freeze, resolve
 from .papers import make_agenda_paper, make_annex, make_mandate, reset_text, sign_mandate, write_text
 from .plan import (
     Assumptions,
@@ -27,17 +27,21 @@ from .plan import (
     withdraw_wish,
 )
 from .procurement import procurement_key, tick_procurement
+from .progress import ChangedMeanwhile, State, move, progress
+from .replanning import accept_replan, ignore_replan
 from .studies import ask_study
 from .week import finish_step, put_off_step
 
 __all__ = [
     "Assumptions",
+    "ChangedMeanwhile",
     "Entry",
     "NotPossible",
     "ReasonMissing",
     "Start",
     "State",
     "Terms",
+    "accept_replan",
     "accept_trial",
     "ask_study",
     "discard_trial",
@@ -45,11 +49,13 @@ __all__ = [
     "finish_step",
     "freeze",
     "hold",
+    "ignore_replan",
     "make_agenda_paper",
     "make_annex",
     "make_frame",
     "make_mandate",
     "make_proposal",
+    "move",
     "note_actual",
     "procurement_key",
     "progress",

@@ -1,8 +1,6 @@
 """What is made for the council and what comes of it."""
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,23 +8,12 @@ from django.utils import timezone
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.agenda.models import Progress, Resolution, Study, Version
+from fahrwasser.web.agenda.models import Resolution, Study, Version
 from fahrwasser.web.agenda.numbers import next_number
 
 
 class NotPossible(Exception):
     """The act does not fit the state of the plan; the message says what is missing (translated)."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How one project goes, as entered; `state` is a Progress.State."""
-
-    state: str
-    started_on: date | None = None
-    finished_on: date | None = None
-    days_spent: Decimal = Decimal(0)
-    note: str = ""
 
 
 def require_planner(by: Member) -> None:
@@ -85,21 +72,3 @@ def resolve(by: Member, version: Version, *, decided_on: date, number: str) -> R
     )
     record_act(by, "agenda.resolve", str(version.pk), number=version.number)
     return decision
-
-
-def progress(by: Member, project: str, state: State) -> Progress:
-    """The project's state is noted; the next plan starts from it (done stays done, running keeps its begin)."""
-    by.require(Right.PLAN)
-    row, _ = Progress.objects.update_or_create(
-        municipality=by.municipality,
-        project=project,
-        defaults={
-            "state": state.state,
-            "started_on": state.started_on,
-            "finished_on": state.finished_on,
-            "days_spent": state.days_spent,
-            "note": state.note,
-        },
-    )
-    record_act(by, "agenda.progress", project, state=state.state)
-    return row

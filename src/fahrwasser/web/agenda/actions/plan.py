@@ -69,7 +69,7 @@ def make_proposal(by: Member) -> Version:
     frame = roll_forward(_frame(town), timezone.localdate())
     question = question_of(town, frame, current, Change())
     answer = quick_answer(question.instance, _schedule(current))
-    version = _new(by, Version.Kind.PROPOSAL, question.instance, question.facts, answer)
+    version = new_version(by, Version.Kind.PROPOSAL, question.instance, question.facts, answer)
     record_act(by, "agenda.propose", str(version.pk), number=version.number)
     return version
 
@@ -111,7 +111,7 @@ def accept_trial(by: Member, trial: Version) -> Version:
     if trial.kind != Version.Kind.TRIAL or trial.change.get("base") != (str(current.pk) if current else ""):
         raise NotPossible("stale")
     _write(by, change)
-    version = _new(by, Version.Kind.DRAFT, trial.instance, trial.facts, trial.answer)
+    version = new_version(by, Version.Kind.DRAFT, trial.instance, trial.facts, trial.answer)
     trial.delete()
     record_act(by, "agenda.change", str(version.pk), number=version.number)
     return version
@@ -218,9 +218,10 @@ def _repair(by: Member, change: Change) -> None:
     record_act(by, "agenda.repair", str(frame.pk))
 
 
-def _new(
+def new_version(
     by: Member, kind: str, instance: dict[str, object], facts: dict[str, object], answer: dict[str, object]
 ) -> Version:
+    """The plan that counts from now on; the job that looks for better ones is on its way."""
     version = Version.objects.create(
         municipality=by.municipality,
         number=next_number(by.municipality),
