@@ -219,12 +219,12 @@ class TestStaff:
     def test_when_somebody_leaves_is_known_to_the_head_only(self, town, navigator):
         client = started(town, navigator)
         head = browser(make_member(town, Role.HEAD)[0])
-        head.post(f"{BASE}ohne-vertretung/", {"name": "Kasse", "unit": "", "leaves_within_years": "2"})
-        client.post(f"{BASE}ohne-vertretung/", {"name": "Wahlen", "unit": "", "leaves_within_years": "1"})
+        head.post(f"{BASE}ohne-vertretung/", {"name": "Kasse", "unit": "", "leaves_within_years": "3"})
+        client.post(f"{BASE}ohne-vertretung/", {"name": "Wahlen", "unit": "", "leaves_within_years": "3"})
         with working_for(town):
-            assert dict(SoloTask.objects.values_list("name", "leaves_within_years")) == {"Kasse": 2, "Wahlen": None}
-        assert "frei in Jahren" not in client.get(f"{BASE}ohne-vertretung/").content.decode()
-        assert "frei in Jahren" in head.get(f"{BASE}ohne-vertretung/").content.decode()
+            assert dict(SoloTask.objects.values_list("name", "leaves_within_years")) == {"Kasse": 3, "Wahlen": None}
+        assert "Stelle wird frei" not in client.get(f"{BASE}ohne-vertretung/").content.decode()
+        assert "Stelle wird frei" in head.get(f"{BASE}ohne-vertretung/").content.decode()
 
 
 class TestSystems:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import capabilities, checks, errands, public, record, services, staff, systems, tables
+from .views import capabilities, checks, errands, handover, public, record, services, staff, systems, tables
 from .views import results as pictures
 
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("stellen/<uuid:key>/", staff.staff_unit, name="staff_unit"),
     path("ohne-vertretung/", staff.solo, name="inventory_solo"),
     path("ohne-vertretung/<uuid:key>/", staff.solo_solve, name="inventory_solo_solve"),
+    path("ohne-vertretung/<uuid:key>/heft/", handover.notebook, name="inventory_notebook"),
+    path("ohne-vertretung/<uuid:key>/heft/druck/", handover.notebook_print, name="inventory_notebook_print"),
+    path("ohne-vertretung/<uuid:key>/heft/link/", handover.notebook_link, name="inventory_notebook_link"),
+    path("ohne-vertretung/<uuid:key>/heft/link/ende/", handover.notebook_link_end, name="inventory_notebook_link_end"),
+    path("ohne-vertretung/<uuid:key>/heft/loeschen/", handover.notebook_delete, name="inventory_notebook_delete"),
+    path("ohne-vertretung/<uuid:key>/heft/teil/<slug:part>/", handover.notebook_part, name="inventory_notebook_part"),
     path("tabellen/", tables.tables, name="tables"),
     path("tabellen/import/<uuid:key>/", tables.table_preview, name="table_preview"),
     path("tabellen/import/<uuid:key>/kopie/", tables.table_copy, name="table_copy"),
@@ -44,6 +50,8 @@ urlpatterns = [
 public_urls = [path("<str:ags>/", public.open_figures, name="municipality_figures")]
 errand_urls = [
     path("danke/", errands.errand_thanks, name="errand_thanks"),
+    path("uebergabe/<str:token>/", handover.notebook_open, name="inventory_notebook_open"),
+    path("uebergabe/<str:token>/<slug:part>/", handover.notebook_write, name="inventory_notebook_write"),
     path("<str:token>/", errands.errand, name="errand"),
     path("<str:token>/<int:number>/", errands.errand, name="errand_question"),
 ]

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,20 +28,22 @@ class WrittenMeanwhile(ValueError):
     """Somebody else has changed the same piece since the form was opened."""
 
 
-def may_keep(by: Member, task: SoloTask) -> bool:
-    """Who records by a role of the town itself, and whoever works in the task's office; never by a coach's mandate.
+def kept_units(by: Member) -> frozenset[uuid.UUID] | None:
+    """The offices whose notebooks the person keeps; None = all, by a role of the town itself that records.
 
-    At most 1 query.
+    What a town has added to a coach's mandate does not count. At most 1 query.
     """
     if any(Right.RECORD in RIGHTS[role] for role in by.roles):
-        return True
-    own = any(Right.RECORD_OWN in RIGHTS[role] for role in by.roles)
-    return own and task.unit_id in own_units(by.municipality, by.user_id)
+        return None
+    if any(Right.RECORD_OWN in RIGHTS[role] for role in by.roles):
+        return own_units(by.municipality, by.user_id)
+    return frozenset()
 
 
 def require_task(by: Member, task: SoloTask) -> None:
     """Raises PermissionDenied unless the person may keep this task's notebook."""
-    if not may_keep(by, task):
+    units = kept_units(by)
+    if units is not None and task.unit_id not in units:
         raise PermissionDenied(Right.RECORD.value)
 
 
@@ -98,7 +101,7 @@ def make_link(by: Member, task: SoloTask, email: str = "") -> str:
 def revoke_link(by: Member, task: SoloTask) -> None:
     """The link stops working at once; what was written stays."""
     require_task(by, task)
-    HandOver.objects.of(by.municipality).filter(task=task).update(token_hash=None, link_until=None)
+    HandOver.objects.of(by.municipality).filter(task=task).update(token_hash="", link_until=None)
     record_act(by, "handover.revoke", f"solo:{task.pk}")
 
 
@@ -112,7 +115,8 @@ def delete_notebook(by: Member, task: SoloTask) -> None:
 def find_notebook(town: Municipality, token: str, now: datetime | None = None) -> HandOver:
     """The notebook behind a link; 1 query. Raises LinkNotValid."""
     rows = HandOver.objects.with_link(town, now or timezone.now())
-    found = rows.filter(token_hash=hash_of(token), task__closed_at=None).first()
+    still_there = Q(task__closed_at=None) | Q(task__has_substitute=True)
+    found = rows.filter(still_there, token_hash=hash_of(token)).first()
     if found is None:
         raise LinkNotValid
     return found

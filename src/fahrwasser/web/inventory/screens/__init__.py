@@ -1,5 +1,6 @@
 """Input objects: one for each form of the record."""
 
+from .handover import HORIZON_NAMES, PIECES, RISK_NAMES, LinkScreen, Piece, PieceScreen
 from .things import (
     BAND_NAMES,
     OPERATION_NAMES,
@@ -23,13 +24,19 @@ from .values import (
 __all__ = [
     "BAND_NAMES",
     "CHANNEL_NAMES",
+    "HORIZON_NAMES",
     "OPERATION_NAMES",
     "ORIGIN_NAMES",
+    "PIECES",
+    "RISK_NAMES",
     "STATE_NAMES",
     "CapabilityScreen",
     "ErrandScreen",
     "FigureScreen",
+    "LinkScreen",
     "MaturityScreen",
+    "Piece",
+    "PieceScreen",
     "PostsScreen",
     "ServiceFilter",
     "ServiceScreen",

@@ -14,6 +14,7 @@ from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import DateField, Screen, YesNo
 
 from .fields import Amount, UnitChoice
+from .handover import HorizonField
 
 BAND_NAMES = {
     "under_40": _("under 40"),
@@ -104,8 +105,10 @@ class SoloTaskScreen(Screen):
         max_length=200,
     )
     unit = UnitChoice(label=_("Office"))
-    leaves_within_years = forms.IntegerField(
-        label=_("In how many years does this post become vacant?"), min_value=0, max_value=50, required=False
+    leaves_within_years = HorizonField(
+        label=_("When does this post become vacant?"),
+        help_text=_("Roughly is enough. Only the head of the municipality is asked this and sees it."),
+        initial="",
     )
 
     def __init__(self, *args: Any, town: Municipality, sees_staff: bool, **kwargs: Any) -> None:

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fahrwasser.core.inventory.knowledge import PARTS, LoneTask
 from fahrwasser.core.inventory.posts import AGE_BANDS, Cell, OfficeRow, merged, whole_town
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import PostGroup, SoloTask
-from fahrwasser.web.inventory.screens import BAND_NAMES, PostsScreen, SoloTaskScreen
+from fahrwasser.web.inventory.notebooks import lone_tasks
+from fahrwasser.web.inventory.screens import BAND_NAMES, HORIZON_NAMES, PostsScreen, SoloTaskScreen
 
 from .common import me, show_form, town_of
 
@@ -71,8 +73,9 @@ def solo(request: HttpRequest) -> HttpResponse:
             actions.add_solo_task(member, data["name"], data["unit"], data.get("leaves_within_years"))
             messages.success(request, _("Saved: %(task)s") % {"task": data["name"]})
             return redirect("inventory_solo")
-    tasks = SoloTask.objects.still_open(town)
-    page = {"tasks": tasks, "sees_staff": sees_staff, "may_change": may_change}
+    units = actions.kept_units(member)
+    lines = [_solo_line(task, lone, units) for task, lone in lone_tasks(town)]
+    page = {"tasks": lines, "sees_staff": sees_staff, "may_change": may_change, "pieces": len(PARTS)}
     return show_form(request, "inventory/solo.html", screen, **page)
 
 
@@ -84,6 +87,17 @@ def solo_solve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     actions.solve_solo_task(me(request), key, has_substitute="substitute" in request.POST)
     messages.success(request, _("The list is up to date."))
     return redirect("inventory_solo")
+
+
+def _solo_line(task: SoloTask, lone: LoneTask, units: frozenset[uuid.UUID] | None) -> dict[str, Any]:
+    return {
+        "pk": task.pk,
+        "name": lone.name,
+        "office": lone.office,
+        "when": HORIZON_NAMES[lone.horizon],
+        "written": lone.pieces,
+        "may_open": units is None or task.unit_id in units,
+    }
 
 
 def _row(name: str, row: OfficeRow) -> dict[str, Any]:
