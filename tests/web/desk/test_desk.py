@@ -259,7 +259,9 @@ def test_the_file_of_such_a_case_is_kept_back_as_well(clerk: Citizen) -> None:
         paper = keep(
             clerk.town, kind="letter", subject="x", title="Bescheid", media_type="application/pdf", content=PDF
         )
-        filing = Filing(case.pk, "1", case.number, "Parken: Beispiel, Jana", 5, NOON.date(), NOON.date(), (paper.pk,))
+        filing = Filing(
+            case.pk, "1", case.number, "Parken: Beispiel, Jana", 5, "B", NOON.date(), NOON.date(), (paper.pk,)
+        )
         file_away(clerk.town, [filing])
     (file,) = rows(clerk.town, File)
     head = Citizen(clerk.town, browser(make_member(clerk.town, Role.HEAD, Role.CLERK)[0]))

@@ -91,7 +91,10 @@ class _Listener:
 
     def look(self) -> None:
         """Tells about the newest plan unless it has been told already."""
-        found = self.path.read_text() if self.path.exists() else ""
+        try:
+            found = self.path.read_text()
+        except FileNotFoundError:  # no plan yet; or this process ends and its temporary files are gone already
+            return
         if found != self.seen:
             self.seen = found
             self.on_progress(json.loads(found))
