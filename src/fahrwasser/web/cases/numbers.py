@@ -7,6 +7,7 @@ from functools import partial
 from .facts import local_day
 from .store import fetch_one
 
+_NEXT = "UPDATE cases_counter SET last = last + %s WHERE municipality_id = %s AND series = %s RETURNING last"
 _TAKE = (
     "INSERT INTO cases_counter (id, municipality_id, series, last) VALUES (gen_random_uuid(), %s, %s, %s) "
     "ON CONFLICT (municipality_id, series) DO UPDATE SET last = cases_counter.last + excluded.last RETURNING last"
@@ -14,8 +15,8 @@ _TAKE = (
 
 
 def take(town: uuid.UUID, series: str, count: int = 1) -> range:
-    """The next `count` numbers of the series. Others wait until this transaction has ended; 1 query."""
-    (last,) = fetch_one(_TAKE, [town, series, count]) or (0,)
+    """The next `count` numbers of the series. Others wait until this transaction has ended; 1 query, 2 for a new one."""
+    (last,) = fetch_one(_NEXT, [count, town, series]) or fetch_one(_TAKE, [town, series, count]) or (0,)
     return range(last - count + 1, last + 1)
 
 

@@ -103,8 +103,7 @@ def write(town: uuid.UUID, rows: Mapping[str, Sequence[str]]) -> None:
 
 def _cursor() -> "psycopg.Cursor[tuple[Any, ...]]":
     """A cursor that binds on the server: Django's own would send the values inside the text and plan it each time."""
-    connection.ensure_connection()
-    raw: psycopg.Connection[tuple[Any, ...]] = connection.connection
+    raw: psycopg.Connection[tuple[Any, ...]] = connection.connection  # open: the transaction is the caller's
     return psycopg.Cursor(raw)
 
 

@@ -26,13 +26,14 @@ TYPES = {
     "cases_stay": "case_id uuid, token int",
 }
 
-# One plan for ever: with a plan for each call PostgreSQL would think longer than it writes. It expects ten rows of an
-# array that it cannot see into, and so goes by the index however many there are.
+# One plan for ever: with a plan for each call PostgreSQL would think longer than it writes. And always by the index: for
+# the ten rows that it expects of an array it cannot see into, it would read the whole of a table that is still small.
 WRITE = """
 CREATE FUNCTION cases_write(town uuid, opened cases_opened[], moved cases_moved[], events cases_told[],
     payloads cases_carried[], decisions cases_decided[], tasks cases_asked[], tasks_done cases_done[],
     tasks_withdrawn cases_stay[], waits cases_awaited[], waits_over cases_stay[], jobs cases_ordered[],
-    jobs_over cases_stay[]) RETURNS integer LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+    jobs_over cases_stay[]) RETURNS integer LANGUAGE plpgsql
+    SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     found_cases integer := 0;
 BEGIN
