@@ -139,7 +139,7 @@ def test_wrong_template_is_refused_with_its_reason(source: str, reason: str) -> 
 
 
 def test_unknown_template_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(LetterError, match="known are: agenda, first-picture, mandate"):
+    with pytest.raises(LetterError, match="known are: agenda, annex, first-picture, mandate"):
         render("../mandate", {}, made=MADE)
 
 

@@ -13,7 +13,7 @@ from letter_reader import ReadLetter
 
 HERE = Path(__file__).parent
 MADE = date(2026, 11, 22)
-TEMPLATES = ("mandate", "agenda", "first-picture", "annex")
+TEMPLATES = ("mandate", "agenda", "progress-report", "first-picture", "annex")
 
 
 def sample(template: str) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def test_headings_begin_with_the_title_and_skip_no_level(letter: tuple[str, Read
 
 def test_every_table_has_header_cells_that_its_cells_refer_to(agenda: ReadLetter) -> None:
     tables = list(agenda.root.all("Table"))
-    assert len(tables) == 7  # six of the sample and the Fahrplan in words
+    assert len(tables) == 8  # seven of the sample and the Fahrplan in words
     for table in tables:
         heads = list(table.all("TH"))
         assert heads
@@ -86,7 +86,7 @@ def test_every_table_has_header_cells_that_its_cells_refer_to(agenda: ReadLetter
 
 
 def test_table_keeps_caption_order_and_sums(agenda: ReadLetter) -> None:
-    money = next(table for table in agenda.root.all("Table") if "Haushaltsjahr" in table.text)
+    money = next(table for table in agenda.root.all("Table") if "einmalig" in table.text)
     rows = [[cell.text.strip() for cell in row.all("TH", "TD")] for row in money.all("TR")]
     assert rows[0] == ["Haushaltsjahr", "einmalig", "laufend", "Summe", "eigene Tage", "eigene Tage in €"]
     assert rows[-1] == ["Summe", "3.500 €", "2.600 €", "6.100 €", "19", "6.414 €"]

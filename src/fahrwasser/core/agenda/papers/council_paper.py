@@ -5,11 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fahrwasser.core.agenda.papers import tables as tables
+from fahrwasser.core.agenda.papers.assumptions import assumptions_table
+from fahrwasser.core.agenda.papers.duties import certainty_table, duties_table
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Letterhead, Section, Table
+from fahrwasser.core.agenda.papers.sheets import Notes, sheet
+from fahrwasser.core.agenda.papers.situation import NO_MATURITY, Maturity, leaving_words, maturity_table, posts_words
+from fahrwasser.core.agenda.papers.summary import summary_tables
 from fahrwasser.core.agenda.papers.texts import text_parts, written
 from fahrwasser.core.agenda.plan import Plan
 from fahrwasser.core.inventory.picture import Picture
-from fahrwasser.core.words import counted, euros, number, rough_span, span
+from fahrwasser.core.words import counted, euros, number, rough_span
 
 STATUS_DRAFT = "Entwurf"
 SEARCH_CUT_SHORT = "Die Suche nach besseren Plänen war für diese Fassung noch nicht abgeschlossen."
@@ -21,7 +26,8 @@ WAGE_SOURCE = "Statistisches Bundesamt, Leitfaden Erfüllungsaufwand: Lohnkosten
 class PaperInput:
     """What the paper is made from. `edited` by text key.
 
-    No staff outlook: the paper is kept and public, and ages of posts are for the head only.
+    The outlook on posts is that of the first picture, without any count below three: the paper is kept and public,
+    and ages of posts are for the head only.
     `navigator` and `substitute` are offices or names as the head wants them printed. `comparisons` are tables of own,
     shared and central operation that the town chose to show, `compared` what they say in a sentence each.
     """
@@ -38,6 +44,8 @@ class PaperInput:
     edited: Mapping[str, str] = field(default_factory=dict)
     comparisons: tuple[Table, ...] = ()
     compared: tuple[str, ...] = ()
+    maturity: tuple[Maturity, ...] = ()
+    notes: Notes = field(default_factory=Notes)
 
 
 def agenda_paper(given: PaperInput) -> AgendaPaper:
@@ -53,6 +61,7 @@ def agenda_paper(given: PaperInput) -> AgendaPaper:
         key_points=tuple(_key_points(plan)),
         sections=tuple(_sections(given)),
         sources=tuple(_sources(given)),
+        summary=summary_tables(plan),
         data=_data(given),
     )
 
@@ -72,16 +81,15 @@ def _sections(given: PaperInput) -> Sequence[Section]:
 
 def _values(given: PaperInput) -> dict[str, str]:
     plan, posts = given.plan, given.picture.posts
-    count = span(posts.posts.low, posts.posts.high, 1)
     fields = {plan.behind(planned).field for planned in plan.order}
     return {
         "town": plan.town.name,
         "people": plan.town.people,
         "council": plan.town.council,
-        "posts": f"{count} Stellen in den Büros" + (" (geschätzt)" if posts.is_estimate else ""),
+        "posts": posts_words(posts),
         "services": str(len(given.picture.services)),
         "hours": rough_span(given.picture.total.low, given.picture.total.high),
-        "leaving": " ".join(line.de for line in posts.lines),
+        "leaving": leaving_words(posts),
         "fields": "einem Handlungsfeld" if len(fields) == 1 else f"{len(fields)} Handlungsfeldern",
         "hours_week": number(plan.frame.hours_per_week, 1),
         "days_quarter": number(plan.frame.days_per_quarter, 1),
@@ -93,11 +101,14 @@ def _values(given: PaperInput) -> dict[str, str]:
 
 
 def _situation(section: Section, given: PaperInput) -> Section:
-    found: list[Table] = [tables.services_table(given.picture)]
-    duties = tables.duties_table(given.plan, given.picture)
-    if duties.rows:
-        found.append(duties)
-    return replace(section, tables=tuple(found))
+    maturity = maturity_table(given.maturity, given.picture)
+    duties = duties_table(given.plan, given.picture)
+    found = [
+        tables.services_table(given.picture),
+        *([maturity] if maturity else []),
+        *([duties] if duties.rows else []),
+    ]
+    return replace(section, points=section.points if maturity else (NO_MATURITY,), tables=tuple(found))
 
 
 def _goals(section: Section, given: PaperInput) -> Section:
@@ -123,7 +134,7 @@ def _organisation(section: Section, given: PaperInput) -> Section:
     points = [f"Digital-Navigator: {given.navigator or 'wird benannt'}"]
     points.append(f"Vertretung: {given.substitute or 'wird benannt'}")
     points.append(f"Beteiligt: {', '.join(sorted(offices))}")
-    return replace(section, points=tuple(points))
+    return replace(section, points=tuple(points), tables=(tables.offices_table(plan),))
 
 
 def _money(section: Section, given: PaperInput) -> Section:
@@ -133,26 +144,28 @@ def _money(section: Section, given: PaperInput) -> Section:
     above = running - plan.frame.budget_per_year
     if above > 0:
         points.append(f"Das sind {euros(above)} mehr als der jährliche Rahmen; er muss dann steigen.")
-    return replace(section, points=tuple(points), tables=(tables.finance_table(plan),))
+    return replace(section, points=tuple(points), tables=(tables.finance_table(plan), tables.measures_cost_table(plan)))
 
 
 def _alternatives(section: Section, given: PaperInput) -> Section:
     others = tables.left_out_table(given.plan)
     found = (tables.ways_table(given.plan), *((others,) if others else ()), *given.comparisons)
-    return replace(section, points=(*section.points, *given.compared), tables=found)
+    return replace(section, points=(*tables.ways_words(given.plan), *section.points, *given.compared), tables=found)
 
 
 def _risks(section: Section, given: PaperInput) -> Section:
     found = () if given.is_searched_out else (SEARCH_CUT_SHORT,)
     gap = _gap_words(given.plan)
-    return replace(section, points=(*section.points, *found, *((gap,) if gap else ())))
+    certain = certainty_table(given.plan, given.picture)
+    shown = (assumptions_table(given.plan, given.picture), *((certain,) if certain.rows else ()))
+    return replace(section, points=(*section.points, *found, *((gap,) if gap else ())), tables=shown)
 
 
 _FILLED: dict[str, Callable[[Section, PaperInput], Section]] = {
     "ausgangslage": _situation,
     "ziele": _goals,
     "handlungsfelder": lambda s, g: replace(s, tables=(tables.fields_table(g.plan),)),
-    "massnahmen": lambda s, g: replace(s, sheets=tuple(tables.sheet(g.plan, p) for p in g.plan.order)),
+    "massnahmen": lambda s, g: replace(s, sheets=tuple(sheet(g.plan, p, g.notes) for p in g.plan.order)),
     "fahrplan": lambda s, g: replace(s, timeline=tables.timeline(g.plan), tables=(tables.load_table(g.plan),)),
     "organisation": _organisation,
     "finanzen": _money,

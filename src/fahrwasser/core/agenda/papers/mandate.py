@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fahrwasser.core.agenda.catalogue.town import HOURS_PER_DAY, WEEKS_PER_QUARTER
+from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER
 from fahrwasser.core.agenda.papers.shapes import Fact, Letterhead, MandateLetter, Paragraph
 from fahrwasser.core.agenda.papers.texts import text_parts, written
 from fahrwasser.core.inventory.town import Town

@@ -12,6 +12,7 @@ from typing import Any, Literal
 AGENDA_FORMAT = "fahrwasser-agenda-paper/1"
 MANDATE_FORMAT = "fahrwasser-mandate/1"
 ANNEX_FORMAT = "fahrwasser-annex/1"
+REPORT_FORMAT = "fahrwasser-progress-report/1"
 
 SectionKey = Literal[
     "ausgangslage",
@@ -25,6 +26,12 @@ SectionKey = Literal[
     "risiken",
     "monitoring",
     "beschluss",
+    # of the progress report
+    "stand",
+    "aufwand",
+    "wirkung",
+    "aenderungen",
+    "ausblick",
 ]
 
 
@@ -137,7 +144,8 @@ class AgendaPaper:
     """The Digitale Agenda as the council receives it. `date` is ISO; `status` is "Entwurf" or "Fassung N".
 
     `is_example` puts "Beispieldaten" on every page. `key_points` are the three to five sentences of the
-    first page. `data` is JSON-ready and is embedded in the PDF, not printed.
+    first page, `summary` the tables beneath them: who reads two pages has read what matters. `data` is JSON-ready and
+    is embedded in the PDF, not printed.
     """
 
     letterhead: Letterhead
@@ -149,8 +157,16 @@ class AgendaPaper:
     key_points: tuple[str, ...]
     sections: tuple[Section, ...]
     sources: tuple[str, ...]
+    summary: tuple[Table, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
     format: str = AGENDA_FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport(AgendaPaper):
+    """The half-yearly report to the council: the same shape, without Fahrplan and Maßnahmenblätter."""
+
+    format: str = REPORT_FORMAT
 
 
 @dataclass(frozen=True, slots=True)

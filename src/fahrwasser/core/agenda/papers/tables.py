@@ -1,17 +1,17 @@
-"""Tables and Maßnahmenblätter of the council paper: finished German text, nothing left to calculate."""
+"""Tables of the council paper: finished German text, nothing left to calculate."""
 
 from collections.abc import Sequence
 
-from fahrwasser.core.agenda.catalogue.placeholders import has_placeholder
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.agenda.effects import last_quarter, needed_for
-from fahrwasser.core.agenda.papers.reasons import left_out, place
-from fahrwasser.core.agenda.papers.shapes import Bar, Column, Fact, MeasureSheet, Table, Timeline
+from fahrwasser.core.agenda.papers.figures import cost_of, days_of, duties_met, freed, hours_of
+from fahrwasser.core.agenda.papers.reasons import left_out
+from fahrwasser.core.agenda.papers.shapes import Bar, Column, Table, Timeline
+from fahrwasser.core.agenda.papers.sheets import target
 from fahrwasser.core.agenda.plan import Plan
-from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.inventory.figures import Origin
 from fahrwasser.core.inventory.picture import Picture
-from fahrwasser.core.words import counted, euros, fixed, number, rough_span, span
+from fahrwasser.core.words import counted, euros, fixed, number, rough, rough_span
 
 ORIGIN_WORDS: dict[Origin, str] = {
     "measured": "gemessen",
@@ -19,10 +19,8 @@ ORIGIN_WORDS: dict[Origin, str] = {
     "estimated": "geschätzt",
     "default": "geschätzt",
 }
-DUTY_WORDS = {"open": "offen", "planned": "geplant", "met": "erfüllt", "unknown": "noch zu prüfen"}
 MOST_SERVICES = 8
 MOST_LEFT_OUT = 8
-NONE = "–"
 
 
 def services_table(picture: Picture) -> Table:
@@ -34,18 +32,6 @@ def services_table(picture: Picture) -> Table:
     columns = (Column("Leistung"), Column("Stunden im Jahr", "right"), Column("woher"))
     note = f"Die {len(rows)} größten von {len(picture.services)} Leistungen."
     return Table("Wo die Arbeitszeit liegt", columns, rows, note=note)
-
-
-def duties_table(plan: Plan, picture: Picture) -> Table:
-    """Duties that bind or may bind: state, and whether the town confirmed them."""
-    shown = [c for c in picture.duties if c.state != "unknown" or c.duty.id in plan.frame.confirmed_duties]
-    confirmed = plan.frame.confirmed_duties
-    rows = tuple(
-        (c.duty.title.de, c.duty.norm, DUTY_WORDS[c.state], "ja" if c.duty.id in confirmed else "nein") for c in shown
-    )
-    columns = (Column("Pflicht"), Column("Norm"), Column("Stand"), Column("bestätigt"))
-    note = "Eigene Lesart der Gesetze, keine Rechtsberatung. Bindend für den Plan ist nur, was bestätigt ist."
-    return Table("Pflichten", columns, rows, note=note)
 
 
 def fields_table(plan: Plan) -> Table:
@@ -61,8 +47,7 @@ def fields_table(plan: Plan) -> Table:
 
 
 def _field_row(plan: Plan, ids: Sequence[str]) -> tuple[str, str, str]:
-    days = sum(plan.projects[planned].days.likely for planned in ids)
-    return str(len(ids)), number(days, 1), _freed(_hours(plan, ids))
+    return str(len(ids)), number(days_of(plan, ids), 1), freed(hours_of(plan, ids))
 
 
 def load_table(plan: Plan) -> Table:
@@ -88,17 +73,76 @@ def finance_table(plan: Plan) -> Table:
     return Table("Kosten je Haushaltsjahr", columns, rows, total, note)
 
 
+def measures_cost_table(plan: Plan) -> Table:
+    """What each Maßnahme costs once, each year, and in own days: the sums are those of the whole plan."""
+    projects = {planned: plan.value.by_id[planned] for planned in plan.order}
+    rows = tuple(
+        (f"{plan.number(p)}. {plan.name(p)}", euros(v.cost_once), euros(v.cost_per_year), fixed(v.person_days))
+        for p, v in projects.items()
+    )
+    once, yearly = (sum(v.cost_once for v in projects.values()), sum(v.cost_per_year for v in projects.values()))
+    total = ("Summe", euros(once), euros(yearly), fixed(days_of(plan, projects)))
+    heads = ("einmalig", "im Jahr danach", "eigene Arbeitstage")
+    columns = (Column("Maßnahme"), *(Column(head, "right") for head in heads))
+    return Table("Kosten je Maßnahme", columns, rows, total)
+
+
+def offices_table(plan: Plan) -> Table:
+    """Which office is responsible for what, and how many own days its Maßnahmen ask for."""
+    by_office: dict[str, list[str]] = {}
+    for planned in plan.order:
+        by_office.setdefault(plan.behind(planned).office, []).append(planned)
+    rows = tuple(
+        (plan.catalogue.offices[office].de, ", ".join(str(plan.number(p)) for p in ids), fixed(days_of(plan, ids)))
+        for office, ids in sorted(by_office.items(), key=lambda found: plan.number(found[1][0]))
+    )
+    columns = (Column("Amt"), Column("zuständig für Maßnahme"), Column("Arbeitstage darin", "right"))
+    return Table("Wer wofür zuständig ist", columns, rows)
+
+
 def ways_table(plan: Plan) -> Table:
-    """Nothing, duties only, this plan."""
-    duties = needed_for(plan.value, plan.schedule, {p for p in plan.order if plan.kind(p) == "duty"})
-    ways = [("Nichts tun", set[str](), "Pflichten bleiben offen, Arbeit bleibt liegen, wenn Stellen frei werden.")]
+    """Nothing, duties only, this plan, in figures."""
+    every = duties_met(plan, plan.order)
+    rows = tuple(
+        (
+            name,
+            euros(cost_of(plan, ids)),
+            number(days_of(plan, ids), 1),
+            freed(hours_of(plan, ids)),
+            f"{duties_met(plan, ids)} von {every}",
+        )
+        for name, ids, _ in _ways(plan)
+    )
+    heads = (f"Kosten bis {plan.last_year}", "Arbeitstage", "Stunden frei je Jahr", "Pflichten erfüllt")
+    return Table("Wege im Vergleich", (Column("Weg"), *(Column(head, "right") for head in heads)), rows)
+
+
+def ways_words(plan: Plan) -> Sequence[str]:
+    """What each way means."""
+    return [f"{name}: {meaning}" for name, _, meaning in _ways(plan)]
+
+
+def _ways(plan: Plan) -> Sequence[tuple[str, Sequence[str], str]]:
+    needed = needed_for(plan.value, plan.schedule, {p for p in plan.order if plan.kind(p) == "duty"})
+    duties = [planned for planned in plan.order if planned in needed]
+    only = [("Nur die Pflichten", duties, "Das Gesetz ist erfüllt, kaum Entlastung.")] if duties else []
+    return [
+        ("Nichts tun", (), nothing_words(plan)),
+        *only,
+        ("Dieser Plan", plan.order, "Pflichten erfüllt und Entlastung, bevor Stellen frei werden."),
+    ]
+
+
+def nothing_words(plan: Plan) -> str:
+    """What doing nothing means, in figures."""
+    words = []
+    duties = duties_met(plan, plan.order)
     if duties:
-        ways.append(("Nur die Pflichten", duties, "Das Gesetz ist erfüllt, kaum Entlastung."))
-    ways.append(("Dieser Plan", set(plan.order), "Pflichten erfüllt und Entlastung, bevor Stellen frei werden."))
-    rows = tuple((name, *_asks(plan, ids), meaning) for name, ids, meaning in ways)
-    heads = (f"Kosten bis {plan.last_year}", "Arbeitstage", "Stunden frei je Jahr")
-    columns = (Column("Weg"), *(Column(head, "right") for head in heads), Column("Was das bedeutet"))
-    return Table("Wege im Vergleich", columns, rows)
+        words.append("Eine Pflicht bleibt offen." if duties == 1 else f"{duties} Pflichten bleiben offen.")
+    hours = sum(year.hours_freed for year in plan.years)
+    if hours > 0:
+        words.append(f"Bis {plan.last_year} bleiben etwa {number(rough(hours))} Stunden Arbeit, die wegfallen könnten.")
+    return " ".join([*words, "Wenn Stellen frei werden, bleibt Arbeit liegen."])
 
 
 def left_out_table(plan: Plan) -> Table | None:
@@ -148,55 +192,6 @@ def timeline(plan: Plan) -> Timeline:
     return Timeline(first.year, (first.month - 1) // 3 + 1, plan.value.quarters, bars)
 
 
-def sheet(plan: Plan, planned: str) -> MeasureSheet:
-    """The Maßnahmenblatt of one project of the plan."""
-    behind = plan.behind(planned)
-    return MeasureSheet(
-        number=plan.number(planned),
-        project=planned,
-        title=plan.name(planned),
-        field=plan.catalogue.fields[behind.field].de,
-        kind=plan.kind(planned),  # type: ignore[arg-type]
-        goal=behind.goal.de,
-        reason=place(plan, planned),
-        facts=tuple(_facts(plan, planned)),
-    )
-
-
-def target(plan: Plan, planned: str) -> str:
-    """What is aimed at: hours for relief, "erledigt" otherwise."""
-    hours = plan.projects[planned].hours
-    return f"{_freed(hours)} Stunden im Jahr frei" if plan.kind(planned) == "relief" else "erledigt"
-
-
-def _facts(plan: Plan, planned: str) -> Sequence[Fact]:
-    project, behind, variant = plan.projects[planned], plan.behind(planned), plan.catalogue.variant(planned)
-    sure = "eigene Angabe" if project.is_own_figure else "geschätzt"
-    days = f"{counted(project.days.likely, 'Tag', 'Tage', 1)} ({span(project.days.low, project.days.high, 1)})"
-    needs = [n for group in plan.value.by_id[planned].prerequisites for n in group if n in plan.schedule]
-    duties = plan.duties(planned)
-    facts = [
-        Fact("Zeitraum", plan.period(planned)),
-        Fact("Zuständig", plan.catalogue.offices[behind.office].de),
-        Fact("Weg", plan.catalogue.kinds[variant.kind].de),
-        Fact("Eigene Arbeitstage", days, sure),
-        Fact("Kosten einmalig", _money(project.cost_once), sure if project.cost_once else ""),
-        Fact("Kosten im Jahr", _money(project.cost_per_year), sure if project.cost_per_year else ""),
-        Fact("Stunden frei im Jahr", _freed(project.hours), sure if project.hours.likely else ""),
-        Fact("Voraussetzungen", ", ".join(f"„{plan.name(need)}“" for need in needs) or "keine"),
-        Fact("Messgröße und Ziel", f"{behind.indicator.de}: {target(plan, planned)} bis {plan.end(planned)}"),
-    ]
-    if duties:
-        norms = "; ".join(duty.norm for duty in duties)
-        facts.append(Fact("Pflicht", norms, "von der Gemeinde bestätigt"))
-    if has_placeholder(project):
-        facts.append(Fact("Nutzen für Bürger, geringeres Risiko", "vorhanden, noch nicht beziffert", "zählt nicht mit"))
-    if variant.note is not None:
-        facts.append(Fact("Zu beachten", variant.note.de))
-    facts.append(Fact("Quelle der Werte", variant.source))
-    return facts
-
-
 def _bar_note(plan: Plan, planned: str) -> str:
     project = plan.projects[planned]
     parts = [counted(project.days.likely, "Tag", "Tage", 1)]
@@ -206,28 +201,3 @@ def _bar_note(plan: Plan, planned: str) -> str:
     elif project.hours.likely > 0:
         parts.append(f"{number(project.hours.likely)} Stunden frei")
     return ", ".join(parts)
-
-
-def _asks(plan: Plan, ids: set[str]) -> tuple[str, str, str]:
-    cost = 0.0
-    for planned in ids:
-        project = plan.value.by_id[planned]
-        running = plan.value.quarters - last_quarter(plan.value, plan.schedule, planned)
-        cost += project.cost_once + project.cost_per_year / 4 * running
-    days = sum(plan.projects[planned].days.likely for planned in ids if planned in plan.projects)
-    return euros(cost), number(days, 1), _freed(_hours(plan, [p for p in ids if p in plan.projects]))
-
-
-def _hours(plan: Plan, ids: Sequence[str]) -> Range:
-    result = Range.exactly(0.0)
-    for planned in ids:
-        result = result.plus(plan.projects[planned].hours)
-    return result
-
-
-def _freed(hours: Range) -> str:
-    return rough_span(hours.low, hours.high) if hours.high > 0 else "keine"
-
-
-def _money(value: float) -> str:
-    return euros(value) if value else "keine"
