@@ -1,5 +1,7 @@
 """The solver's process, as the worker watches it."""
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,9 @@ def test_files_that_vanish_while_the_worker_ends_are_no_news(tmp_path: Path, mon
     program = tmp_path / "solver"
     program.write_text(SOLVER)
     program.chmod(0o755)
-    monkeypatch.setattr(solving.sys, "executable", str(program))
+    monkeypatch.setattr(sys, "executable", str(program))
     monkeypatch.setattr(solving, "LOOK_EVERY_S", 0.05)
-    monkeypatch.setattr(solving.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     heard: list[dict[str, Any]] = []
 
     def hear(news: dict[str, Any]) -> None:

@@ -12,7 +12,8 @@ from .people import BREEDS, DOGS
 
 HUNDESTEUER, PARKEN = "de.fahrwasser.hundesteuer", "de.fahrwasser.bewohnerparkausweis"
 ZONES = ("Lindenstraße", "Marktgasse", "Hafenweg")
-LAST_NUMBER = {"Lindenstraße": 120, "Marktgasse": 20, "Hafenweg": 60}
+LAST_NUMBER = {"Lindenstraße": 120, "Marktgasse": 20, "Hafenweg": 50}
+"""Of those who apply by themselves; in the last houses of the Hafenweg nobody has a permit before it is shown."""
 YEARLY: Mapping[str, float] = {
     "register": 7, "deregister": 4.5, "change": 2, "reduction": 0.5, "permit": 9, "plate": 0.6, "give_back": 0.5,
 }  # fmt: skip

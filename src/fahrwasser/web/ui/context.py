@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": town,
         "member": member,
-        "menu": menu(request, member.rights) if member else [],
+        "menu": [*_portfolio(request, member.roles), *menu(request, member.rights)] if member else [],
         "manages_people": bool(member and "people" in member.rights),
         "shows_sample": town.is_sample if town else settings.DEMO,
     }
@@ -34,12 +35,12 @@ def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
             ("inventory", "check", "service", "system", "capabil", "staff"),
             "see_plan" in rights,
         ),
-        ("agenda", _("Digitale Agenda"), ("agenda", "plan", "wish", "version", "project"), planning),
+        ("agenda", _("Agenda"), ("agenda", "plan", "wish", "version", "project"), planning),
         ("papers", _("Papers"), ("papers", "document", "paper"), planning),
-        ("figures", _("Figures"), ("figures",), planning),
+        ("figures", _("Figures"), ("figures", "usage"), planning),
         ("coaching", _("Network"), ("coaching", "network"), planning),
         ("catalogue", _("Services"), ("catalogue", "adoption"), "adopt" in rights),
-        ("today", _("To do today"), ("today", "case", "task", "counter", "draft"), "cases" in rights),
+        ("today", _("Today"), ("today", "case", "task", "counter", "draft"), "cases" in rights),
         ("files", _("Files"), ("file",), "cases" in rights),
         ("registers", _("Registers"), ("registers", "register_"), "cases" in rights or "adopt" in rights),
     )
@@ -48,3 +49,12 @@ def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
         for name, label, prefixes, allowed in entries
         if allowed
     ]
+
+
+def _portfolio(request: HttpRequest, roles: Collection[str]) -> list[dict[str, Any]]:
+    """A coach's way back from a town to all of them, also from a town's own host."""
+    if "lotse" not in roles:
+        return []
+    host, _port = split_domain_port(request.get_host())
+    root = settings.PUBLIC_URL if host not in settings.OWN_HOSTS else ""
+    return [{"url": f"{root}/begleitung/", "label": _("Coached towns"), "current": False}]
