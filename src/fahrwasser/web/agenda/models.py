@@ -169,7 +169,8 @@ class Resolution(TenantModel):
 class Progress(TenantModel):
     """How one project goes: plan against reality.
 
-    `minutes_per_case` = minutes of staff that a case takes now, after the project. `revision` counts the changes, so
+    `minutes_per_case` = minutes of staff that a case takes now, after the project. `planned` = what it is held against
+    (`baseline.py`), kept when it begins: later plans only know what is left of it. `revision` counts the changes, so
     that two people who change the same project see each other.
     """
 
@@ -189,6 +190,7 @@ class Progress(TenantModel):
     days_spent = models.DecimalField(max_digits=7, decimal_places=2, default=0)
     euros_spent = models.PositiveIntegerField(null=True, blank=True)
     minutes_per_case = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    planned = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True, default="")
 

@@ -69,9 +69,7 @@ def frame_value(frame: Frame) -> core.Frame:
     )
 
 
-def _with_rows(
-    value: core.Frame, municipality: Municipality, facts: Facts, progress: Iterable[Progress]
-) -> core.Frame:
+def _with_rows(value: core.Frame, municipality: Municipality, facts: Facts, progress: Iterable[Progress]) -> core.Frame:
     finished = {base_of(row.project) for row in progress if row.state == Progress.State.DONE}
     return replace(
         value,

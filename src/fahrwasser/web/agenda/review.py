@@ -1,4 +1,4 @@
-"""Planned against actual, and the facts of one project, in words."""
+"""Planned against actual, and what is entered of one project, in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fahrwasser.web.agenda.duties import certainties
 from fahrwasser.web.agenda.models import Progress
-from fahrwasser.web.agenda.pages import kind_word
 from fahrwasser.web.agenda.reading import Plan
-from fahrwasser.web.ui.templatetags.ui import euro, number, span
+from fahrwasser.web.ui.templatetags.ui import euro, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +67,21 @@ def state_word(state: str) -> str:
     """As the Navigator says."""
     return {
         Progress.State.PLANNED.value: _("planned"),
-        Progress.State.NEXT.value: _("next"),
+        Progress.State.NEXT.value: _("up next"),
         Progress.State.RUNNING.value: _("running"),
         Progress.State.DONE.value: _("done"),
         Progress.State.STOPPED.value: _("stopped"),
     }[str(state)]
 
 
-def project_facts(plan: Plan, project: str) -> list[Fact]:
-    """When, how much, for what, how sure."""
-    data, facts = plan.instance.by_id.get(project), plan.projects[project]
-    found = [Fact(_("When"), plan.period(project) if project in plan.schedule else _("not in the plan"))]
-    if project in plan.schedule:
-        found.append(Fact(_("Kind"), kind_word(plan.kind(project))))
-    found.append(Fact(_("Own days"), span(*facts.days, 1), facts.origin))
-    if data is not None:
-        found.append(Fact(_("Money once"), euro(data.cost_once), "estimated" if data.cost_once else ""))
-        found.append(
-            Fact(_("Running costs a year"), euro(data.cost_per_year), "estimated" if data.cost_per_year else "")
-        )
-    if facts.hours[1] > 0:
-        found.append(Fact(_("Hours freed a year"), span(*facts.hours), facts.origin))
-    if facts.duty:
-        sure = certainties().get(facts.duty_certainty, "")
-        found.append(Fact(_("Duty"), f"{facts.duty} ({sure})" if sure else facts.duty))
-    found.append(Fact(_("Who carries it"), facts.office))
-    found.append(Fact(_("Where the figures come from"), facts.source))
-    return found
+
+def entry_words(row: Progress | None) -> str:
+    """What is entered, in one line: »running, since 04.01.2027, 3 days, 250 €«."""
+    if row is None:
+        return state_word(Progress.State.PLANNED)
+    parts = [state_word(row.state), actual_words(row) if row.started_on or row.finished_on else ""]
+    if row.days_spent:
+        parts.append(_("%(days)s days") % {"days": number(row.days_spent, 1)})
+    if row.euros_spent is not None:
+        parts.append(euro(row.euros_spent))
+    return ", ".join(part for part in [*parts, row.note] if part)

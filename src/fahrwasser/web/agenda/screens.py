@@ -138,7 +138,7 @@ class ProgressScreen(Screen):
         label=_("State"),
         choices=[
             (Progress.State.PLANNED.value, _("planned")),
-            (Progress.State.NEXT.value, _("next")),
+            (Progress.State.NEXT.value, _("up next")),
             (Progress.State.RUNNING.value, _("running")),
             (Progress.State.DONE.value, _("done")),
             (Progress.State.STOPPED.value, _("stopped")),

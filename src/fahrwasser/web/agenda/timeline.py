@@ -69,22 +69,23 @@ def draw(calendar: Calendar, bars: tuple[BarInput, ...]) -> Timeline:
     return Timeline(
         view_box=f"0 0 {WIDTH} {height}",
         height=str(height),
-        bands=tuple(_bands(calendar, step)),
+        bands=tuple(bands(calendar, step)),
         bars=tuple(_bar(bar, TOP + ROW * row, step) for row, bar in enumerate(bars)),
     )
 
 
-def _bands(calendar: Calendar, step: float) -> list[Band]:
-    bands: list[Band] = []
+def bands(calendar: Calendar, step: float) -> list[Band]:
+    """The ground of every year; `step` = width of a quarter."""
+    found: list[Band] = []
     start = 1
     while start <= calendar.quarters:
         end = min(start + 4 - calendar.quarter_of_year(start), calendar.quarters)
         x = LEFT + (start - 1) * step
         width = (end - start + 1) * step
-        label = str(calendar.year(start)) if width > 50 else ""
-        bands.append(Band(_px(x), _px(width), label, _px(x + 8), str(len(bands) % 2)))
+        year = str(calendar.year(start)) if width > 50 else ""
+        found.append(Band(px(x), px(width), year, px(x + 8), str(len(found) % 2)))
         start = end + 1
-    return bands
+    return found
 
 
 def _bar(bar: BarInput, top: float, step: float) -> Bar:
@@ -99,24 +100,26 @@ def _bar(bar: BarInput, top: float, step: float) -> Bar:
     else:
         note, note_x, anchor = "", 0.0, "start"
     return Bar(
-        lines=_label(bar.title, middle),
-        x=_px(x),
-        y=_px(top),
-        width=_px(width),
+        lines=label(bar.title, middle),
+        x=px(x),
+        y=px(top),
+        width=px(width),
         kind=f"{bar.kind} uncertain" if bar.is_uncertain else bar.kind,
         note=note,
-        note_x=_px(note_x),
-        note_y=_px(middle),
+        note_x=px(note_x),
+        note_y=px(middle),
         anchor=anchor,
     )
 
 
-def _label(title: str, middle: float) -> tuple[tuple[str, str], ...]:
+def label(title: str, middle: float) -> tuple[tuple[str, str], ...]:
+    """The title in one or two lines around a height."""
     lines = wrap(title, LABEL_CHARACTERS, max_lines=2, placeholder=" …")
     if len(lines) == 1:
-        return ((lines[0], _px(middle)),)
-    return tuple((line, _px(middle - 8 + 17 * i)) for i, line in enumerate(lines))
+        return ((lines[0], px(middle)),)
+    return tuple((line, px(middle - 8 + 17 * i)) for i, line in enumerate(lines))
 
 
-def _px(value: float) -> str:
+def px(value: float) -> str:
+    """A length as SVG writes it."""
     return f"{value:.1f}"

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from .views import change, comparison, comparison_entry, council, head, home, money, papers, plan, whatif
+from .views.board import begin, board, move, timeline
+from .views.going import answer, check, going
+from .views.project import project
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
@@ -19,7 +22,14 @@ urlpatterns = [
     path("rat/", council.versions, name="agenda_versions"),
     path("rat/<uuid:key>/festhalten/", council.freeze, name="version_freeze"),
     path("rat/<uuid:key>/beschluss/", council.resolve, name="version_resolve"),
-    path("projekt/<str:project>/", council.project, name="project"),
+    path("projekt/<str:project>/", project, name="project"),
+    path("projekt/<str:project>/verschieben/", move, name="agenda_move"),
+    path("projekt/<str:project>/beginn/", begin, name="agenda_begin"),
+    path("tafel/", board, name="agenda_board"),
+    path("zeitplan/", timeline, name="agenda_timeline"),
+    path("wie-laeuft-es/", going, name="agenda_going"),
+    path("wie-laeuft-es/pruefen/", check, name="agenda_check"),
+    path("wie-laeuft-es/vorschlag/<uuid:key>/", answer, name="agenda_replan"),
     path("projekt/<str:project>/gruende/", whatif.work_out, name="project_reasons"),
     path("projekt/<str:project>/aendern/", change.change, name="plan_change"),
     path("schritt/", home.step, name="week_step"),

@@ -10,7 +10,10 @@ from django.db import IntegrityError, transaction
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.agenda.baseline import planned_in
 from fahrwasser.web.agenda.models import Progress, Study, Version
+from fahrwasser.web.agenda.reading import plan_of
+from fahrwasser.web.tenants.models import Municipality
 
 from .studies import begin_study
 
@@ -38,8 +41,7 @@ def progress(by: Member, project: str, state: State, *, seen: int | None = None)
     `seen` = the revision that the person saw (0 = no entry yet). Raises ChangedMeanwhile when it is not that any more.
     """
     by.require(Right.PLAN)
-    values = {name: getattr(state, name) for name in State.__slots__}
-    row = _written(by, project, values, seen)
+    row = _written(by, project, {name: getattr(state, name) for name in State.__slots__}, seen)
     record_act(by, "agenda.progress", project, state=state.state)
     _check_plan(by)
     return row
@@ -68,6 +70,10 @@ def _written(by: Member, project: str, values: dict[str, Any], seen: int | None)
     row = Progress.objects.of(town).select_for_update().filter(project=project).first()
     if seen is not None and seen != (row.revision if row else 0):
         raise ChangedMeanwhile(project)
+    if values["state"] in (Progress.State.PLANNED, Progress.State.NEXT):
+        values["planned"] = {}
+    elif row is None or not row.planned:
+        values["planned"] = _planned(town, project)
     if row is None:
         try:
             with transaction.atomic():
@@ -77,6 +83,15 @@ def _written(by: Member, project: str, values: dict[str, Any], seen: int | None)
     Progress.objects.of(town).filter(pk=row.pk).update(revision=row.revision + 1, **values)
     row.refresh_from_db()
     return row
+
+
+def _planned(town: Municipality, project: str) -> dict[str, Any]:
+    """What the council has kept of it, else what the plan of today says."""
+    for version in (Version.objects.of(town).council(), Version.objects.of(town).current()):
+        found = planned_in(plan_of(version), project) if version else None
+        if found is not None:
+            return found.to_json()
+    return {}
 
 
 def _check_plan(by: Member) -> None:

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             "minutes_per_case",
             models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True),
         ),
+        migrations.AddField("progress", "planned", models.JSONField(default=dict)),
         migrations.AddField("progress", "revision", models.PositiveIntegerField(default=0)),
         migrations.AlterField(
             "progress", "state", models.CharField(choices=STATES, default="planned", max_length=10)

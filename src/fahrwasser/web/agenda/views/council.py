@@ -1,4 +1,4 @@
-"""Council version, decision, and how the projects go."""
+"""Council version and decision, with planned against actual."""
 
 import uuid
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,13 +15,11 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
 from fahrwasser.web.agenda.pages import kept_mid_search
-from fahrwasser.web.agenda.project_money import project_money
 from fahrwasser.web.agenda.reading import Plan, plan_of
-from fahrwasser.web.agenda.review import project_facts, review_rows
-from fahrwasser.web.agenda.screens import ProgressScreen, ResolutionScreen
-from fahrwasser.web.agenda.studies import reasons_of, studies_of
+from fahrwasser.web.agenda.review import review_rows
+from fahrwasser.web.agenda.screens import ResolutionScreen
 from fahrwasser.web.agenda.views.common import by
-from fahrwasser.web.agenda.views.plan import current_plan, may_plan, rights, version_or_404
+from fahrwasser.web.agenda.views.plan import may_plan, rights, version_or_404
 
 MOST_EARLIER = 10
 
@@ -104,52 +101,3 @@ def resolve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404 from error
     messages.success(request, _("The decision is entered. The plan counts from now on."))
     return redirect("agenda_versions")
-
-
-@needs(Right.SEE_PLAN)
-def project(request: HttpRequest, project: str) -> HttpResponse:
-    """One project: its facts, and how it goes."""
-    member = by(request)
-    plan = current_plan(member)
-    can_change = project in plan.projects
-    if not can_change:  # done since: the council version still knows it
-        council = Version.objects.of(member.municipality).council()
-        plan = plan_of(council) if council else plan
-    if project not in plan.projects:
-        raise Http404
-    row = Progress.objects.of(member.municipality).filter(project=project).first()
-    form = None
-    if request.method == "POST":
-        member.require(Right.PLAN)
-        form = ProgressScreen(request.POST)
-        if form.is_valid():
-            values = {**form.cleaned_data, "days_spent": form.cleaned_data["days_spent"] or 0}
-            actions.progress(member, project, actions.State(**values))
-            messages.success(request, _("Saved. The next plan starts from it."))
-            return redirect("agenda_versions")
-    elif member.may(Right.PLAN):
-        form = ProgressScreen(initial=_state(row))
-    page = {
-        "project": project,
-        "heading": plan.title(project),
-        "lead": plan.projects[project].goal,
-        "facts": project_facts(plan, project),
-        "reasons": reasons_of(plan, project, studies_of(member.municipality, plan.version)),
-        "form": form,
-        "can_change": can_change,
-        "page_error": request.method == "POST",
-        **project_money(member.municipality, project, _cost(plan, project), timezone.localdate()),
-        **rights(member),
-    }
-    return render(request, "agenda/project.html", page, status=422 if request.method == "POST" else 200)
-
-
-def _cost(plan: Plan, project: str) -> float:
-    known = plan.instance.by_id.get(project)
-    return known.cost_once if known else 0.0
-
-
-def _state(row: Progress | None) -> dict[str, Any]:
-    if row is None:
-        return {"state": Progress.State.PLANNED}
-    return {key: getattr(row, key) for key in ("state", "started_on", "finished_on", "days_spent", "note")}
