@@ -5,6 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Now
 
+from fahrwasser.web.agenda.colleague_models import TrainingDone as TrainingDone
+from fahrwasser.web.agenda.colleague_models import Voice as Voice
 from fahrwasser.web.agenda.money_models import Comparison as Comparison
 from fahrwasser.web.agenda.money_models import CostActual as CostActual
 from fahrwasser.web.agenda.money_models import CostPosition as CostPosition

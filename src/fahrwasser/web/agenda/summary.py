@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.papers.shapes import Column, Table
+from fahrwasser.core.inventory.knowledge import LoneTask, at_risk_first
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.models import Frame, Progress, Version
@@ -15,7 +15,8 @@ from fahrwasser.web.agenda.reading import DUTY, Plan, plan_of
 from fahrwasser.web.agenda.review import state_word
 from fahrwasser.web.agenda.staffing import staff_lines
 from fahrwasser.web.agenda.standing import reached
-from fahrwasser.web.inventory.models import SoloTask
+from fahrwasser.web.inventory.notebooks import lone_tasks
+from fahrwasser.web.inventory.screens import HORIZON_NAMES, RISK_NAMES
 from fahrwasser.web.ui.templatetags.ui import euro, number, span
 
 
@@ -62,7 +63,7 @@ class Summary:
 
 
 def read_summary(member: Member) -> Summary:
-    """What the head sees; at most 7 queries. Only for members with SEE_STAFF."""
+    """What the head sees; at most 8 queries. Only for members with SEE_STAFF."""
     member.require(Right.SEE_STAFF)
     town = member.municipality
     known = reached(town)
@@ -70,7 +71,7 @@ def read_summary(member: Member) -> Summary:
     version = Version.objects.of(town).current() if frame else None
     plan = plan_of(version) if version else None
     states = dict(Progress.objects.of(town).values_list("project", "state")) if plan else {}
-    solo = list(SoloTask.objects.still_open(town))
+    solo = [lone for _task, lone in lone_tasks(town)]
     return Summary(
         decision=_decision(known, frame, plan),
         figures=_figures(plan, len(solo), frame),
@@ -157,20 +158,14 @@ def _relief(plan: Plan | None) -> Table:
     return Table(_("Where hours become free"), columns, tuple(cells for _hours, cells in best), note=note)
 
 
-def _posts(solo: list[SoloTask]) -> Table:
-    columns = (Column(_("Task")), Column(_("Office")), Column(_("Retirement")))
+def _posts(solo: list[LoneTask]) -> Table:
+    columns = (Column(_("Task")), Column(_("Office")), Column(_("Retirement")), Column(_("Risk")))
     rows = [
-        (task.name, task.unit.name if task.unit else "–", _leaves(task.leaves_within_years))
-        for task in sorted(solo, key=lambda task: (task.leaves_within_years is None, task.leaves_within_years or 0))
+        (task.name, task.office or "–", str(HORIZON_NAMES[task.horizon]), str(RISK_NAMES[task.risk]))
+        for task in at_risk_first(solo)
     ]
     note = "" if rows else _("No task without a substitute has been recorded.")
     return Table(_("Tasks without a substitute"), columns, tuple(rows), note=note)
-
-
-def _leaves(years: int | None) -> str:
-    if years is None:
-        return _("not known")
-    return ngettext("within one year", "within %(count)s years", years) % {"count": years}
 
 
 def _money(plan: Plan | None) -> Table:

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from .views import change, comparison, comparison_entry, council, head, home, money, papers, plan, whatif
-from .views.board import begin, board, move, timeline
-from .views.going import answer, check, going
-from .views.project import project
+from .views import (
+    change,
+    colleagues,
+    comparison,
+    comparison_entry,
+    council,
+    head,
+    home,
+    money,
+    papers,
+    plan,
+    staff,
+    whatif from .views.board,
+)
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
@@ -56,6 +66,13 @@ urlpatterns = [
     path("vergleich/<uuid:key>/ausfall/<slug:way>/", comparison_entry.outage, name="agenda_outage"),
     path("vergleich/<uuid:key>/ist/", comparison_entry.actuals, name="agenda_actuals"),
     path("vergleich/<uuid:key>/ist/<uuid:position>/", comparison_entry.actual, name="agenda_actual"),
+    path("stellen/", staff.outlook, name="agenda_staff"),
+    path("was-haben-sie-davon/", colleagues.gains, name="agenda_gains"),
+    path("stimmen/", colleagues.voices, name="agenda_voices"),
+    path("stimmen/neu/", colleagues.voice_new, name="agenda_voice_new"),
+    path("stimmen/<uuid:key>/", colleagues.voice, name="agenda_voice"),
+    path("schulungen/", colleagues.trainings, name="agenda_trainings"),
+    path("schulungen/erledigt/", colleagues.training_mark, name="agenda_training_mark"),
     path("foerderung/", money.funding, name="agenda_funding"),
     path("vertraege/", money.contracts, name="agenda_contracts"),
     path("vertraege/kalender.ics", money.contracts_calendar, name="agenda_contracts_calendar"),

@@ -32,6 +32,11 @@ WORDS.update(
         "compare.actual": _("%(actor)s noted what a position really cost."),
         "procurement.done": _("%(actor)s finished a step of buying."),
         "procurement.open": _("%(actor)s opened a step of buying again."),
+        "voice.say": _("A colleague said something about the plan."),
+        "voice.read": _("%(actor)s read what a colleague said."),
+        "voice.answer": _("%(actor)s answered a colleague."),
+        "training.done": _("%(actor)s marked a training as done."),
+        "training.open": _("%(actor)s opened a training again."),
         "week.done": _("%(actor)s finished a step."),
         "week.later": _("%(actor)s put off a step."),
     }

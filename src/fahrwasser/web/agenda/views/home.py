@@ -13,11 +13,15 @@ from django.views.decorators.http import require_POST
 from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.gains import current_plan_of, eased_services, gains, offices_of, touching
+from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.agenda.steps import next_steps
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.head import head_page
 from fahrwasser.web.agenda.week import read_week, standing, task_of
 from fahrwasser.web.ui.templatetags.ui import number
+
+NEXT_GAINS = 3
 
 
 @needs()
@@ -32,14 +36,27 @@ def week(request: HttpRequest) -> HttpResponse:
         return _lotse(request, member)
     task = task_of(member)
     heading = _("Five minutes for your town hall") if task else _("Nothing to do at the moment")
-    page: dict[str, Any] = {"heading": heading, "task": task}
+    page: dict[str, Any] = {"heading": heading, "task": task, **_for_colleagues(member)}
     return render(request, "agenda/colleague.html", page)
+
+
+def _for_colleagues(member: Member) -> dict[str, Any]:
+    """The next changes for the person's offices; 5 queries, none for who may not see the plan."""
+    if not member.may(Right.RECORD_OWN):
+        return {}
+    plan = current_plan_of(member.municipality)
+    if plan is None:
+        return {"is_colleague": True}
+    offices, services = offices_of(member), eased_services(member.municipality)
+    return {"is_colleague": True, "gains": gains(plan, touching(plan, offices, services)[:NEXT_GAINS], services)}
 
 
 def _navigator(request: HttpRequest, member: Member) -> HttpResponse:
     found = read_week(member.municipality, timezone.localdate())
     steps = next_steps(found.situation)
     page: dict[str, Any] = {"steps": steps, "check": found.check, "time": found.time}
+    if member.may(Right.RECORD_OWN):  # not by a coach's mandate to plan
+        page |= {"hears_colleagues": True, "voices": Voice.objects.unread(member.municipality).count()}
     count = len(steps)
     page["heading"] = ngettext("This week: one step", "This week: %(count)s steps", count) % {"count": _word(count)}
     values = {"minutes": sum(step.minutes for step in steps), "hours": number(found.hours_per_week, 1)}
