@@ -14,8 +14,11 @@ from .views import (
     papers,
     plan,
     staff,
-    whatif from .views.board,
+    whatif,
 )
+from .views.board import begin, board, move, timeline
+from .views.going import answer, check, going
+from .views.project import project
 
 urlpatterns = [
     path("", plan.agenda, name="agenda"),
