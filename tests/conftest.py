@@ -28,6 +28,7 @@ django.setup()
 setup_test_environment()
 # What is tested is who may log in, not how slow guessing is.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.USE_COUNTS_WRITTEN_EVERY_S = 0  # no thread writes between tests
 
 LONG = {"journeys", "run"}
 """Folders of tests that start programs and wait for them: at the end of a run nobody should wait for these alone."""

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "fahrwasser.web.tenants",
     "fahrwasser.web.accounts",
     "fahrwasser.web.jobs",
+    "fahrwasser.web.usage",
     "fahrwasser.web.records",
     "fahrwasser.web.catalogue",
     "fahrwasser.web.ports",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fahrwasser.web.usage.middleware.UsageMiddleware",
     "fahrwasser.web.tenants.middleware.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -188,6 +190,8 @@ AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "credential", "csrfmiddle
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"},
 }
+
+USE_COUNTS_WRITTEN_EVERY_S = 60  # by a thread of each web process; 0: by nobody
 
 # Mail --------------------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{HOME}/mail")

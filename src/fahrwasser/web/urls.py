@@ -14,6 +14,7 @@ from fahrwasser.web.portal import urls as portal
 from fahrwasser.web.programme import urls as programme
 from fahrwasser.web.records import urls as records
 from fahrwasser.web.registers import urls as registers
+from fahrwasser.web.usage import urls as usage
 
 urlpatterns = [
     path("", include(front)),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("register/", include(registers)),
     path("api/", include(registers.api_urls)),
     path("kennzahlen/", include(insight)),
+    path("nutzung/", include(usage)),
     path("", include(programme)),  # begleitung/, netz/, land/, kalender/
     path("", include(desk)),  # heute/, vorgaenge/, tresen/
     path("", include(portal)),  # dienste/, vorgang/, rueckgaengig/

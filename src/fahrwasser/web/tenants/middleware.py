@@ -40,6 +40,7 @@ RESERVED = frozenset(
         "register",
         "api",
         "kennzahlen",
+        "nutzung",
         "impressum",
         "begleitung",
         "netz",
