@@ -96,7 +96,7 @@ class Batch:
     _rows: Rows = field(default_factory=Rows)
     _opened: dict[uuid.UUID, Case] = field(default_factory=dict)
     _moved: dict[uuid.UUID, Case] = field(default_factory=dict)
-    _more: dict[type[Model], list[Model]] = field(default_factory=dict)
+    _more: dict[tuple[type[Model], bool], list[Model]] = field(default_factory=dict)
     _given: dict[str, list[int]] = field(default_factory=dict)  # series: last number, how many the table lacks
 
     def lock(self, cases: Iterable[uuid.UUID]) -> None:
@@ -149,9 +149,9 @@ class Batch:
         self._touch(self.cases[case].case)
         return self._rows
 
-    def add(self, row: Model) -> None:
-        """Another row that is written with the batch."""
-        self._more.setdefault(type(row), []).append(row)
+    def add(self, row: Model, *, once: bool = False) -> None:
+        """Another row that is written with the batch. `once`: one that may be there already."""
+        self._more.setdefault((type(row), once), []).append(row)
 
     def number(self, series: str) -> int:
         """The next number of the series. The first one locks the series, so the others are counted here."""
@@ -174,8 +174,8 @@ class Batch:
         self._rows.write(self.town, moved, list(self._opened.values()))
         self._opened.clear()
         self._moved.clear()
-        for model, rows in self._more.items():
-            model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+        for (model, once), rows in self._more.items():
+            model.objects.bulk_create(rows, ignore_conflicts=once)  # type: ignore[attr-defined]
         self._more.clear()
 
     def _touch(self, case: Case) -> None:

@@ -74,8 +74,12 @@ def revealed(value: Any, case: uuid.UUID) -> Any:
 
 def open_status(case: Case, now: datetime) -> None:
     """The status page is there; opened twice it is the same one."""
-    row = _row(case, Link.Purpose.STATUS, status_token(case.pk), now + LASTS)
-    Link.objects.bulk_create([row], ignore_conflicts=True)
+    Link.objects.bulk_create([status_row(case, now)], ignore_conflicts=True)
+
+
+def status_row(case: Case, now: datetime) -> Link:
+    """The row of a status link, to be written with the case, once."""
+    return _row(case, Link.Purpose.STATUS, status_token(case.pk), now + LASTS)
 
 
 def undo_row(case: Case) -> Link:

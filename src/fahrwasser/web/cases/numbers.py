@@ -15,7 +15,7 @@ _TAKE = (
 
 
 def take(town: uuid.UUID, series: str, count: int = 1) -> range:
-    """The next `count` numbers of the series. Others wait until this transaction has ended; 1 query, 2 for a new one."""
+    """The next `count` numbers of the series. Others wait until this transaction has ended; 1 or 2 queries."""
     (last,) = fetch_one(_NEXT, [count, town, series]) or fetch_one(_TAKE, [town, series, count]) or (0,)
     return range(last - count + 1, last + 1)
 

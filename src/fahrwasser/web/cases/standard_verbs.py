@@ -66,7 +66,7 @@ def message(call: Call) -> Mapping[str, Value]:
     )
     address = mail_address(fall)
     if address:
-        links.open_status(call.case, call.now)
+        call.batch.add(links.status_row(call.case, call.now), once=True)
         call.batch.add(news(call.town, call.case, address, text, language))
     return {}
 
