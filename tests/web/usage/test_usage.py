@@ -173,7 +173,11 @@ def test_coach_observer_operator_and_strangers_see_nothing(staffed) -> None:
     for person in outsiders:
         assert browser(person).get("/lindenau/nutzung/").status_code == 403
         assert browser(person).post("/lindenau/nutzung/schalter/", {"zaehlen": "nein"}).status_code == 403
+    link = 'href="/lindenau/nutzung/"'
+    assert link not in browser(lotse).get("/lindenau/kennzahlen/").content.decode()
+    assert link in browser(people[Role.HEAD][0]).get("/lindenau/kennzahlen/").content.decode()
     clerk = browser(people[Role.CLERK][0])
+    assert link in clerk.get("/lindenau/konto/").content.decode()
     assert clerk.get("/lindenau/nutzung/").status_code == 200, "who is counted may look"
     assert clerk.post("/lindenau/nutzung/schalter/", {"zaehlen": "nein"}).status_code == 403
     assert browser().get("/lindenau/nutzung/").status_code == 302

@@ -33,6 +33,11 @@ class Member:
         """Everything any of the roles allows, and what the town has added to a Lotse's mandate."""
         return self.coedit.union(*(RIGHTS[role] for role in self.roles))
 
+    @property
+    def is_own(self) -> bool:
+        """Works in the town itself; a coach with nothing but a mandate does not."""
+        return self.roles != {Role.LOTSE}
+
     def may(self, right: Right) -> bool:
         """True when one of the roles carries the right."""
         return right in self.rights

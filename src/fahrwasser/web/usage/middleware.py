@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.accounts.roles import Role
 
 from .actions import write_down
 from .book import Book
@@ -47,7 +46,7 @@ def note(request: HttpRequest, response: HttpResponse, now: datetime) -> bool:
         step = STEP_OF.get(name)
         opened = request.method == "GET" and response.status_code == 200
         return bool(step and opened) and BOOK.opened(town.pk, str(step), now, day)
-    feature = None if member.roles == {Role.LOTSE} else feature_of(name)
+    feature = feature_of(name) if member.is_own else None
     if feature is None:
         return False
     who = (member.user_id, town.pk, request.path_info)

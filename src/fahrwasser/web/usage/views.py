@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import Member, asking, needs
-from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.jobs.nights import plan
 
 from . import actions
@@ -42,6 +42,6 @@ def usage_switch(request: HttpRequest) -> HttpResponse:
 
 def of_the_town(by: Member) -> Member:
     """A coach sees the plan of a town, not how its people work."""
-    if by.roles == {Role.LOTSE}:
+    if not by.is_own:
         raise PermissionDenied("usage")
     return by
