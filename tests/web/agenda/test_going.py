@@ -1,6 +1,6 @@
 """Board, timeline, page of a project and »how is it going?«: what was planned, what came, and what that means."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions, replanning
 from fahrwasser.web.agenda.jobs import work_out
+from fahrwasser.web.agenda.measured import measured_by_project
 from fahrwasser.web.agenda.models import Progress, Study, Version
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.inventory.models import Figure, Service
@@ -22,7 +23,6 @@ from towns import browser, make_member, make_town
 from web.agenda.plans import BEGIN, current, page, propose, queries
 
 AGENDA = "/lindenau/agenda/"
-LONG_AGO = date(2025, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def test_every_project_of_the_plan_is_a_card_with_buttons(member: Member, naviga
     assert count <= 12
     assert text.count("data-card") == len(plan.schedule)
     assert text.count('name="state" value="running"') == len(plan.schedule)
-    for word in ("geplant", "als Nächstes", "läuft", "fertig", "gestoppt"):
+    for word in ("geplant", "als Nächstes", "läuft", "erledigt", "gestoppt"):
         assert word in text
 
 
@@ -176,7 +176,7 @@ def test_what_was_measured_stands_beside_what_was_said_before(
     project = next(p for p in planned(member).projects if p.startswith("P20"))
     with working_for(town):
         service = Service.objects.create(
-            municipality=town, key="hundesteuer", name="Hundesteuer", area="steuern", sort_key="hundesteuer"
+            municipality=town, key="register-enquiry", name="Melderegisterauskunft", area="residents", sort_key="melde"
         )
         for number, (key, value, origin) in enumerate(
             (("volume", 120, "counted"), ("minutes", 26, "estimated"), ("minutes", 8, "measured")), start=1
@@ -192,14 +192,9 @@ def test_what_was_measured_stands_beside_what_was_said_before(
                 as_of=BEGIN,
                 number=number,
             )
-    from fahrwasser.web.agenda.measured import measured_by_project
-
-    with working_for(town):
-        found = measured_by_project(town, ["P08", "P20", project, *[f"P{n:02d}" for n in range(1, 45)]])
-    base, lines = next(iter(found.items()))
-    assert [(line.before.value, line.now.value) for line in lines if line.before and line.now] == [(26, 8)]
-    shown = next(p for p in planned(member).projects if p.partition("-")[0] == base)
-    text = page(navigator, f"{AGENDA}projekt/{shown}/")
+        found = measured_by_project(town, [project])
+    assert [(line.before.value, line.now.value) for line in found["P20"] if line.before and line.now] == [(26, 8)]
+    text = page(navigator, f"{AGENDA}projekt/{project}/")
     assert "Ereignisprotokoll" in text
     assert "36" in text, "18 minutes less for each of 120 cases are 36 hours"
 
@@ -245,20 +240,20 @@ def test_a_project_done_before_any_council_version_still_has_its_page(member: Me
 def test_late_and_dear_projects_stand_first_with_their_reason(
     member: Member, town: Municipality, navigator: Client
 ) -> None:
-    plan = planned(member, first_quarter=LONG_AGO)
+    plan = planned(member)
     first = plan.in_order()[0]
-    data = plan.instance.by_id[first]
-    state = actions.State(
-        "done", LONG_AGO, LONG_AGO + timedelta(days=400), Decimal(str(data.person_days * 2)), euros_spent=99
-    )
+    state = actions.State("done", BEGIN, BEGIN + timedelta(days=400), Decimal(20), euros_spent=99)
+    kept = {"begin": "2027-01-01", "end": "2027-03-31", "days": 10.0, "euros": 0.0}
     with working_for(town):
         actions.progress(member, first, state)
+        Progress.objects.update(planned=kept)
     answer, count = queries(navigator, f"{AGENDA}wie-laeuft-es/")
     text = answer.content.decode()
     assert count <= 12
     assert "vom Kurs ab" in text
     assert "100 % mehr eigene Tage als geplant" in text
-    assert "Quartale zu spät fertig" in text
+    assert "Wurde 4 Quartale zu spät fertig." in text
+    assert "99\N{NO-BREAK SPACE}€ wurden ausgegeben, keine waren geplant." in text
 
 
 def test_a_project_is_held_against_the_plan_in_which_it_began(

@@ -74,7 +74,6 @@ def state_word(state: str) -> str:
     }[str(state)]
 
 
-
 def entry_words(row: Progress | None) -> str:
     """What is entered, in one line: »running, since 04.01.2027, 3 days, 250 €«."""
     if row is None:
