@@ -217,15 +217,26 @@ def test_person_of_one_town_arrives_there():
     assert type_password(Client(), user).url == "/lindenau/"
 
 
-def test_lotse_of_two_towns_chooses():
+def test_who_only_coaches_arrives_at_the_coached_towns():
     user = make_user()
     make_member(make_town("lindenau"), Role.LOTSE, user=user)
-    make_member(make_town("auental"), Role.LOTSE, user=user)
+    assert type_password(Client(), user).url == "/begleitung/"
+
+
+def test_association_and_state_arrive_at_the_sums():
+    assert type_password(Client(), make_user(is_observer=True)).url == "/land/"
+
+
+def test_who_works_in_a_town_and_coaches_another_chooses():
+    user = make_user()
+    make_member(make_town("lindenau"), Role.LOTSE, user=user)
+    make_member(make_town("auental"), Role.NAVIGATOR, user=user)
     make_town("fremdstadt")
     assert type_password(Client(), user).url == "/konto/gemeinden/"
     page = browser(user).get("/konto/gemeinden/").content.decode()
     assert "/lindenau/" in page
     assert "/auental/" in page
+    assert "/begleitung/" in page
     assert "fremdstadt" not in page.lower()
 
 

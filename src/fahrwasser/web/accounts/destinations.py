@@ -7,18 +7,23 @@ from django.urls import get_script_prefix, reverse
 
 from .models import User
 from .reads import own_towns
+from .roles import Role
 
 
 def after_login(request: HttpRequest) -> str:
-    """This town's pages if it is one of the person's; else the only town; else the choice, or the operator's page."""
+    """This town's pages if it is one of the person's; a coach's portfolio, the view of association and state;
+    else the only town, the choice, or the operator's page.
+    """
     user: User = request.user  # type: ignore[assignment]
     places = own_towns(user)
     slugs = list(dict.fromkeys(place.slug for place in places))
     town = getattr(request, "municipality", None)
     if town is not None and town.slug in slugs:
         return reverse("home")
-    if not slugs and user.is_operator:
-        return outside(request, "operator")
+    if not slugs and (user.is_operator or user.is_observer):
+        return outside(request, "operator" if user.is_operator else "state")
+    if slugs and all(place.role is Role.LOTSE for place in places):
+        return outside(request, "coaching")
     if len(slugs) == 1:
         return town_url(request, slugs[0])
     return outside(request, "towns")

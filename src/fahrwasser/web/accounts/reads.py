@@ -45,3 +45,10 @@ def sample_people() -> list[Place]:
         first[here] = min(first.get(here, len(order)), order.index(place.role))
     key = lambda place: (place.town, first[place.town, place.user_id], place.person, order.index(place.role))  # noqa: E731
     return sorted(found, key=key)
+
+
+def sample_guides(places: list[Place]) -> list[tuple[User, bool]]:
+    """Invented people who look at several towns: coaches of these places, then observers (True); 1 query."""
+    coaches = {place.user_id for place in places if place.role is Role.LOTSE}
+    rows = User.objects.filter(is_sample=True, is_active=True).order_by("is_observer", "name")
+    return [(row, row.is_observer) for row in rows if row.is_observer or row.pk in coaches]

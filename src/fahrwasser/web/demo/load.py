@@ -18,19 +18,24 @@ from fahrwasser.web.tenants.actions import create_sample, write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
+from .coaching import walk
 from .jobs import LIVE
 from .money import sample_comparison, sample_funding
+from .neighbours import COACHED, NEIGHBOURS
+from .network import Network
 from .services import adopt_services
-from .towns import COACHED, LOTSE, TOWNS, Person, Town
+from .towns import LOTSE, OBSERVER, TOWNS, Person, Town
 
 
 def main() -> None:
     """Every invented town exists."""
     lotse = _user(LOTSE)
+    _user(OBSERVER, is_observer=True)
     sample_funding()
-    for town in TOWNS:
+    for town in (*TOWNS, *NEIGHBOURS):
         if not Municipality.objects.filter(slug=town.slug).exists():
             _create(town, lotse)
+    Network(lotse, timezone.now()).fill()
 
 
 def _create(town: Town, lotse: User) -> None:
@@ -41,7 +46,8 @@ def _create(town: Town, lotse: User) -> None:
         write_letterhead(municipality, _letterhead(town))
         units = {name: Unit.objects.create(municipality=municipality, name=name) for name in town.units}
         people = [_member(municipality, person, _user(person), units) for person in town.people]
-        members = {person.role: member for person, member in reversed([*zip(town.people, people, strict=True)])}
+        both = [*zip(town.people, people, strict=True)]
+        members = {role: member for person, member in reversed(both) for role in reversed(person.roles)}
         if town in COACHED:
             _member(municipality, LOTSE, lotse, units)
         navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
@@ -53,12 +59,15 @@ def _create(town: Town, lotse: User) -> None:
         if town.has_agenda:
             _plan(town, navigator)
             sample_comparison(navigator)
+        walk(town, navigator, head)
 
 
-def _user(person: Person) -> User:
+def _user(person: Person, *, is_observer: bool = False) -> User:
     """Nobody can log in with a password: only by the one click of the demo."""
     found = User.objects.filter(pk=person.key).first()
-    return found or User.objects.create_user(person.email, name=person.name, id=person.key, is_sample=True)
+    return found or User.objects.create_user(
+        person.email, name=person.name, id=person.key, is_sample=True, is_observer=is_observer
+    )
 
 
 def _member(town: Municipality, person: Person, user: User, units: dict[str, Unit]) -> Member:
@@ -70,7 +79,7 @@ def _member(town: Municipality, person: Person, user: User, units: dict[str, Uni
 
 
 def _letterhead(town: Town) -> dict[str, object]:
-    head = next(person for person in town.people if person.role is Role.HEAD)
+    head = next(person for person in town.people if Role.HEAD in person.roles)
     return {
         "street": "Markt 1",
         "postcode": "00000",

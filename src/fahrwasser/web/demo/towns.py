@@ -1,4 +1,4 @@
-"""Who and what is invented: three towns, their people, and how far each has come."""
+"""Who and what is invented: three towns, their people, and how far each has come; the small ones: neighbours.py."""
 
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -12,14 +12,14 @@ class Person:
     """An invented person; `units` are the offices a clerk or Multiplikator works in, `also` a second role."""
 
     name: str
-    role: Role
+    role: Role | None = None
     units: tuple[str, ...] = ()
     also: tuple[Role, ...] = ()
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """All of them, the first one first."""
-        return (self.role, *self.also)
+        return (self.role, *self.also) if self.role else ()
 
     @property
     def email(self) -> str:
@@ -66,6 +66,7 @@ class Town:
 
 
 LOTSE = Person("Thomas Steuermann", Role.LOTSE)
+OBSERVER = Person("Doris Leuchtfeuer")  # of the association; of no town
 
 LINDENAU = Town(
     slug="lindenau",
@@ -162,11 +163,10 @@ BIRKENFURT = Town(
 )
 
 TOWNS = (LINDENAU, ERLENBRUECK, BIRKENFURT)
-COACHED = (LINDENAU, ERLENBRUECK)
 
 
 def logins() -> list[tuple[str, str]]:
     """(who, address) of the one-click logins, for the console."""
-    people = [(person, town.name) for town in TOWNS for person in town.people]
-    named = [*people, (LOTSE, " und ".join(town.name for town in COACHED))]
-    return [(f"{who.name}, {' + '.join(who.roles)} ({where})", f"/konto/beispiel/{who.key}/") for who, where in named]
+    named = [(person, f"{' + '.join(person.roles)} ({town.name})") for town in TOWNS for person in town.people]
+    named += [(LOTSE, "lotse"), (OBSERVER, "association and state")]
+    return [(f"{person.name}, {what}", f"/konto/beispiel/{person.key}/") for person, what in named]

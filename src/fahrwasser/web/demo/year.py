@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 
 from fahrwasser.web.accounts.access import Member
@@ -16,9 +17,10 @@ from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases import fetching, numbers
 from fahrwasser.web.cases.actions import open_case
-from fahrwasser.web.cases.calls import work
+from fahrwasser.web.cases.calls import Stuck, work
 from fahrwasser.web.cases.effects import CALL, FILE, TIMER
 from fahrwasser.web.cases.facts import BERLIN
+from fahrwasser.web.cases.jobs import gave_up
 from fahrwasser.web.cases.models import Counter, Letter
 from fahrwasser.web.cases.verbs import DOES, Does
 from fahrwasser.web.catalogue.models import Adoption
@@ -116,15 +118,26 @@ class Year:
                 return
 
     def _work(self, jobs: list[Job]) -> None:
-        work(self.town, jobs, lambda job: job.due, self.does)
-        Job.objects.of(self.town).filter(pk__in=[job.pk for job in jobs]).delete()
+        """As the worker does it: all at once; when a case cannot go on one by one, and that case says why."""
+        rows = Job.objects.of(self.town).filter(pk__in=[job.pk for job in jobs])
+        try:
+            with transaction.atomic():
+                work(self.town, jobs, lambda job: job.due, self.does)
+                rows.delete()
+        except Stuck as stuck:
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._work([job])
+                return
+            gave_up(self.town, jobs[0], stuck)
+            rows.update(failed_at=jobs[0].due, last_error=type(stuck).__name__)
 
     def _due(self, kinds: tuple[str, ...], end: datetime) -> list[Job]:
         jobs = Job.objects.of(self.town).filter(kind__in=kinds, due__lte=end, failed_at=None)
         return list(jobs.order_by("due", "id")[:GROUP])
 
     def _out_of_reach(self) -> None:
-        jobs = Job.objects.of(self.town).filter(kind__in=(CALL, TIMER, FILE), due__lte=self.until)
+        jobs = Job.objects.of(self.town).filter(kind__in=(CALL, TIMER, FILE), due__lte=self.until, failed_at=None)
         jobs.update(due=F("due") + OUT_OF_REACH)
 
     def _within_reach(self) -> None:

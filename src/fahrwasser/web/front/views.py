@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fahrwasser.web.accounts.access import member_of, open_to_all
-from fahrwasser.web.accounts.reads import own_towns, sample_people
-from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.accounts.reads import own_towns, sample_guides, sample_people
+from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.agenda.views import week
 from fahrwasser.web.agenda.week import task_of
 from fahrwasser.web.portal.reads import offers_of, purposes_of
@@ -35,11 +35,15 @@ def start(request: HttpRequest) -> HttpResponse:
     towns = screen.cleaned_data["towns"] if screen.is_bound and screen.is_valid() else []
     if len(towns) == 1:
         return redirect(address_of(towns[0]))
+    people = sample_people() if settings.DEMO else []
+    own = own_towns(request.user) if request.user.is_authenticated else []
     page = {
         "form": screen,
         "found": [(found, address_of(found)) for found in towns],
-        "people": sample_people() if settings.DEMO else [],
-        "own": own_towns(request.user) if request.user.is_authenticated else [],
+        "people": [place for place in people if place.role is not Role.LOTSE],
+        "guides": sample_guides(people) if people else [],
+        "own": own,
+        "is_coach": any(place.role is Role.LOTSE for place in own),
         "page_error": bool(screen.errors),
     }
     return render(request, "front/start.html", page, status=422 if screen.errors else 200)

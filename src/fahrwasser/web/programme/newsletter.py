@@ -57,6 +57,12 @@ def _packages(now: datetime) -> Iterator[str]:
         yield f"{row.manifest.get('titel', {}).get('de', row.package)} {row.version}"
 
 
+def package_titles(language: str) -> dict[str, str]:
+    """Title of each package, of its newest release; 1 query."""
+    rows = Release.objects.order_by("published_at").values_list("package", "manifest__titel")
+    return {package: titles.get(language) or titles["de"] for package, titles in rows if titles}
+
+
 def _requests() -> Iterator[str]:
     for row in requests_by_hours()[:MOST]:
         towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}

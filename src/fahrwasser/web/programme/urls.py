@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coaching, learning, meetings, network, portfolio, state
+from .views import coaching, learning, meetings, network, portfolio, state, workshop
 
 urlpatterns = [
     path("begleitung/", portfolio.portfolio, name="coaching"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("begleitung/frage/", coaching.question, name="coaching_question"),
     path("begleitung/frage/<uuid:key>/", coaching.answer, name="coaching_answer"),
     path("begleitung/besuch/", coaching.visit, name="coaching_visit"),
+    path("begleitung/werkstatt/", workshop.workshop, name="coaching_workshop"),
+    path("begleitung/werkstatt/blatt/", workshop.sheet, name="coaching_workshop_sheet"),
     path("begleitung/treffen/", meetings.coach_meetings, name="coach_meetings"),
     path("begleitung/treffen/<uuid:key>/absagen/", meetings.cancel, name="coach_meeting_off"),
     path("begleitung/rundbrief/", meetings.draft, name="coach_newsletter"),

@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 from fahrwasser.web.accounts import actions
 from fahrwasser.web.accounts.access import logged_in, open_to_all
-from fahrwasser.web.accounts.destinations import after_login, town_url
+from fahrwasser.web.accounts.destinations import after_login, outside, town_url
 from fahrwasser.web.accounts.invitations import person_of
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.reads import own_towns
+from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.accounts.screens.entry import FirstPassword
 from fahrwasser.web.accounts.second_factor import Type
 
@@ -65,7 +66,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_accept(request: HttpRequest) -> HttpResponse:
     """An invited person sets the first password and is logged in; a void link says what to do."""
     person = person_of(request.session.get(INVITATION, ""))
-    if person is None or not (person.is_operator or own_towns(person)):
+    if person is None or not (person.is_operator or person.is_observer or own_towns(person)):
         return render(request, "accounts/invitation_void.html", status=410)
     screen = FirstPassword(request.POST or None, user=person)
     if request.method == "POST" and screen.is_valid():
@@ -79,19 +80,26 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
 
 
 def after_invitation(person: User) -> str | None:
-    """The only town, else what a log-in decides."""
-    slugs = {place.slug for place in own_towns(person)}
+    """The only town, else what a log-in decides; so it does for a coach."""
+    places = own_towns(person)
+    slugs = {place.slug for place in places} if any(place.role is not Role.LOTSE for place in places) else set()
     return f"/{slugs.pop()}/" if len(slugs) == 1 else None
 
 
 @logged_in
 def towns(request: HttpRequest) -> HttpResponse:
     """Which of the towns? For people who work in several."""
+    own = own_towns(request.user)  # type: ignore[arg-type]
     places: dict[str, dict[str, Any]] = {}
-    for place in own_towns(request.user):  # type: ignore[arg-type]
+    for place in own:
         town = places.setdefault(place.slug, {"name": place.town, "url": town_url(request, place.slug), "roles": []})
         town["roles"].append(place.role.label)
-    return render(request, "accounts/towns.html", {"places": list(places.values())})
+    page = {
+        "places": list(places.values()),
+        "is_coach": any(place.role is Role.LOTSE for place in own),
+        "portfolio": outside(request, "coaching"),
+    }
+    return render(request, "accounts/towns.html", page)
 
 
 @logged_in

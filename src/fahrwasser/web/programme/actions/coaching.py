@@ -117,6 +117,8 @@ def cancel_meeting(by: Member, key: uuid.UUID, now: datetime) -> None:
 def ask_coach(by: Member, text: str, project: str = "") -> CoachQuestion:
     """A question that only the coach reads."""
     by.require(Right.SEE_PLAN)
+    if by.roles == {Role.LOTSE}:
+        raise PermissionDenied("own town")
     row = CoachQuestion.objects.create(municipality=by.municipality, text=text, project=project, asked_by=by.user_id)
     later(by.municipality)
     return row

@@ -42,6 +42,7 @@ def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
         "is_coach": Role.LOTSE in by.roles,
         "may_say": is_town or Role.LOTSE in by.roles,
         "may_plan": by.may(Right.PLAN),
+        "may_record": by.may(Right.RECORD),
         "page_error": any(form.errors for form in forms.values()),
     }
     return render(request, "programme/coaching.html", page, status=422 if page["page_error"] else 200)

@@ -106,6 +106,8 @@ def solutions(request: HttpRequest) -> HttpResponse:
         "solutions": found,
         "form": screen,
         "only": board.project_title(project) if project else "",
+        "project": project,
+        "questions": board.questions_about(project) if project else [],
         "may_give": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
         "page_error": bool(screen.errors),
     }

@@ -17,6 +17,7 @@ from fahrwasser.core.tables.delimited import escaped
 from fahrwasser.web.accounts.access import logged_in
 
 from ..models import SharedSheet
+from ..newsletter import package_titles
 from ..words import AGENDA, COMPARED
 
 COLUMNS = (
@@ -58,10 +59,16 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 def _tables(view: StateView, language: str) -> list[Table]:
+    titles = package_titles(language)
     return [
         (_("Phases"), _("Phase"), [(_phase(c, language), c.towns, None) for c in view.phases], False),
         (_("Agendas"), _("Agenda"), [(str(AGENDA[c.key]), c.towns, None) for c in view.agendas], False),
-        (_("Services that run"), _("Package"), [(c.key, c.towns, None) for c in view.packages], False),
+        (
+            _("Services that run"),
+            _("Package"),
+            [(titles.get(c.key, c.key), c.towns, None) for c in view.packages],
+            False,
+        ),
         (
             _("Obstacles"),
             _("Obstacle"),
