@@ -1,6 +1,6 @@
 """Board, timeline, page of a project and »how is it going?«: what was planned, what came, and what that means."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions, replanning
-from fahrwasser.web.agenda.jobs import work_out
+from fahrwasser.web.agenda.jobs import watch, work_out
 from fahrwasser.web.agenda.measured import measured_by_project
 from fahrwasser.web.agenda.models import Progress, Study, Version
 from fahrwasser.web.agenda.reading import Plan, plan_of
@@ -366,3 +366,14 @@ def test_another_towns_proposal_is_not_there(member: Member, navigator: Client) 
     foreign = study(other.municipality)
     answer = navigator.post(f"{AGENDA}wie-laeuft-es/vorschlag/{foreign.pk}/", {"answer": "accept"})
     assert answer.status_code == 404
+
+
+def test_each_new_quarter_asks_once_whether_the_plan_still_fits(member: Member, town: Municipality) -> None:
+    plan = planned(member)
+    with working_for(town):
+        actions.progress(member, plan.in_order()[0], actions.State("running", BEGIN))
+        Study.objects.update(state=Version.Search.DONE, result={"verdict": "same", "begin": "2027-01-01"})
+        Job.objects.filter(kind="agenda.study").delete()
+        for day, jobs in ((date(2027, 2, 1), 0), (date(2027, 4, 1), 1), (date(2027, 4, 2), 1)):
+            watch(town, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+            assert Job.objects.filter(kind="agenda.study").count() == jobs

@@ -3,16 +3,20 @@
 import logging
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from fahrwasser.web.agenda.actions.studies import begin_study
-from fahrwasser.web.agenda.models import Progress, Study, Version
+from fahrwasser.web.agenda.models import Frame, Progress, Study, Version
+from fahrwasser.web.agenda.quarters import Calendar, next_quarter
 from fahrwasser.web.agenda.replanning import checked
 from fahrwasser.web.agenda.robustness import Task, spreads_of, try_draws
 from fahrwasser.web.agenda.running import progress_mark
 from fahrwasser.web.agenda.solving import SolverFailed, explain, solve
+from fahrwasser.web.jobs.nights import nightly
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -114,6 +118,24 @@ def _replan(study: Study, tell: Callable[[int, int], None]) -> dict[str, Any]:
 
 
 WORKED_OUT = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws, Study.Kind.REPLAN: _replan}
+
+
+@nightly("agenda.watch")
+def watch(municipality: Municipality, now: datetime) -> None:
+    """Where projects have begun, each new quarter asks whether the plan still fits."""
+    current = Version.objects.of(municipality).current()
+    frame = Frame.objects.of(municipality).first()
+    if frame is None or current is None or not current.answer.get("schedule"):
+        return
+    if not Progress.objects.of(municipality).exists():
+        return
+    today = timezone.localdate(now)
+    is_over = Calendar(frame.first_quarter, frame.quarters).quarter_of(today) > 1
+    begin = next_quarter(today) if is_over else frame.first_quarter
+    known = Study.objects.of(municipality).filter(version=current, kind=Study.Kind.REPLAN).first()
+    asked = known.result.get("begin") if known else current.facts["frame"]["first_quarter"]
+    if asked != begin.isoformat():
+        begin_study(current, Study.Kind.REPLAN)
 
 
 def _write(key: uuid.UUID, answer: dict[str, Any], search: str) -> None:

@@ -16,12 +16,14 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.duties import duty_choices
 from fahrwasser.web.agenda.holds import hold_lines
-from fahrwasser.web.agenda.models import Frame, Version
+from fahrwasser.web.agenda.models import Frame, Study, Version
 from fahrwasser.web.agenda.outlook import nothing_lines
 from fahrwasser.web.agenda.pages import is_searching, plan_page, stamp
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.replanning import notice_of
 from fahrwasser.web.agenda.screens import FrameScreen
+from fahrwasser.web.agenda.studies import studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.reads import current_figures
 
@@ -38,8 +40,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
     if request.htmx and is_searching(version) and request.GET.get("seen") == stamp(version):  # type: ignore[attr-defined]
         return HttpResponse(status=NOTHING_NEW)
     plan = plan_of(version)
+    replan = notice_of(studies_of(member.municipality, version).get(Study.Kind.REPLAN), plan)
     page = plan_page(plan, nothing=nothing_lines(member, plan), holds=hold_lines(member.municipality, plan))
-    return render(request, "agenda/plan.html", {"page": page, **rights(member)})
+    return render(request, "agenda/plan.html", {"page": page, "replan": replan, **rights(member)})
 
 
 @needs(Right.PLAN, Right.DECIDE)
