@@ -12,7 +12,8 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
-from fahrwasser.web.agenda.papers import Entries, prepared_text, read_agenda_paper
+from fahrwasser.web.agenda.papers import Entries, read_agenda_paper
+from fahrwasser.web.agenda.reports import prepared_text
 from fahrwasser.web.inventory.models import PostGroup
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import write_letterhead

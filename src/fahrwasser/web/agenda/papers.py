@@ -14,6 +14,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.agenda.comparison_annex import for_council_paper
 from fahrwasser.web.agenda.letters import letterhead_value
 from fahrwasser.web.agenda.models import Frame, PaperText, Version
+from fahrwasser.web.agenda.paper_facts import beside_the_plan
 from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.inventory.pictures import picture_of
@@ -21,7 +22,7 @@ from fahrwasser.web.inventory.reads import facts_of, town_value
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 
-AGENDA, MANDATE = "agenda", "mandate"
+AGENDA, MANDATE, REPORT = "agenda", "mandate", "report"
 ENTRY = "entry."
 USUAL_HOURS = 4.0
 
@@ -65,11 +66,12 @@ def desk_of(town: Municipality, letterhead: Letterhead | None = None) -> Desk:
 def read_agenda_paper(
     member: Member, version: Version, *, letterhead: Letterhead | None = None, own_words: bool = True
 ) -> AgendaPaper:
-    """The Digitale Agenda for the council, from the version; the same for every reader, so no staff figures."""
+    """The Digitale Agenda for the council, from the version; the same for every reader, so no ages of posts."""
     town, plan = member.municipality, plan_of(version)
     desk = desk_of(town, letterhead)
     compared, comparisons = for_council_paper(town)
     with translation.override("de"):
+        beside = beside_the_plan(town, plan, timezone.localdate())
         return agenda_paper(
             PaperInput(
                 plan=plan.in_core,
@@ -84,6 +86,8 @@ def read_agenda_paper(
                 edited=desk.texts if own_words else {},
                 comparisons=tuple(comparisons),
                 compared=tuple(compared),
+                maturity=beside.maturity,
+                notes=beside.notes,
             )
         )
 
@@ -116,13 +120,3 @@ def read_mandate(member: Member, entries: Entries | None = None, *, own_words: b
 def part_titles(paper: str) -> dict[str, str]:
     """Key → title of the parts that may be edited; KeyError for another paper."""
     return {part.key: part.title for part in text_parts(paper)}
-
-
-def prepared_text(member: Member, paper: str, part: str) -> str:
-    """The wording of a part as it would be without the town's own. Raises KeyError for an unknown part."""
-    if paper == MANDATE:
-        return {p.key: p.text for p in read_mandate(member, own_words=False).paragraphs}[part]
-    version = Version.objects.of(member.municipality).for_paper()
-    if version is None:
-        raise KeyError(part)
-    return {s.text_key: s.text for s in read_agenda_paper(member, version, own_words=False).sections}[part]

@@ -1,7 +1,7 @@
 """Money around one project and the town: programmes, comparisons, contracts. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,9 +43,14 @@ class ShownProgramme:
 def programmes_for(town: Municipality, today: date) -> list[tuple[Programme, bool]]:
     """Programmes of this Land and size with »is invented«: open ones by deadline, expired ones last; 1 query."""
     rows = FundingProgramme.objects.order_by("collection", "key").values_list("content", "is_sample")
+    return fitting(rows, town, today)
+
+
+def fitting(rows: Iterable[tuple[Any, bool]], town: Municipality, today: date) -> list[tuple[Programme, bool]]:
+    """Those of (content, is invented) that are for this Land and size; no query."""
     found = [(programme_from(content, catalogue()), is_sample) for content, is_sample in rows]
-    fitting = [pair for pair in found if pair[0].fits_town(town.state, town.population)]
-    return sorted(fitting, key=lambda pair: _order(pair[0], today))
+    fits = [pair for pair in found if pair[0].fits_town(town.state, town.population)]
+    return sorted(fits, key=lambda pair: _order(pair[0], today))
 
 
 def _order(programme: Programme, today: date) -> tuple[bool, date]:
@@ -91,13 +96,13 @@ def _deadline(programme: Programme, today: date) -> str:
 
 def project_money(town: Municipality, project: str, cost: float, today: date) -> dict[str, Any]:
     """What the page of a project says about money beside its own figures; 2 queries."""
-    fitting = [
+    programmes = [
         shown_programme(programme, today, is_sample=is_sample, cost=cost)
         for programme, is_sample in programmes_for(town, today)
         if programme.fits_project(catalogue(), project)
     ]
     comparisons = Comparison.objects.of(town).filter(project=base_of(project)).order_by("-made_at", "id")[:5]
-    return {"programmes": fitting, "comparisons": list(comparisons)}
+    return {"programmes": programmes, "comparisons": list(comparisons)}
 
 
 @dataclass(frozen=True, slots=True)

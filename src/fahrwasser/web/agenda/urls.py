@@ -13,6 +13,7 @@ from .views import (
     money,
     papers,
     plan,
+    report,
     staff,
     whatif,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path("schritt/", home.step, name="week_step"),
     path("papiere/", papers.papers, name="papers"),
     path("papiere/agenda/", papers.agenda_paper, name="paper_agenda"),
+    path("papiere/bericht/", report.progress_report, name="paper_report"),
     path("papiere/mandat/", papers.mandate, name="paper_mandate"),
     path("papiere/mandat/unterschrieben/", papers.sign, name="mandate_sign"),
     path("papiere/leitung/", head.paper, name="paper_head"),

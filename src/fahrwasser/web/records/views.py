@@ -19,6 +19,7 @@ from .reads import files_for, offers_for
 
 SUFFIX = {
     "application/pdf": "pdf",
+    "application/vnd.oasis.opendocument.text": "odt",
     "application/json": "json",
     "text/csv": "csv",
     "image/jpeg": "jpg",

@@ -13,7 +13,10 @@ from fahrwasser.core.agenda.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class ProjectStand:
-    """As entered for one project: days are own days, `euros` spent once (None = nobody has said)."""
+    """As entered for one project: days are own days, `euros` spent once (None = nobody has said).
+
+    `planned_days` and `planned_euros`: what the plan said when it began; None = as in the adopted plan.
+    """
 
     state: State = "planned"
     begun: date | None = None
@@ -22,6 +25,8 @@ class ProjectStand:
     euros: float | None = None
     minutes_per_case: float | None = None
     note: str = ""
+    planned_days: float | None = None
+    planned_euros: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,10 @@ class Stands:
         value, schedule = self.plan.value, self.plan.schedule
         project = value.by_id[planned]
         expected = Planned(
-            schedule[planned], last_quarter(value, schedule, planned), project.person_days, project.cost_once
+            start=schedule[planned],
+            end=last_quarter(value, schedule, planned),
+            days=project.person_days if stand.planned_days is None else stand.planned_days,
+            euros=project.cost_once if stand.planned_euros is None else stand.planned_euros,
         )
         actual = Actual(
             state=stand.state,

@@ -14,7 +14,7 @@ from .comparing import (
     write_position,
 )
 from .council import NotPossible, freeze, resolve
-from .papers import make_agenda_paper, make_annex, make_mandate, reset_text, sign_mandate, write_text
+from .papers import make_agenda_paper, make_annex, make_mandate, make_report, reset_text, sign_mandate, write_text
 from .plan import (
     Assumptions,
     accept_trial,
@@ -55,6 +55,7 @@ __all__ = [
     "make_frame",
     "make_mandate",
     "make_proposal",
+    "make_report",
     "move",
     "note_actual",
     "procurement_key",

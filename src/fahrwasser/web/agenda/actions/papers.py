@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from fahrwasser.core.agenda.papers.as_odt import paper_odt
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Annex, MandateLetter, to_dict
+from fahrwasser.core.letters.odt.package import MIMETYPE
 from fahrwasser.core.letters.render import render
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
@@ -13,6 +15,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import papers
 from fahrwasser.web.agenda.comparison_annex import comparison_annex
 from fahrwasser.web.agenda.models import Comparison, PaperText, Version
+from fahrwasser.web.agenda.reports import read_report
 from fahrwasser.web.agenda.standing import SIGNED
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.records.models import Document
@@ -22,6 +25,8 @@ from fahrwasser.web.tenants.letterheads import coat_of_arms
 from .council import require_planner
 
 PDF = "application/pdf"
+ODT = "-odt"
+"""Ending of the kind of a paper that is kept as OpenDocument text too."""
 
 
 def write_text(by: Member, paper: str, part: str, text: str) -> None:
@@ -41,10 +46,19 @@ def reset_text(by: Member, paper: str, part: str) -> None:
 
 
 def make_agenda_paper(by: Member, version: Version) -> Document:
-    """The Digitale Agenda lies in the records as PDF with its data. Raises LetterError; nothing is kept then."""
+    """The Digitale Agenda lies in the records as PDF with its data, which is returned, and as ODT.
+
+    Raises LetterError; nothing is kept then.
+    """
     require_planner(by)
     paper = papers.read_agenda_paper(by, version)
-    return _keep(by, paper, "agenda", f"{paper.title}, {paper.status}", {"version": version.number})
+    return _keep_both(by, paper, papers.AGENDA, "agenda", {"version": version.number})
+
+
+def make_report(by: Member, version: Version) -> Document:
+    """The half-yearly report about this version lies in the records as PDF and as ODT. Raises LetterError."""
+    require_planner(by)
+    return _keep_both(by, read_report(by, version), papers.REPORT, "progress-report", {"version": version.number})
 
 
 def make_mandate(by: Member, entries: papers.Entries) -> Document:
@@ -77,12 +91,32 @@ def _write(by: Member, paper: str, part: str, text: str) -> None:
     )
 
 
+def _keep_both(by: Member, paper: AgendaPaper, kind: str, template: str, detail: dict[str, Any]) -> Document:
+    title = f"{paper.title}, {paper.status}"
+    document = _keep(by, paper, kind, title, detail, template)
+    keep(
+        by.municipality,
+        kind=kind + ODT,
+        subject=kind,
+        title=f"{title} (ODT)",
+        media_type=MIMETYPE,
+        content=paper_odt(paper),
+        made_by=by.user_id,
+    )
+    return document
+
+
 def _keep(
-    by: Member, paper: AgendaPaper | MandateLetter | Annex, kind: str, title: str, detail: dict[str, Any]
+    by: Member,
+    paper: AgendaPaper | MandateLetter | Annex,
+    kind: str,
+    title: str,
+    detail: dict[str, Any],
+    template: str = "",
 ) -> Document:
     town = by.municipality
     picture = coat_of_arms(town, letterhead_of(town))
-    letter = render(kind, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture)
+    letter = render(template or kind, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture)
     document = keep(
         town,
         kind=kind,

@@ -16,27 +16,29 @@ from fahrwasser.core.letters.errors import LetterError
 from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.actions.papers import ODT
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.papers import (
     AGENDA,
     MANDATE,
+    REPORT,
     Entries,
     desk_of,
     part_titles,
-    prepared_text,
     read_agenda_paper,
     read_mandate,
 )
+from fahrwasser.web.agenda.reports import prepared_text, version_for_report
 from fahrwasser.web.agenda.screens import MandateScreen, PartScreen
 from fahrwasser.web.agenda.standing import reached
 from fahrwasser.web.agenda.tables import ShownTable, shown
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import may_plan
 from fahrwasser.web.records.models import Document
-from fahrwasser.web.tenants.models import Letterhead
+from fahrwasser.web.tenants.models import Letterhead, Municipality
 
 MOST_DOCUMENTS = 50
-BACK = {AGENDA: "paper_agenda", MANDATE: "paper_mandate"}
+BACK = {AGENDA: "paper_agenda", MANDATE: "paper_mandate", REPORT: "paper_report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     page = {
         "agenda_words": words,
         "has_plan": version is not None and bool(version.answer.get("schedule")),
+        "has_report": version_for_report(member.municipality) is not None,
         "may_write": may_plan(member),
         "documents": Document.objects.of(member.municipality).of_the_plan().newest_first()[:MOST_DOCUMENTS],
     }
@@ -83,15 +86,34 @@ def agenda_paper(request: HttpRequest) -> HttpResponse:
         try:
             document = actions.make_agenda_paper(member, version)
         except LetterError:
-            return _no_pdf(request, "paper_agenda")
-        return _kept(request, document)
+            return no_pdf(request, "paper_agenda")
+        return kept(request, document)
     paper = read_agenda_paper(member, version, letterhead=Letterhead())  # not shown on the page
     lead = _("So the council will read it. Every text can be changed; figures and tables come from the plan.")
-    page = {"paper": paper, "sections": _preview(paper), "lead": lead, "may_write": may_plan(member)}
+    page = {
+        "paper": paper,
+        "sections": preview(paper),
+        "summary": [shown(table) for table in paper.summary],
+        "lead": lead,
+        "paper_key": AGENDA,
+        "here": "paper_agenda",
+        "files": newest_files(member.municipality, AGENDA),
+        "may_write": may_plan(member),
+    }
     return render(request, "agenda/paper_agenda.html", page)
 
 
-def _preview(paper: AgendaPaper) -> list[Preview]:
+def newest_files(town: Municipality, kind: str) -> list[Document]:
+    """The PDF and the ODT of this paper that were kept last; 1 query."""
+    rows = Document.objects.of(town).filter(kind__in=(kind, kind + ODT)).newest_first()
+    newest: dict[str, Document] = {}
+    for row in rows[:MOST_DOCUMENTS]:
+        newest.setdefault(row.kind, row)
+    return [newest[key] for key in (kind, kind + ODT) if key in newest]
+
+
+def preview(paper: AgendaPaper) -> list[Preview]:
+    """The chapters as the page shows them."""
     return [
         Preview(s.title, s.text_key, s.text, s.is_edited, s.points, tuple(map(shown, s.tables)), s.sheets)
         for s in paper.sections
@@ -108,8 +130,8 @@ def mandate(request: HttpRequest) -> HttpResponse:
             try:
                 document = actions.make_mandate(member, Entries(**form.cleaned_data))
             except LetterError:
-                return _no_pdf(request, "paper_mandate")
-            return _kept(request, document)
+                return no_pdf(request, "paper_mandate")
+            return kept(request, document)
     else:
         form = MandateScreen(initial=_entries(member))
     parts = read_mandate(member).paragraphs
@@ -143,13 +165,14 @@ def _entries(member: Member) -> dict[str, Any]:
     }
 
 
-def _no_pdf(request: HttpRequest, back: str) -> HttpResponse:
+def no_pdf(request: HttpRequest, back: str) -> HttpResponse:
     """The entries are not lost: the transaction goes on, only the PDF is missing."""
     messages.error(request, _("The PDF could not be made. Your texts are saved. Please tell your support."))
     return redirect(back)
 
 
-def _kept(request: HttpRequest, document: Document) -> HttpResponse:
+def kept(request: HttpRequest, document: Document) -> HttpResponse:
+    """The paper lies among the papers."""
     messages.success(request, _("The paper is kept: %(title)s.") % {"title": document.title})
     return redirect("papers")
 
