@@ -33,7 +33,7 @@ def test_projects_are_moved_set_to_a_quarter_and_watched(site: TownSite) -> None
     after = site.inside(town, lambda: plan_of(current(town)))
     assert after.schedule[last] == quarter
 
-    navigator.goes_to(f"/{town.slug}/agenda/wie-laeuft-es/").reads("Whether the plan still fits is being checked.")
+    navigator.goes_to(f"/{town.slug}/agenda/wie-laeuft-es/").reads("How is it going?")
     pictured(navigator, "going")
     navigator.goes_to(f"/{town.slug}/agenda/projekt/{first}/").reads("Measure sheet")
     site.inside(town, lambda: actions.progress(member, first, actions.State("running", note="Bauhof")))

@@ -85,7 +85,7 @@ def card_of(plan: Plan, project: str, row: Progress | None, opened: str = "") ->
 def board_lead(columns: Sequence[Column]) -> str:
     """The one sentence above the board."""
     counts = {column.state: len(column.cards) for column in columns}
-    return _("%(running)s running, %(done)s of %(all)s done.") % {
+    return _("Running: %(running)s. Done: %(done)s of %(all)s.") % {
         "running": counts["running"],
         "done": counts["done"],
         "all": sum(counts.values()) - counts["stopped"],

@@ -131,8 +131,7 @@ def _arrows(plan: Plan, order: Sequence[str], step: float) -> list[str]:
         for need in needs_of(plan, project):
             x1, y1 = LEFT + plan.end(need) * step - 2, TOP + ROW * rows[need] + BAR / 2
             x2, y2 = LEFT + (plan.schedule[project] - 1) * step + 1, TOP + ROW * rows[project] + BAR / 2
-            middle = x1 + 5 if x2 <= x1 + 10 else (x1 + x2) / 2
-            paths.append(f"M{px(x1)} {px(y1)}H{px(middle)}V{px(y2)}H{px(x2)}")
+            paths.append(f"M{px(x1)} {px(y1)}H{px(x1 + 6)}V{px(y2)}H{px(x2)}")
     return paths
 
 

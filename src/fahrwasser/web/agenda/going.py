@@ -161,12 +161,9 @@ def finding_words(finding: Finding) -> str:
 
 
 def _lead(rows: Sequence[GoingRow], progress: Mapping[str, Progress]) -> str:
-    off = sum(row.colour == "red" for row in rows)
     values = {
         "running": sum(row.state == Progress.State.RUNNING for row in progress.values()),
         "done": sum(row.state == Progress.State.DONE for row in progress.values()),
-        "off": off,
+        "off": sum(row.colour == "red" for row in rows),
     }
-    if off:
-        return _("%(running)s running, %(done)s done, %(off)s off course.") % values
-    return _("%(running)s running, %(done)s done, none off course.") % values
+    return _("Running: %(running)s. Done: %(done)s. Off course: %(off)s.") % values
