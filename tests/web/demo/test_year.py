@@ -1,5 +1,6 @@
 """Eighteen months of invented cases: made by the engine, in steps, for everybody the same."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from fahrwasser.core.feel.values import Value
 from fahrwasser.core.forms.journey import journey
+from fahrwasser.core.refused import Refused
 from fahrwasser.web.cases.facts import parameter_values
 from fahrwasser.web.cases.history import verify
 from fahrwasser.web.cases.models import Case, Decision, Letter, Task
+from fahrwasser.web.cases.verbs import Call
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.demo import jobs, year
@@ -43,6 +47,27 @@ def numbers_of(town: Municipality) -> list[tuple[str, str, str, datetime]]:
     with working_for(town):
         rows = Case.objects.of(town).order_by("number")
         return list(rows.values_list("number", "process", "outcome", "opened_at"))
+
+
+def test_one_case_that_cannot_go_on_says_so_and_the_others_do(
+    database: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town, register, refused = loaded("lindenau"), year.DOES["register"], []
+
+    def first_refused(call: Call) -> Mapping[str, Value]:
+        if not refused or call.case.pk in refused:
+            refused.append(call.case.pk)
+            raise Refused("Somebody else has changed it.")
+        return register(call)
+
+    monkeypatch.setitem(year.DOES, "register", first_refused)
+    lived(town, UNTIL, 2)
+
+    with working_for(town):
+        cases = Case.objects.of(town)
+        assert list(cases.exclude(incident="").values_list("pk", flat=True)) == [refused[0]]
+        assert cases.exclude(closed_at=None).exclude(outcome="").exists()
+        assert Job.objects.of(town).filter(case=refused[0]).exclude(failed_at=None).count() == 1
 
 
 def test_the_first_page_is_there_before_any_case(database: object, monkeypatch: pytest.MonkeyPatch) -> None:
