@@ -25,6 +25,19 @@ class _Screen(Screen):
         super().__init__(*args, **kwargs)
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time, each a field with a name of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": _("Day")},
+            date_format="%Y-%m-%d",
+            time_attrs={"type": "time", "aria-label": _("Time of day")},
+            time_format="%H:%M",
+        )
+        super().__init__(input_date_formats=["%Y-%m-%d", "%d.%m.%Y"], widget=widget, **kwargs)
+
+
 class ShareScreen(Screen):
     """Which parts one audience may read."""
 
@@ -83,13 +96,7 @@ class AppointmentScreen(_Screen):
 
     kind = forms.ChoiceField(label=_("How do you meet?"), choices=list(MEETING.items()))
     title = forms.CharField(label=_("What is it about?"), max_length=120)
-    at = forms.SplitDateTimeField(
-        label=_("Day and time"),
-        input_date_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, date_format="%Y-%m-%d", time_attrs={"type": "time"}, time_format="%H:%M"
-        ),
-    )
+    at = MomentField(label=_("Day and time"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
     note = forms.CharField(label=_("Note for both"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -113,13 +120,7 @@ class MeetingScreen(_Screen):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=list(MEETINGS.items()))
     title = forms.CharField(label=_("Title"), max_length=120)
-    at = forms.SplitDateTimeField(
-        label=_("Day and time"),
-        input_date_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, date_format="%Y-%m-%d", time_attrs={"type": "time"}, time_format="%H:%M"
-        ),
-    )
+    at = MomentField(label=_("Day and time"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
     place = forms.CharField(label=_("Place, or address of the video room"), required=False, max_length=200)
     text = forms.CharField(
