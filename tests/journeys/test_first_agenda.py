@@ -51,7 +51,7 @@ def walk_to_the_council_paper(visitor: Visitor) -> None:
     visitor.follows("Zur Digitalen Agenda").presses("Plan berechnen")
     visitor.reads("Digitale Agenda 2027", "unter Ihren Annahmen", "26 Tage im Jahr", "Wenn wir nichts tun")
     visitor.follows("Ratsfassung festhalten").presses("Diesen Plan als Ratsfassung festhalten")
-    visitor.follows("Zur Vorlage für den Rat").presses("PDF erstellen")
+    visitor.follows("Zur Vorlage für den Rat").presses("PDF und ODT erstellen")
     visitor.reads("Digitale Agenda")
     pdf = visitor.downloads("Digitale Agenda")
     assert pdf.startswith(b"%PDF")

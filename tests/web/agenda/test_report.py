@@ -63,7 +63,8 @@ def test_council_paper_is_kept_as_pdf_and_as_odt_with_the_own_words_in_both(
     assert odt.media_type == ODT
     assert OWN in words_of(odt)
     assert OWN in str(data_of(kept(town, "agenda"))["sections"])
-    shown = page(navigator, f"{PAPERS}agenda/")
+    shown, listed = page(navigator, f"{PAPERS}agenda/"), page(navigator, PAPERS)
+    assert listed.index(str(kept(town, "agenda").pk)) < listed.index(str(odt.pk))
     answer = navigator.get(f"/lindenau/unterlagen/{odt.pk}/")
     assert f"/lindenau/unterlagen/{odt.pk}/" in shown
     assert answer["Content-Type"] == ODT
