@@ -165,7 +165,7 @@ def test_sheet_names_everything_the_council_asks_for(member: Member, navigator: 
     assert count <= 12
     for word in (
         "Maßnahmenblatt", "Handlungsfeld", "Zuständig", "Wer mitmacht", "Vorher nötig", "Eigene Tage", "Pflicht",
-        "Priorität", "Messgröße und Ziel", "Woher die Zahlen", "Schritte", "Was es bringt",
+        "Priorität", "Messgröße und Ziel", "Förderung", "Woher die Zahlen", "Schritte", "Was es bringt",
     ):  # fmt: skip
         assert word in text, word
 

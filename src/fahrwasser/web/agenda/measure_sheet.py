@@ -64,10 +64,10 @@ def sheet_of(
     project: str,
     row: Progress | None,
     measured: Sequence[Measured],
-    known: tuple[frozenset[str], date],
+    known: tuple[frozenset[str], Sequence[str], date],
 ) -> Sheet:
-    """`known` = ids of the steps that are done, and today."""
-    done, today = known
+    """`known` = ids of the steps that are done, names of funding programmes that may fit, and today."""
+    done, funding, today = known
     base = baseline_of(plan, project, row)
     found = light_of(plan, base, row, today) if base else None
     facts, behind = plan.projects[project], catalogue().projects[base_of(project)]
@@ -85,6 +85,7 @@ def sheet_of(
             *_people(project),
             *_needs(plan, project),
             *_money(plan, project, row),
+            Fact(_("Funding"), ", ".join(funding) or _("none known")),
             *_why(plan, project, behind),
             *_target(plan, project, behind),
         ],
@@ -160,6 +161,9 @@ def _target(plan: Plan, project: str, behind: CatalogueProject) -> list[Fact]:
     found = []
     if facts.hours[1] > 0:
         found.append(Fact(_("Hours freed a year"), span(*facts.hours), facts.origin))
+    variant = catalogue().variant(project)
+    if variant.citizen_eur or variant.risk_eur:
+        found.append(Fact(_("Gain for citizens, less risk"), _("there, not yet in figures; it does not count")))
     if project in plan.schedule:
         target = _("done")
         if plan.kind(project) == RELIEF:

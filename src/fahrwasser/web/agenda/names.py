@@ -24,6 +24,13 @@ def name_of(plan: Plan, planned: str) -> str:
     return catalogue().variant(planned).name.in_language(get_language() or "de")
 
 
+def goal_of(plan: Plan, planned: str) -> str:
+    """What it is for, in the reader's language; else as the version has kept it."""
+    if not is_known(planned):
+        return plan.projects[planned].goal
+    return catalogue().projects[base_of(planned)].goal.in_language(get_language() or "de")
+
+
 def office_of(planned: str) -> str:
     """Who is responsible: an office, never a person."""
     known = catalogue()

@@ -15,6 +15,7 @@ from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.measure_sheet import sheet_of
 from fahrwasser.web.agenda.measured import measured_by_project
 from fahrwasser.web.agenda.models import Progress, StepDone, Version
+from fahrwasser.web.agenda.names import goal_of
 from fahrwasser.web.agenda.project_money import project_money
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.review import entry_words
@@ -79,13 +80,15 @@ def _page(member: Member, plan: Plan, project: str, row: Progress | None) -> dic
     finished = StepDone.objects.of(town).filter(state="done", step__startswith=SMALL).values_list("step", flat=True)
     done = frozenset(step.removeprefix(SMALL) for step in finished)
     known = plan.instance.by_id.get(project)
+    money = project_money(town, project, known.cost_once if known else 0.0, today)
+    funding = [programme.name for programme in money["programmes"] if not programme.is_expired]
     return {
         "project": project,
         "heading": plan.title(project),
-        "lead": plan.projects[project].goal,
-        "sheet": sheet_of(plan, project, row, measured, (done, today)),
+        "lead": goal_of(plan, project),
+        "sheet": sheet_of(plan, project, row, measured, (done, funding, today)),
         "reasons": reasons_of(plan, project, studies_of(town, plan.version)),
-        **project_money(town, project, known.cost_once if known else 0.0, today),
+        **money,
         **rights(member),
     }
 
