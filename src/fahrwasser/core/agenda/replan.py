@@ -1,7 +1,7 @@
 """Plan again after something has changed: begin with the plan in hand, look around it, prove what time allows.
 
 For questions that wait for an answer (what if?) and for many questions in a row (draws, prices of wishes). How and why:
-docs/decisions/0011-planning-again.md. Loads the solver; one solve at a time in a process.
+docs/decisions/0014-planning-again.md. Loads the solver; one solve at a time in a process.
 """
 
 import random
@@ -22,6 +22,8 @@ from fahrwasser.core.agenda.solver.watch import Clock, Watch
 
 LISTS_S = 0.15
 FIND_SHARE = 0.6
+PROOF_SHARE = 0.15
+"""Of the time left: for the whole program, whenever parts have stopped to help."""
 LOCAL = "HiGHS, part by part"
 
 
@@ -76,13 +78,29 @@ def plan_again(
     if incumbent.schedule is None and search(board, incumbent, 1.0, watch.part(watch.left() * FIND_SHARE)):
         return incumbent.answer("infeasible", NAME)
     rng = random.Random(seed)  # noqa: S311 – the same parts for everybody
-    improve_locally(board, incumbent, rng, watch.part(watch.left() * effort.local_share))
-    if not watch.is_over() and search(board, incumbent, effort.gap, watch, effort.below):
-        return incumbent.answer("infeasible", NAME)
+    local = watch.part(watch.left() * effort.local_share)
+    improve_locally(board, incumbent, rng, local)
+    while not watch.is_over():
+        whole = watch if local.is_over() else watch.part(watch.left() * PROOF_SHARE)
+        if search(board, incumbent, effort.gap, whole, effort.below):
+            return incumbent.answer("infeasible", NAME)
+        gap = incumbent.gap()
+        if incumbent.bound < effort.below or (gap is not None and gap <= effort.gap):
+            break
+        _from_elsewhere(board, incumbent, rng, local)
     if incumbent.schedule is None:
         return incumbent.answer("unknown", NAME)
     proven = gap_of(incumbent.objective, incumbent.proven())
     return incumbent.answer("optimal" if proven is not None and proven <= CLOSED_GAP else "feasible", NAME)
+
+
+def _from_elsewhere(board: Board, incumbent: Incumbent, rng: random.Random, watch: Watch) -> None:
+    """Where nothing near the plan helps any more: the same from another plan of the lists."""
+    other = Incumbent(board.instance, incumbent.bound)
+    found = first_plan(board, watch.part(LISTS_S).is_over, rng)
+    if found is not None and other.offer(found):
+        improve_locally(board, other, rng, watch)
+        incumbent.offer(other.schedule or found)
 
 
 def _first_plans(board: Board, plan: Schedule, watch: Watch) -> Iterator[Schedule]:

@@ -24,7 +24,8 @@ def in_these_quarters(board: Board, plan: Starts, rng: random.Random, size: int)
 
 
 def around_projects(board: Board, plan: Starts, rng: random.Random, size: int) -> Board:
-    """Some projects with what they need, what needs them and their variants are free; the rest moves by a quarter."""
+    """Some projects with what they need, what needs them and their variants are free; the rest moves a little."""
+    step = rng.randint(1, 3)
     possible = [p for p, starts in enumerate(board.starts) if starts]
     free: set[int] = set()
     for p in rng.sample(possible, len(possible)):
@@ -32,7 +33,7 @@ def around_projects(board: Board, plan: Starts, rng: random.Random, size: int) -
             break
         free |= {p} | board.must[p] | {other for other in possible if p in board.must[other]}
         free |= {m for group in board.alternatives if free.intersection(group) for m in group}
-    return _part(board, plan, lambda p, q: p in free or (p in plan and abs(q - plan[p]) <= 1))
+    return _part(board, plan, lambda p, q: p in free or (p in plan and abs(q - plan[p]) <= step))
 
 
 def a_little_later_or_earlier(board: Board, plan: Starts, rng: random.Random, size: int) -> Board:
