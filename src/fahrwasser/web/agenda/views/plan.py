@@ -118,6 +118,7 @@ def rights(member: Member) -> dict[str, bool]:
         "may_plan": may_plan(member),
         "may_note": member.may(Right.PLAN),
         "may_decide": member.may(Right.DECIDE),
+        "may_say": member.may(Right.RECORD_OWN),
     }
 
 
