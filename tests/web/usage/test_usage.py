@@ -1,8 +1,10 @@
 """A town sees how it uses the program: sums only, off by one switch, for nobody else."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -83,6 +85,32 @@ def test_a_form_is_measured_from_showing_to_saving(staffed, book: Book) -> None:
     assert kept(town) == {(timezone.localdate(), "people"): (1, 1)}
 
 
+def test_one_timer_a_minute_writes_the_sums_after_the_answers(staffed, monkeypatch) -> None:
+    town, people = staffed
+    started = []
+
+    class Later:
+        daemon = False
+
+        def __init__(self, seconds: float, run: Callable[[], None]) -> None:
+            self.seconds, self.run = seconds, run
+
+        def start(self) -> None:
+            started.append(self)
+
+    monkeypatch.setattr(middleware, "Timer", Later)
+    monkeypatch.setattr(settings, "USE_COUNTS_WRITTEN_EVERY_S", 60)
+    client = browser(people[Role.NAVIGATOR][0])
+    for _ in range(3):
+        client.get("/lindenau/erfassen/leistungen/")
+    assert [(later.seconds, later.daemon) for later in started] == [(60, True)]
+    assert kept(town) == {}, "the request itself writes nothing"
+    started[0].run()
+    assert kept(town) == {(timezone.localdate(), "record"): (3, 0)}
+    client.get("/lindenau/erfassen/leistungen/")
+    assert len(started) == 2
+
+
 def test_refused_pages_strangers_and_the_coach_are_not_counted(staffed, book: Book) -> None:
     town, people = staffed
     lotse, _coach = make_member(town, Role.LOTSE)
@@ -126,7 +154,8 @@ def test_the_switch_stops_at_once_even_what_a_process_still_holds(staffed, book:
     client.get("/lindenau/erfassen/leistungen/")  # in memory when the head says no
     head = browser(people[Role.HEAD][0])
     answer = head.post("/lindenau/nutzung/schalter/", {"zaehlen": "nein", "loeschen": "on"}, follow=True)
-    assert "abgeschaltet" in answer.content.decode()
+    assert "hat es abgeschaltet" in answer.content.decode()
+    assert f"Seit dem {timezone.localdate():%d.%m.%Y}" in answer.content.decode()
     client.get("/lindenau/erfassen/leistungen/")
     write_down(book.take())
     assert kept(town) == {}
@@ -164,6 +193,19 @@ def test_the_page_shows_sums_and_hides_means_of_few(staffed) -> None:
     assert "1.234" in page
     assert "1,5" in page
     assert "weniger als 5" in page
+
+
+def test_weeks_before_the_first_count_are_not_shown_as_unused(staffed) -> None:
+    town, _people = staffed
+    today = timezone.localdate()
+    with working_for(town):
+        for weeks in (2, 30):
+            day = today - timedelta(weeks=weeks)
+            UseCount.objects.create(municipality=town, day=day, feature="plan", uses=5)
+        page = page_of(town, today, by_day=False)
+        (line,) = page.lines
+    assert [uses for _day, uses in line.cells] == [5, 0, 0]
+    assert page.periods[0] == monday(today - timedelta(weeks=2))
 
 
 def test_coach_observer_operator_and_strangers_see_nothing(staffed) -> None:

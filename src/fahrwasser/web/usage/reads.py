@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from fahrwasser.web.tenants.models import Municipality
@@ -76,11 +77,11 @@ def page_of(town: Municipality, today: date, *, by_day: bool) -> Page:
     )
     counted = [(feature, day if by_day else monday(day), uses) for feature, day, uses, _seconds, _n in rows]
     weekly = [(feature, monday(day), uses) for feature, day, uses, _seconds, _n in rows]
-    periods = days if by_day else weeks
+    periods, weeks = _begun(days if by_day else weeks, counted), _begun(weeks, weekly)
     lines = tuple(_lines(FEATURES, counted, periods))
     return Page(
         is_on=switch is None or switch.is_on,
-        since=switch.since.date() if switch else None,
+        since=timezone.localdate(switch.since) if switch else None,
         by_day=by_day,
         may_see_days=may_see_days,
         periods=periods,
@@ -90,6 +91,12 @@ def page_of(town: Municipality, today: date, *, by_day: bool) -> Page:
         weeks=weeks,
         steps=tuple(_lines(STEPS, weekly, weeks)),
     )
+
+
+def _begun(periods: tuple[date, ...], rows: Iterable[tuple[str, date, int]]) -> tuple[date, ...]:
+    """Without those at the beginning in which nothing was counted: nobody knows whether that means nothing was used."""
+    first = min((day for _feature, day, _uses in rows if day >= periods[0]), default=periods[-1])
+    return tuple(day for day in periods if day >= first)
 
 
 def _lines(
