@@ -19,7 +19,7 @@ from fahrwasser.web.agenda.whatif import compare
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from towns import browser, make_member
-from web.agenda.plans import BEGIN, current, page, propose
+from web.agenda.plans import BEGIN, current, page, propose, queries
 
 AGENDA = "/lindenau/agenda/"
 FORM = {"hours_per_week": "4", "budget_per_year": "5000"}
@@ -87,6 +87,13 @@ def test_the_difference_is_the_one_to_what_the_council_decided(
         actions.make_proposal(member)
     answer = navigator.post(f"{AGENDA}was-waere-wenn/", {**FORM, "budget_per_year": "9000"}, follow=True)
     assert "Der Unterschied zum Plan, den der Rat beschlossen hat" in answer.content.decode()
+
+
+def test_form_and_trial_need_few_queries(member: Member, navigator: Client) -> None:
+    propose(member)
+    assert queries(navigator, f"{AGENDA}was-waere-wenn/")[1] <= 12
+    trial = tried(member, WhatIf(8, 20_000))
+    assert queries(navigator, f"{AGENDA}probe/{trial.pk}/")[1] <= 12
 
 
 def test_an_amount_without_a_quarter_is_asked_for(member: Member, navigator: Client) -> None:
