@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fahrwasser.core.inventory.question_file import shipped_quick_check
-from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.accounts.models import Membership
+from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.inventory.models import Answer, Capability, Check, Errand, Figure, Service
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
@@ -197,6 +198,18 @@ def test_how_many_retire_is_seen_by_who_answers_and_the_head_only(town, navigato
     assert "37 Personen" in main_of(navigator.get(BASE))
     assert navigator.get("/lindenau/erfassen/werte/retirements/")["Location"] == BASE
     assert head.get("/lindenau/erfassen/werte/retirements/").status_code == 200
+
+
+def test_a_coach_who_edits_the_record_reads_no_number_of_retirements(town, navigator):
+    navigator.post(BASE)
+    navigator.post(f"{BASE}frage/retirements/", {"answer": "37"})
+    lotse, _member = make_member(town, Role.LOTSE)
+    with working_for(town):
+        Membership.objects.filter(user=lotse).update(may_edit=[Right.RECORD, Right.PLAN])
+    coach = browser(lotse)
+    assert "37" not in main_of(coach.get(f"{BASE}frage/retirements/"))
+    assert "37" not in main_of(coach.get(BASE))
+    assert 'value="37"' in main_of(navigator.get(f"{BASE}frage/retirements/"))
 
 
 def test_the_comparison_of_two_rounds_hides_how_many_retire_from_readers(town, navigator):

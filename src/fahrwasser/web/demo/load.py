@@ -115,7 +115,7 @@ def _record(town: Town, navigator: Member, head: Member, units: dict[str, Unit])
     for unit, bands in town.posts.items():
         inventory.keep_posts(head, units[unit], {band: Decimal(posts) for band, posts in bands.items()})
     for name, unit, years in town.solo_tasks:
-        inventory.add_solo_task(navigator, name, units[unit], years)
+        inventory.add_solo_task(head, name, units[unit], years)
 
 
 def _plan(town: Town, navigator: Member) -> None:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory import questions as core
+from fahrwasser.core.inventory.risk import FEWEST, asks_for_retirements
 from fahrwasser.web.ui.templatetags.ui import number
 
 INPUT_TYPES = {"single": "radio", "multi": "checkbox", "evidence": "radio"}
@@ -45,8 +46,20 @@ def shown_question(
     return page
 
 
-def answer_in_words(question: core.Question, answer: Any, language: str) -> str:
+def is_hidden(question: core.Question, answer: Any, *, sees_staff: bool, answers_it: bool = True) -> bool:
+    """One or two people who retire: the head alone reads that again, not even who typed it.
+
+    `answers_it` False = a coach with the mandate to edit the record: reads no number at all.
+    """
+    if sees_staff or not asks_for_retirements(question):
+        return False
+    return isinstance(answer, int | float) and (not answers_it or 0 < answer < FEWEST)
+
+
+def answer_in_words(question: core.Question, answer: Any, language: str, *, sees_staff: bool) -> str:
     """The answer as people read it: »Überwiegend als PDF per E-Mail«, »14 Stellen«, »Weiß ich nicht«."""
+    if is_hidden(question, answer, sees_staff=sees_staff):
+        return _("fewer than three")
     if answer is None:
         return _("I don't know")
     if question.type in ("single", "multi"):

@@ -1,6 +1,7 @@
 """The quick check: start, one question a screen, pause at any moment, send parts away, see the result."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
-from fahrwasser.web.inventory.asking import answer_in_words, raw_answer, shown_question
+from fahrwasser.web.inventory.asking import answer_in_words, is_hidden, raw_answer, shown_question
 from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
@@ -40,12 +41,12 @@ def check(request: HttpRequest) -> HttpResponse:
         current = round_of(newest_round(town))
     except NoOpenRound:
         return _not_begun(request)
-    language = get_language() or "de"
+    language, sees_staff = get_language() or "de", member.may(Right.SEE_STAFF)
     lines = [
         {
             "id": question.id,
             "text": question.text.in_language(language),
-            "answer": answer_in_words(question, current.answers[question.id], language)
+            "answer": answer_in_words(question, current.answers[question.id], language, sees_staff=sees_staff)
             if question.id in current.answers
             else "",
             "is_with_colleague": question.id in current.with_colleagues,
@@ -163,12 +164,19 @@ def _pause(request: HttpRequest) -> HttpResponse:
 
 def _question_page(request: HttpRequest, current: Round, asked: core.Question, raw: list[str]) -> dict[str, Any]:
     language = get_language() or "de"
+    member = me(request)
+    hidden = partial(is_hidden, asked, sees_staff=member.may(Right.SEE_STAFF), answers_it=sees_retirements(member))
     suggestion = None if asked.id in current.answers else _suggestion(request, current, asked)
+    if hidden(suggestion):
+        suggestion = None
+    kept = hidden(current.answers.get(asked.id))
+    answers = {key: value for key, value in current.answers.items() if not (kept and key == asked.id)}
     shown = [q.id for q in current.visible]
     position = shown.index(asked.id)
     progress = core.progress(current.questions, current.answers, current=asked.id)
     return {
-        "question": shown_question(asked, language, answers=current.answers, suggestion=suggestion, raw=raw),
+        "question": shown_question(asked, language, answers=answers, suggestion=suggestion, raw=raw),
+        "is_kept": kept,
         "progress": progress,
         "minutes": max(1, round(progress.minutes_left)),
         "previous": shown[position - 1] if position else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, member_of
-from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.accounts.roles import RIGHTS, Right
 from fahrwasser.web.tenants.models import Municipality
 
 
@@ -24,8 +24,11 @@ def town_of(request: HttpRequest) -> Municipality:
 
 
 def sees_retirements(member: Member) -> bool:
-    """Whether pages of the quick check show how many retire: to the head, and to those who answer."""
-    return member.may(Right.SEE_STAFF) or member.may(Right.RECORD)
+    """Whether pages of the quick check show how many retire: to the head, and to those of the town who answer.
+
+    What a town has added to a coach's mandate does not count.
+    """
+    return any(RIGHTS[role] & {Right.SEE_STAFF, Right.RECORD} for role in member.roles)
 
 
 def show_form(request: HttpRequest, template: str, form: forms.Form, **page: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory.question_versions import compared
-from fahrwasser.core.inventory.questions import Text
+from fahrwasser.core.inventory.questions import Question, Text
 from fahrwasser.core.inventory.risk import asks_for_retirements
 from fahrwasser.core.words import rough
 from fahrwasser.web.accounts.access import needs
@@ -59,7 +59,7 @@ def check_result(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResp
     content = kept(picture) if picture else check.picture or {}
     before = next(iter(rounds[rounds.index(check) + 1 :]), None)
     waiting = Errand.objects.waiting(town, timezone.now()).filter(check_round=check)
-    sees = sees_retirements(me(request))
+    sees, sees_staff = sees_retirements(me(request)), me(request).may(Right.SEE_STAFF)
     page = {
         **_in_words(content, get_language() or "de", sees=sees),
         "check": check,
@@ -67,7 +67,7 @@ def check_result(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResp
         "gaps": shown_gaps(facts, picture.gaps) if facts and picture else [],
         "waiting": sum(len(errand.questions) for errand in waiting),
         "before": before,
-        "changes": _changes(check, before, sees=sees) if before else [],
+        "changes": _changes(check, before, sees=sees, sees_staff=sees_staff) if before else [],
         "rounds": [row for row in rounds if row != check],
         "may_record": me(request).may(Right.RECORD),
     }
@@ -117,9 +117,13 @@ def _candidate(row: Mapping[str, Any], name: str, reason: str) -> dict[str, Any]
     return {"name": name, "reason": reason, "meta": meta}
 
 
-def _changes(check: Check, before: Check, *, sees: bool) -> list[dict[str, Any]]:
+def _changes(check: Check, before: Check, *, sees: bool, sees_staff: bool) -> list[dict[str, Any]]:
     """What differs from the round before; 1 query."""
     language = get_language() or "de"
+
+    def said(question: Question, answer: Any) -> str:
+        return answer_in_words(question, answer, language, sees_staff=sees_staff)
+
     answers: dict[uuid.UUID, dict[str, Any]] = {check.pk: {}, before.pk: {}}
     rows = Answer.objects.of(check.municipality_id).filter(check_round__in=[check.pk, before.pk])
     for row in rows.order_by("number"):
@@ -129,8 +133,8 @@ def _changes(check: Check, before: Check, *, sees: bool) -> list[dict[str, Any]]
     return [
         {
             "question": change.question.text.in_language(language),
-            "before": "–" if change.kind == "new" else answer_in_words(change.question, change.before, language),
-            "after": "–" if change.kind == "gone" else answer_in_words(change.question, change.after, language),
+            "before": "–" if change.kind == "new" else said(change.question, change.before),
+            "after": "–" if change.kind == "gone" else said(change.question, change.after),
             "kind": CHANGE_KINDS[change.kind],
         }
         for change in found
