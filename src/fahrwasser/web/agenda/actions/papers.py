@@ -66,14 +66,15 @@ def make_mandate(by: Member, entries: papers.Entries) -> Document:
     require_planner(by)
     for key, value in asdict(entries).items():
         _write(by, papers.MANDATE, papers.ENTRY + key, value.isoformat() if key == "begin" and value else value or "")
-    return _keep(by, papers.read_mandate(by, entries), "mandate", "Mandat für den Digital-Navigator", {})
+    pdf = _pdf(by, papers.read_mandate(by, entries), "mandate")
+    return _keep(by, pdf, "mandate", "Mandat für den Digital-Navigator", {})
 
 
 def make_annex(by: Member, comparison: Comparison) -> Document:
     """The comparison lies in the records as PDF with its data. Raises LetterError; nothing is kept then."""
     by.require(Right.PLAN)
     paper = comparison_annex(by.municipality, comparison)
-    return _keep(by, paper, "annex", paper.title, {"comparison": str(comparison.pk)})
+    return _keep(by, _pdf(by, paper, "annex"), "annex", paper.title, {"comparison": str(comparison.pk)})
 
 
 def sign_mandate(by: Member) -> None:
@@ -92,8 +93,9 @@ def _write(by: Member, paper: str, part: str, text: str) -> None:
 
 
 def _keep_both(by: Member, paper: AgendaPaper, kind: str, template: str, detail: dict[str, Any]) -> Document:
+    """The ODT is kept a moment before the PDF, so that the one that counts stands above it in every list."""
     title = f"{paper.title}, {paper.status}"
-    document = _keep(by, paper, kind, title, detail, template)
+    pdf = _pdf(by, paper, template)
     keep(
         by.municipality,
         kind=kind + ODT,
@@ -103,27 +105,23 @@ def _keep_both(by: Member, paper: AgendaPaper, kind: str, template: str, detail:
         content=paper_odt(paper),
         made_by=by.user_id,
     )
-    return document
+    return _keep(by, pdf, kind, title, detail)
 
 
-def _keep(
-    by: Member,
-    paper: AgendaPaper | MandateLetter | Annex,
-    kind: str,
-    title: str,
-    detail: dict[str, Any],
-    template: str = "",
-) -> Document:
+def _pdf(by: Member, paper: AgendaPaper | MandateLetter | Annex, template: str) -> bytes:
     town = by.municipality
     picture = coat_of_arms(town, letterhead_of(town))
-    letter = render(template or kind, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture)
+    return render(template, to_dict(paper), made=timezone.localdate(), coat_of_arms=picture).pdf
+
+
+def _keep(by: Member, pdf: bytes, kind: str, title: str, detail: dict[str, Any]) -> Document:
     document = keep(
-        town,
+        by.municipality,
         kind=kind,
         subject=detail.get("comparison", kind),
         title=title,
         media_type=PDF,
-        content=letter.pdf,
+        content=pdf,
         made_by=by.user_id,
     )
     record_act(by, "paper.make", kind, document=str(document.pk), **detail)

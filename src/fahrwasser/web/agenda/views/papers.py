@@ -64,13 +64,12 @@ def papers(request: HttpRequest) -> HttpResponse:
         words = _("Made from the plan as it stands: a draft.")
         if version.frozen_at:
             words = _("Made from the version kept for the council.")
-    documents = Document.objects.of(member.municipality).of_the_plan().defer("content")
     page = {
         "agenda_words": words,
         "has_plan": version is not None and bool(version.answer.get("schedule")),
         "has_report": version_for_report(member.municipality) is not None,
         "may_write": may_plan(member),
-        "documents": documents.order_by("-made_at", "kind", "id")[:MOST_DOCUMENTS],  # the PDF before its ODT
+        "documents": Document.objects.of(member.municipality).of_the_plan().newest_first()[:MOST_DOCUMENTS],
     }
     return render(request, "agenda/papers.html", page)
 
