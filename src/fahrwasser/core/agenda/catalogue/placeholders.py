@@ -1,7 +1,7 @@
 """Which projects are only worth their place because of flat placeholder values (1,500 and 3,000 EUR, E)."""
 
-from fahrwasser.core.agenda.catalogue.build import DISCOUNT, HORIZON_AFTER_PLAN, duration
 from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY
+from fahrwasser.core.agenda.catalogue.build import DISCOUNT, HORIZON_AFTER_PLAN, duration
 from fahrwasser.core.agenda.catalogue.town import Frame, TownProject
 from fahrwasser.core.costing.defaults import hour_rate
 
