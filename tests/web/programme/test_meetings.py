@@ -83,6 +83,8 @@ def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:
     with working_for(foreign):
         appoint_meeting(stranger, kind="visit", at=at, minutes=90, title="Fremder Termin", note="")
     breakfast(lotse, at)
+    shown = browser(user).get(f"/{town.slug}/netz/treffen/").content.decode()
+    assert f'href="{address_of(user)}"' in shown, "the same inside of a town and outside"
     text = browser().get(address_of(lotse)).content.decode()
     assert "Plan durchgehen" in text
     assert "Digitales Frühstück" in text

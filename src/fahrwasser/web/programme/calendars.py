@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.crypto import constant_time_compare
 
 from fahrwasser.core.calendar.icalendar import Entry, write
@@ -20,8 +20,12 @@ APPOINTMENTS = "SELECT id, slug, town, kind, at, minutes, title FROM own_appoint
 
 
 def address_of(user: User) -> str:
-    """Path of the person's calendar; whoever knows it reads it, so it carries no notes. A new password changes it."""
-    return reverse("calendar", args=[user.pk, _token(user)])
+    """Of the person's calendar, outside of every town; whoever knows it reads it, so it carries no notes.
+
+    A new password changes it.
+    """
+    path = reverse("calendar", args=[user.pk, _token(user)])
+    return f"{settings.PUBLIC_URL}/{path.removeprefix(get_script_prefix())}"
 
 
 def owner_of(key: uuid.UUID, token: str) -> User | None:

@@ -41,7 +41,7 @@ def coach_meetings(request: HttpRequest) -> HttpResponse:
     page = {
         "meetings": [(row, MEETINGS[row.kind], actions.code_of(row), row.at > now) for row in rows],
         "form": screen,
-        "calendar": request.build_absolute_uri(address_of(coach)),
+        "calendar": address_of(coach),
         "page_error": bool(screen.errors),
     }
     return render(request, "programme/coach_meetings.html", page, status=422 if screen.errors else 200)
@@ -72,7 +72,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = {
         "coming": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in reversed(rows) if row.at > now],
         "past": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in rows if row.at <= now],
-        "calendar": request.build_absolute_uri(address_of(request.user)),
+        "calendar": address_of(request.user),
         "code_form": CodeScreen(),
     }
     return render(request, "programme/meetings.html", page)
