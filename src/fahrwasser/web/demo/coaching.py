@@ -43,7 +43,7 @@ def walk(town: Town, navigator: Member, head: Member) -> None:
     if reason:
         coaching.say_stuck(navigator, reason, note, now)
     _talk(town, navigator, now)
-    coaching.share(navigator, COACH, ONLY_COACH if town is PAPPELBOJE else PARTS, now)
+    coaching.share(navigator, COACH, ONLY_COACH if town.slug == PAPPELBOJE.slug else PARTS, now)
     coaching.share(navigator, NETWORK, TO_ALL, now)
 
 

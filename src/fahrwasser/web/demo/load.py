@@ -48,7 +48,7 @@ def _create(town: Town, lotse: User) -> None:
         people = [_member(municipality, person, _user(person), units) for person in town.people]
         both = [*zip(town.people, people, strict=True)]
         members = {role: member for person, member in reversed(both) for role in reversed(person.roles)}
-        if town in COACHED:
+        if town.slug in COACHED:
             _member(municipality, LOTSE, lotse, units)
         navigator, head = members[Role.NAVIGATOR], members[Role.HEAD]
         if town.answers:

@@ -40,7 +40,7 @@ PAPPELBOJE = _small("pappelboje", "Pappelboje", 2900, "Ines Ruder")
 AHORNMOLE = _small("ahornmole", "Ahornmole", 2400, "Veit Klüver")
 
 NEIGHBOURS = (HASELWEHR, ESCHENSTEG, WEIDENTONNE, PAPPELBOJE, AHORNMOLE)
-COACHED = (LINDENAU, ERLENBRUECK, HASELWEHR, ESCHENSTEG, PAPPELBOJE)
+COACHED = frozenset(town.slug for town in (LINDENAU, ERLENBRUECK, HASELWEHR, ESCHENSTEG, PAPPELBOJE))
 
 WAYS: dict[str, Way] = {
     LINDENAU.slug: Way(joined=41, obstacles=(("time", None), ("interface", 35))),

@@ -65,8 +65,8 @@ def package_titles(language: str) -> dict[str, str]:
 
 def _requests() -> Iterator[str]:
     for row in requests_by_hours()[:MOST]:
-        towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}
-        hours = _("%(hours)s hours a year together") % {"hours": row.hours}
+        towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}  # type: ignore[attr-defined]
+        hours = _("%(hours)s hours a year together") % {"hours": row.hours}  # type: ignore[attr-defined]
         yield f"{row.title} ({towns}, {hours})"
 
 

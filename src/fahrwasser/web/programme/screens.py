@@ -29,12 +29,9 @@ class MomentField(forms.SplitDateTimeField):
     """A day and a time, each a field with a name of its own."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": _("Day")},
-            date_format="%Y-%m-%d",
-            time_attrs={"type": "time", "aria-label": _("Time of day")},
-            time_format="%H:%M",
-        )
+        day: dict[str, Any] = {"type": "date", "aria-label": _("Day")}
+        time: dict[str, Any] = {"type": "time", "aria-label": _("Time of day")}
+        widget = forms.SplitDateTimeWidget(date_attrs=day, date_format="%Y-%m-%d", time_attrs=time, time_format="%H:%M")
         super().__init__(input_date_formats=["%Y-%m-%d", "%d.%m.%Y"], widget=widget, **kwargs)
 
 
