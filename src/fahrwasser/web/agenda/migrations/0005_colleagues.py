@@ -9,8 +9,6 @@ from django.db import migrations, models
 import fahrwasser.web.tenants.models
 from fahrwasser.web.tenants.rls import tenant_table
 
-TOWN = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+", "to": "tenants.municipality"}
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -40,7 +38,12 @@ class Migration(migrations.Migration):
                 ),
                 ("answer", models.CharField(blank=True, default="", max_length=600)),
                 ("answered_at", models.DateTimeField(null=True)),
-                ("municipality", models.ForeignKey(**TOWN)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.municipality"
+                    ),
+                ),
                 (
                     "unit",
                     fahrwasser.web.tenants.models.TenantForeignKey(
@@ -65,7 +68,12 @@ class Migration(migrations.Migration):
                 ("training", models.CharField(max_length=40)),
                 ("marked_by", models.UUIDField(null=True)),
                 ("marked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("municipality", models.ForeignKey(**TOWN)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.municipality"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
