@@ -88,7 +88,8 @@ def _asked(town: Municipality, version: Version) -> Asked:
     settled = frozenset(row.project for row in rows if row.state not in (Progress.State.PLANNED, Progress.State.NEXT))
     shift = quarters_between(frame, version)
     starts = {lock["project"]: lock.get("start") for lock in question.instance["locks"]}
-    known = {row["id"] for row in question.instance["projects"]} - set(question.instance["done"])
+    stopped = {row.project for row in rows if row.state == Progress.State.STOPPED}
+    known = {row["id"] for row in question.instance["projects"]} - set(question.instance["done"]) - stopped
     kept = {
         planned: (starts.get(planned) if planned in settled else None) or max(1, start - shift)
         for planned, start in (version.answer.get("schedule") or {}).items()
