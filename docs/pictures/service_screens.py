@@ -14,9 +14,10 @@ from people import Citizen, Clerk, Person, day, photo
 from town_site import Mode, TownSite
 
 TOWN = "/erlenbrueck"
-LOOKS = tuple(Mode(True, language, width) for width in (1280, 320) for language in ("de", "en"))
+LOOKS = tuple(Mode(True, language, 1280) for language in ("de", "en"))
+HEIGHTS = {320: 900, 1280: 1100}  # of a phone and a desk; the desk last, where work goes on
 FIRST_PERSON, LAST_PERSON = 8, 350  # of the invented register: Hafenweg 2 to 58, each with a car
-TRIES = 30
+TRIES = 60  # of one and a half seconds
 
 
 class DemoSite(TownSite):
@@ -50,7 +51,7 @@ def wait_for_the_demo(chromium: Browser, address: str, home: Path) -> Iterator[i
     """Until the invented months stand; then numbers of residents in the Hafenweg who have no permit."""
     site = DemoSite(address, LOOKS[0], chromium, home)
     clerk, free = logged_in(site, "Ralf Poller"), []
-    while not clerk.opens_today().page.locator("main > p.fw-note").count():  # comes with the last weeks
+    while not clerk.opens_today().page.locator(".fw-lead + p.fw-note").count():  # the case of the last weeks for heads
         time.sleep(4)
     for number in range(FIRST_PERSON, LAST_PERSON, len(STREETS)):
         if len(free) == 2 * len(LOOKS):
@@ -151,6 +152,7 @@ def clerk_works(site: DemoSite, granted: dict[str, Any], doubtful: dict[str, Any
     """Today, the case with its rules, the letter before it goes out; and the navigator's page of the service."""
     clerk = logged_in(site, "Ralf Poller")
     shot(clerk.opens_today(), "today", target)
+    shot(clerk.goes_to(f"{TOWN}/vorgaenge/"), "cases", target)
     shot(opens_newest_case(clerk, granted), "case", target)
     opens_newest_case(clerk, doubtful)
     clerk.clicks(clerk.page.locator("main a[href*='/vorgaenge/aufgabe/']").first)
@@ -177,7 +179,9 @@ def logged_in(site: DemoSite, name: str) -> Clerk:
 
 
 def shot(person: Person | Any, name: str, target: Path) -> None:
-    """What stands on the screen at first sight; on a phone a little more."""
-    mode = person.site.mode
-    person.page.set_viewport_size({"width": mode.width, "height": 1100 if mode.width > 320 else 900})
-    person.page.screenshot(path=target / f"{name}-{mode.width}-{mode.language}.png")
+    """What stands on the screen at first sight, on a phone with its menu closed."""
+    page = person.page
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator(".fw-menu").evaluate_all("(menus, open) => menus.forEach(menu => menu.open = open)", width > 320)
+        page.screenshot(path=target / f"{name}-{width}-{person.site.mode.language}.png")

@@ -18,7 +18,6 @@ PEOPLE = (
     ("/begleitung/", "Thomas Steuermann"),
     ("/erlenbrueck/", "Thomas Steuermann"),
     ("/", "Doris Leuchtfeuer"),
-    ("/erlenbrueck/netz/", "Silke Lotbaum"),
     ("/lindenau/", "Jens Tonne"),
     ("/erlenbrueck/dienste/", ""),
     ("/erlenbrueck/", "Ralf Poller"),
