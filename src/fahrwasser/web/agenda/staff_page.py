@@ -189,7 +189,7 @@ def _large(found: StaffRanges) -> Table:
 
 
 def _relief(relief: Sequence[Range], first: int) -> Table:
-    columns = (Column(_("Year")), Column(_("hours freed"), "right"), Column(_("as many as of so many posts"), "right"))
+    columns = (Column(_("Year")), Column(_("hours freed"), "right"), Column(_("in posts"), "right"))
     rows = tuple(
         (str(first + index), _hours(hours), _posts(hours.times(1 / POST_HOURS))) for index, hours in enumerate(relief)
     )
