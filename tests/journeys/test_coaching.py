@@ -81,7 +81,8 @@ def test_a_coach_answers_makes_an_appointment_prepares_the_visit_and_meets(site:
 
     navigator = Clerk(site, "", them.navigator[0])
     navigator.goes_to(f"/{them.town.slug}/netz/treffen/").fills({"code": "1111-1111"}).presses("I was there")
-    navigator.reads("This is not the code of the meeting.").fills({"code": code[0]}).presses("I was there")
+    navigator.reads("This is not the code of the meeting. It has eight digits, for example 4827-1930.")
+    navigator.fills({"code": code[0]}).presses("I was there")
     navigator.follows("Certificate of attendance").reads("Frühstück", _user.name)
     assert site.inside(them.town, lambda: Attendance.objects.exclude(confirmed_at=None).count()) == 1
     for person in (lotse, navigator):
