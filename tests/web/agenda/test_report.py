@@ -159,4 +159,4 @@ def test_lotse_reads_the_report_and_makes_none(member: Member, town: Municipalit
 def test_report_asks_the_database_little(navigator: Client, adopted: Version) -> None:
     answer, count = queries(navigator, REPORT)
     assert answer.status_code == 200
-    assert count <= 14
+    assert count <= 12

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from fahrwasser.core.agenda.papers.report import ReportInput, progress_report
@@ -13,13 +14,14 @@ from fahrwasser.web.agenda.measured import Measured, measured_by_project
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
 from fahrwasser.web.agenda.papers import MANDATE, REPORT, desk_of, read_agenda_paper, read_mandate
 from fahrwasser.web.agenda.reading import plan_of
-from fahrwasser.web.tenants.models import Letterhead, Municipality
+from fahrwasser.web.tenants.models import Letterhead
 
 
-def version_for_report(town: Municipality) -> Version | None:
-    """The version decided last; before there is a decision, the newest one made for the council. At most 2 queries."""
-    decided = Resolution.objects.of(town).select_related("version").order_by("-decided_on", "-version__number").first()
-    return decided.version if decided else Version.objects.of(town).council()
+def version_for_report(versions: QuerySet[Version]) -> Version | None:
+    """Of these versions the one decided last; before there is a decision, the newest made for the council. 1 query."""
+    decision = Resolution.objects.filter(municipality=OuterRef("municipality"), version_id=OuterRef("pk"))
+    kept = versions.filter(frozen_at__isnull=False).annotate(decided_on=Subquery(decision.values("decided_on")[:1]))
+    return kept.order_by(F("decided_on").desc(nulls_last=True), "-number").first()
 
 
 def read_report(
@@ -84,7 +86,8 @@ def prepared_text(member: Member, paper: str, part: str) -> str:
     if paper == MANDATE:
         return {p.key: p.text for p in read_mandate(member, own_words=False).paragraphs}[part]
     town = member.municipality
-    version = version_for_report(town) if paper == REPORT else Version.objects.of(town).for_paper()
+    versions = Version.objects.of(town)
+    version = version_for_report(versions) if paper == REPORT else versions.for_paper()
     if version is None:
         raise KeyError(part)
     read = read_report if paper == REPORT else read_agenda_paper

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +19,7 @@ from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.actions.papers import ODT
-from fahrwasser.web.agenda.models import Version
+from fahrwasser.web.agenda.models import Version, VersionQuerySet
 from fahrwasser.web.agenda.papers import (
     AGENDA,
     MANDATE,
@@ -67,7 +69,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     page = {
         "agenda_words": words,
         "has_plan": version is not None and bool(version.answer.get("schedule")),
-        "has_report": version_for_report(member.municipality) is not None,
+        "has_report": version_for_report(Version.objects.of(member.municipality)) is not None,
         "may_write": may_plan(member),
         "documents": Document.objects.of(member.municipality).of_the_plan().newest_first()[:MOST_DOCUMENTS],
     }
@@ -78,7 +80,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 def agenda_paper(request: HttpRequest) -> HttpResponse:
     """The council paper as page; POST makes the PDF."""
     member = by(request)
-    version = Version.objects.of(member.municipality).for_paper()
+    version = with_newest_files(member.municipality, AGENDA).for_paper()
     if version is None or not version.answer.get("schedule"):
         messages.error(request, _("There is no plan yet. Make the first plan, then the paper can be made."))
         return redirect("papers")
@@ -97,19 +99,17 @@ def agenda_paper(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "paper_key": AGENDA,
         "here": "paper_agenda",
-        "files": newest_files(member.municipality, AGENDA),
+        "files": version.files,  # type: ignore[attr-defined]
         "may_write": may_plan(member),
     }
     return render(request, "agenda/paper_agenda.html", page)
 
 
-def newest_files(town: Municipality, kind: str) -> list[Document]:
-    """The PDF and the ODT of this paper that were kept last; 1 query."""
-    rows = Document.objects.of(town).filter(kind__in=(kind, kind + ODT)).newest_first()
-    newest: dict[str, Document] = {}
-    for row in rows[:MOST_DOCUMENTS]:
-        newest.setdefault(row.kind, row)
-    return [newest[key] for key in (kind, kind + ODT) if key in newest]
+def with_newest_files(town: Municipality, kind: str) -> VersionQuerySet:
+    """The versions of the town, each with `files`: pk and title of the PDF and the ODT of this paper kept last."""
+    rows = Document.objects.of(town).filter(kind__in=(kind, kind + ODT)).order_by("kind", "-made_at", "id")
+    newest = rows.distinct("kind").values(row=JSONObject(pk="id", title="title"))
+    return Version.objects.of(town).annotate(files=ArraySubquery(newest))
 
 
 def preview(paper: AgendaPaper) -> list[Preview]:
