@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from fahrwasser.core.bpmn.events import Done, Error, Event, Timer
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.packages.run import Request, request_of
@@ -76,7 +79,7 @@ def call_of(town: Municipality, batch: Batch, running: Running, token: int, now:
     try:
         request: Request = request_of(running.graph, node, running.evaluator().real, running.state.variables, now)
     except Refused as refused:
-        raise Stuck(str(refused)) from refused
+        raise Stuck(_said(refused)) from refused
     case = running.case
     return Call(town, case, running.release, node, effect_key(case.pk, token, node), request.parameters, now, batch)
 
@@ -88,7 +91,14 @@ def outcome(call: Call, token: int, do: Callable[[Call], Mapping[str, Value]]) -
     except CallFailed as failed:
         return Error(token, failed.code, call.now)
     except Refused as refused:
-        raise Stuck(f"{call.node}: {refused}") from refused
+        raise Stuck(f"{call.node}: {_said(refused)}") from refused
+
+
+def _said(refused: Refused) -> str:
+    """What stands in the case for its clerks, in the language of German offices."""
+    english = refused.msgid % refused.values
+    with override("de"):
+        return f"{str(refused).removesuffix(english)}{_(refused.msgid) % refused.values}"
 
 
 def answered(
