@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("progress", "planned", models.JSONField(default=dict)),
         migrations.AddField("progress", "revision", models.PositiveIntegerField(default=0)),
-        migrations.AlterField(
-            "progress", "state", models.CharField(choices=STATES, default="planned", max_length=10)
-        ),
+        migrations.AlterField("progress", "state", models.CharField(choices=STATES, default="planned", max_length=10)),
         migrations.AlterField(
             "study",
             "kind",
