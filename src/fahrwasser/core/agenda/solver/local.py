@@ -1,7 +1,7 @@
 """Improve a plan part by part: the solver plans a small neighbourhood of it anew, again and again.
 
 Finds within two or three seconds what the whole program needs a minute for, but proves nothing
-(docs/decisions/0014-planning-again.md).
+(docs/decisions/0016-planning-again.md).
 """
 
 import random
