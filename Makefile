@@ -4,7 +4,7 @@
 PYTHON ?= python3
 ARGS ?=
 # Whoever has nothing left takes over half of what another process still has.
-SIDE_BY_SIDE = -n 2 --dist worksteal
+SIDE_BY_SIDE = -n 3 --dist worksteal
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

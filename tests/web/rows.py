@@ -61,7 +61,7 @@ def _value(field: models.Field, town: Municipality) -> Any:
         models.JSONField: {"n": number},
         models.BinaryField: b"bytes",
         models.UUIDField: uuid.uuid4(),
-        models.DecimalField: number,
+        models.DecimalField: number % 100,  # some hold two digits only
         models.IntegerField: number,
         models.TextField: f"text {number}",
         models.CharField: f"t{number}"[: field.max_length or 9],

@@ -46,6 +46,7 @@ def town(database: object, monkeypatch: pytest.MonkeyPatch) -> Municipality:
             hours_per_week=Decimal(8), budget_per_year=15000, first_quarter=next_quarter(found.joined_at.date()),
             duties=frozenset({"D01", "D05"}),
         )  # fmt: skip
+        inventory.finish_check(navigator, inventory.start_check(navigator))
         agenda.make_frame(navigator, frame)
         version = agenda.make_proposal(navigator)
         agenda.freeze(navigator, version)
