@@ -13,6 +13,8 @@ from itertools import cycle, islice
 from django.db import connection
 from django.utils import timezone
 
+from fahrwasser.core.agenda.catalogue.projects import base_of
+from fahrwasser.core.inventory.services import starter_services
 from fahrwasser.core.tenants.names import sort_key
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
@@ -34,6 +36,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
 
 FIRST_ROUNDS = 2
+EASED = frozenset(default.project for default in starter_services())
 HALF = 6  # questions of the third round that are answered
 PDF_BYTES = 60_000
 
@@ -209,7 +212,9 @@ def _plans(navigator: Member, head: Member, size: Size) -> str:
         council = agenda.freeze(navigator, _current(town))
         agenda.resolve(navigator, council, decided_on=today - timedelta(days=200), number="23/2026")
         planned = _planned(council)
-        begun = [*planned[:2], planned[-1]]  # more that run at once may leave no feasible plan, and empty pages
+        # More that run at once may leave no feasible plan, and empty pages. The running one eases services: the page of
+        # a project that eases none asks for less, and which projects come first is the search's luck.
+        begun = [planned[0], next(p for p in planned[1:-1] if base_of(p) in EASED), planned[-1]]
         for project, state in zip(begun, ("done", "running", "stopped"), strict=True):
             agenda.progress(navigator, project, agenda.State(state, today - timedelta(days=90), days_spent=Decimal(3)))
         _versions(navigator, size.plans, skip=begun)
