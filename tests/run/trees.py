@@ -21,15 +21,25 @@ def until(what: str, condition: Callable[[], object], seconds: float = 20) -> No
 
 def is_alive(pid: int) -> bool:
     """A process that is there and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+    return _told(f"/proc/{pid}/stat").rpartition(")")[2].split()[:1] not in ([], ["Z"])
 
 
 def children_of(pid: int) -> list[int]:
-    """Direct children."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Direct children; none of a process that has ended meanwhile."""
+    return [int(child) for child in _told(f"/proc/{pid}/task/{pid}/children").split()]
+
+
+def command_of(pid: int) -> str:
+    """The command line, each word ended by a zero; '' for a process that has ended meanwhile."""
+    return _told(f"/proc/{pid}/cmdline")
+
+
+def _told(place: str) -> str:
+    """What the system says there; '' when the process has ended between the question and the answer."""
+    try:
+        return Path(place).read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 class Tree:

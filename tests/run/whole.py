@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from run.trees import children_of, is_alive, until
+from run.trees import children_of, command_of, is_alive, until
 
 RUN = (sys.executable, "-m", "fahrwasser", "run")
 OF_ANOTHER_RUN = ("DATABASE_", "FAHRWASSER_", "DJANGO_", "EMAIL_", "SECRET_KEY", "PORT", "HOST")
@@ -54,8 +54,8 @@ class Whole:
         mine = children_of(self.process.pid)
         for pid in mine:
             self.seen |= {pid, *children_of(pid)}
-        words = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in mine}
-        kinds = {"web": b"granian", "worker": b"\0worker", "postgres": b"postgres"}
+        words = {pid: command_of(pid) for pid in mine}
+        kinds = {"web": "granian", "worker": "\0worker", "postgres": "postgres"}
         return {kind: pid for kind, word in kinds.items() for pid, line in words.items() if word in line}
 
     def status(self, path: str) -> int:
