@@ -103,7 +103,7 @@ def test_every_assumption_says_where_it_comes_from_and_estimates_are_marked() ->
     assert all(row[2] for row in rows.values())
     for estimate in ("Tage, Kosten und Stunden der Maßnahmen", "Abzinsung", "Höchstens für eine Maßnahme"):
         assert rows[estimate][2] == "geschätzt (E)"
-    assert rows["Zeit für das Vorhaben"][2] == "eigene Angabe"
+    assert rows["Zeit für die Digitalisierung"][2] == "eigene Angabe"
     certain = table("risiken", "Wie sicher die Pflichten sind")
     assert len(certain.rows) == len(table("ausgangslage", "Pflichten").rows)
     assert {row[2] for row in certain.rows} <= {

@@ -131,7 +131,7 @@ def test_report_names_what_was_changed_since_the_resolution(
         after = read_report(member, adopted)
     first, then = (next(s.points for s in made.sections if s.key == "aenderungen") for made in (before, after))
     assert first == ("Seit dem Beschluss ist der Plan nicht geändert.",)
-    assert "Zeit für das Vorhaben: 8 statt 4 Stunden in der Woche." in then
+    assert "Zeit für die Digitalisierung: 8 statt 4 Stunden in der Woche." in then
 
 
 def test_own_words_of_the_report_stay_and_can_be_taken_back(navigator: Client, adopted: Version) -> None:

@@ -30,9 +30,9 @@ def _given(plan: Plan) -> Sequence[Row]:
     frame = plan.frame
     days = number(frame.days_per_quarter, 1)
     rows = [
-        ("Zeit für das Vorhaben", f"{number(frame.hours_per_week, 1)} Stunden in der Woche", OWN),
+        ("Zeit für die Digitalisierung", f"{number(frame.hours_per_week, 1)} Stunden in der Woche", OWN),
         ("Arbeitstage im Quartal", f"{days} ({WEEKS_PER_QUARTER:g} Wochen, Tage von {HOURS_PER_DAY:g} Stunden)", RULE),
-        ("Geld für das Vorhaben", f"{euros(frame.budget_per_year)} im Jahr; Reste bleiben stehen", OWN),
+        ("Geld für die Digitalisierung", f"{euros(frame.budget_per_year)} im Jahr; Reste bleiben stehen", OWN),
     ]
     if frame.running_cap_per_year is not None:
         rows.append(("Höchstens laufende Kosten", f"{euros(frame.running_cap_per_year)} im Jahr", OWN))

@@ -63,7 +63,7 @@ def _reason(instance: Instance, conflict: Sequence[Rule]) -> str:
     if "max_parallel" in types:
         return f"{subject}: Dafür müssten mehr Projekte gleichzeitig laufen, als Sie zulassen."
     if "alternatives" in types:
-        return f"{subject}: Das sind Varianten desselben Vorhabens, nur eine davon ist möglich."
+        return f"{subject}: Das sind Varianten desselben Projekts, nur eine davon ist möglich."
     return f"{subject}: Die Termine und Festlegungen passen nicht zusammen oder die Zeit reicht nicht."
 
 
