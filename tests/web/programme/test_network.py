@@ -11,7 +11,8 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.programme import board
 from fahrwasser.web.programme.actions import network
 from fahrwasser.web.programme.actions.coaching import look_at_phase, share
-from fahrwasser.web.programme.models import Answer, Question, SharedSheet, Solution
+from fahrwasser.web.programme.models import Answer, Question, SharedSheet, Sheet, Solution
+from fahrwasser.web.programme.release import release
 from fahrwasser.web.programme.sharing import NETWORK
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town, make_user
@@ -36,9 +37,71 @@ def test_a_question_is_answered_by_another_town_and_solved_by_the_asking_one(two
         assert not network.solve(helper, found.row, answer.pk), "it is not the helper's question"
     with working_for(ahorn):
         assert network.solve(asker, row, answer.pk)
-        (asked,), _mark = board.questions("", "geloest", "")
+        (asked,), _mark = board.questions(ahorn, only="geloest")
         (said,) = board.answers_to(asked.row, ahorn)
     assert (said.town, said.is_own, said.solved_it) == ("Birke", False, True)
+
+
+def test_a_question_whose_answer_was_taken_back_is_open_again(two) -> None:
+    ahorn, asker, birke, helper = two
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wie?", text="")
+    with working_for(birke):
+        answer = network.answer(helper, row, "So.")
+    with working_for(ahorn):
+        network.solve(asker, row, answer.pk)
+        share(asker, "coach", ["questions"], timezone.now())
+        assert Sheet.objects.get().open_questions == 0
+    with working_for(birke):
+        network.take_back(helper, answer.pk, timezone.now())
+    with working_for(ahorn):
+        (asked,), _mark = board.questions(ahorn, only="offen")
+        assert not asked.is_solved
+        assert board.questions(ahorn, only="geloest")[0] == []
+        release(ahorn, timezone.now())
+        assert Sheet.objects.get().open_questions == 1
+
+
+def test_a_colleague_without_the_plan_changes_nothing_that_the_town_gave(two) -> None:
+    ahorn, asker, _birke, _helper = two
+    _user, colleague = make_member(ahorn, Role.MULTIPLIKATOR)
+    now = timezone.now()
+    with working_for(ahorn):
+        solution = network.give_solution(asker, project="P11", tool="Dienst")
+        request = network.start_request(
+            asker, title="Formular", text="", to="state", addressee="", obstacle="", hours=40
+        )
+        partner = network.seek(asker, kind="post", topic="IT", text="", contact="")
+        for attempt in (
+            lambda: network.withdraw_solution(colleague, solution.pk, now),
+            lambda: network.unback(colleague, request),
+            lambda: network.set_standing(colleague, request, "refused"),
+            lambda: network.found(colleague, partner.pk, now),
+        ):
+            with pytest.raises(PermissionDenied):
+                attempt()
+
+
+def test_invented_and_real_towns_are_not_mixed(two) -> None:
+    ahorn, asker, _birke, _helper = two
+    real = make_town("wirklich", is_sample=False)
+    _user, navigator = make_member(real, Role.NAVIGATOR)
+    now = timezone.now()
+    with working_for(ahorn):
+        look_at_phase(ahorn, now)
+        share(asker, NETWORK, ["projects", "phase"], now)
+        network.ask(asker, title="Erfunden?", text="", project="P11")
+        network.give_solution(asker, project="P11", tool="Erfunden")
+        network.start_request(asker, title="Erfunden", text="", to="state", addressee="", obstacle="", hours=40)
+        network.seek(asker, kind="post", topic="Erfunden", text="", contact="")
+    with working_for(real):
+        assert board.questions(real)[0] == board.questions_about(real, "P11") == []
+        assert [*board.solutions(real), *board.requests(real), *board.partners(real)] == []
+        assert board.compared(real)[1] == 0
+        share(navigator, NETWORK, ["projects"], now)
+    page = browser(make_user(is_observer=True)).get("/land/").content.decode()
+    assert "1 Gemeinde hat Zahlen freigegeben" in page
+    assert "Erfunden" not in page
 
 
 def test_nobody_takes_back_what_another_town_said(two) -> None:
@@ -101,10 +164,10 @@ def test_a_solution_taken_back_is_no_longer_seen(two) -> None:
     with working_for(ahorn):
         row = network.give_solution(asker, project="P11", tool="Zentraler Dienst")
     with working_for(birke):
-        assert [found.municipality.name for found in board.solutions("P11")] == ["Ahorn"]
+        assert [found.municipality.name for found in board.solutions(birke, "P11")] == ["Ahorn"]
     with working_for(ahorn):
         network.withdraw_solution(asker, row.pk, timezone.now())
-        assert not board.solutions("P11")
+        assert not board.solutions(ahorn, "P11")
     assert Solution.objects.count() == 1
 
 
@@ -161,12 +224,14 @@ def test_the_state_sees_sums_only_and_nobody_else_sees_them(two) -> None:
         look_at_phase(ahorn, timezone.now())
         share(asker, NETWORK, ["phase", "projects"], timezone.now())
     assert SharedSheet.objects.count() == 1
-    observer = make_user(is_observer=True)
+    observer = make_user(is_observer=True, is_sample=True)
     page = browser(observer)
     found = page.get("/land/")
     assert found.status_code == 200
     assert "Ahorn" not in found.content.decode()
-    assert page.get("/land/?format=csv")["Content-Type"].startswith("text/csv")
+    file = page.get("/land/?format=csv")
+    assert file["Content-Type"].startswith("text/csv")
+    assert "Phasen;Auftrag;nicht gezeigt;;" in file.content.decode("utf-8-sig")
     assert page.get("/ahorn/agenda/").status_code == 403
     assert page.get("/ahorn/netz/").status_code == 403
     assert page.get("/begleitung/").status_code == 403

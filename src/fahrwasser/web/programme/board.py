@@ -15,6 +15,7 @@ from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.tenants.pages import page_by
 
 from .models import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
+from .models.network import QuestionQuerySet
 
 COMPARED = ("projects_done", "projects_running", "services_live", "hours_planned", "hours_measured")
 MOST = 100
@@ -31,8 +32,8 @@ class Asked:
 
     @property
     def is_solved(self) -> bool:
-        """The asking town has marked an answer."""
-        return self.row.solved_by is not None
+        """The asking town has marked an answer that still stands."""
+        return bool(self.row.has_solution)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,23 @@ class Compared:
     spread: Spread | None
 
 
-def questions(search: str, only: str, mark: str) -> tuple[list[Asked], str]:
+def questions(reader: Municipality, search: str = "", only: str = "", mark: str = "") -> tuple[list[Asked], str]:
     """Newest first; `only` = "offen", "geloest" or "". 1 query."""
-    rows = Question.objects.select_related("municipality").annotate(answers=_answers())
+    rows = _asked_by(reader)
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(text__icontains=search))
     if only == "offen":
-        rows = rows.filter(solved_by=None, closed_at=None)
+        rows = rows.still_open()
     elif only == "geloest":
-        rows = rows.exclude(solved_by=None)
+        rows = rows.solved()
     found, following = page_by(rows, "asked_at", mark, newest_first=True)
     return [_asked(row) for row in found], following
 
 
 def question_of(key: uuid.UUID) -> Asked | None:
     """1 query."""
-    row = Question.objects.select_related("municipality").annotate(answers=_answers()).filter(pk=key).first()
+    rows = Question.objects.select_related("municipality").with_state().annotate(answers=_answers())
+    row = rows.filter(pk=key).first()
     return _asked(row) if row else None
 
 
@@ -82,15 +84,25 @@ def answers_to(question: Question, reader: Municipality) -> list[Said]:
     ]
 
 
-def questions_about(project: str) -> list[Asked]:
+def questions_about(reader: Municipality, project: str) -> list[Asked]:
     """The newest three about a project, for its page; 1 query."""
-    rows = Question.objects.select_related("municipality").annotate(answers=_answers()).filter(project=project)
+    rows = _asked_by(reader).filter(project=project)
     return [_asked(row) for row in rows.order_by("-asked_at", "id")[:3]]
 
 
-def solutions(project: str = "") -> QuerySet[Solution]:
+def _asked_by(reader: Municipality) -> QuestionQuerySet:
+    rows = Question.objects.select_related("municipality").filter(**_like(reader))
+    return rows.with_state().annotate(answers=_answers())
+
+
+def _like(reader: Municipality) -> dict[str, bool]:
+    """Invented towns have a network of their own: nothing invented helps a real town or is added to its hours."""
+    return {"municipality__is_sample": reader.is_sample}
+
+
+def solutions(reader: Municipality, project: str = "") -> QuerySet[Solution]:
     """Who solved what, newest first; 1 query."""
-    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None)
+    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, **_like(reader))
     rows = rows.filter(project=project) if project else rows
     return rows.order_by("-given_at", "id")[:MOST]
 
@@ -98,7 +110,7 @@ def solutions(project: str = "") -> QuerySet[Solution]:
 def requests(reader: Municipality) -> QuerySet[PooledRequest]:
     """As `requests_by_hours`, with `own` hours of the reading town (None = it is not in); 1 query."""
     own = Backing.objects.of(reader).filter(request=OuterRef("pk")).values("hours")[:1]
-    return requests_by_hours().annotate(own=Subquery(own))[:MOST]
+    return requests_by_hours().filter(**_like(reader)).annotate(own=Subquery(own))[:MOST]
 
 
 def requests_by_hours() -> QuerySet[PooledRequest]:
@@ -114,15 +126,16 @@ def requests_by_hours() -> QuerySet[PooledRequest]:
     )
 
 
-def partners() -> QuerySet[Partner]:
+def partners(reader: Municipality) -> QuerySet[Partner]:
     """Who looks for neighbours, newest first; 1 query."""
-    rows = Partner.objects.select_related("municipality").filter(closed_at=None)
+    rows = Partner.objects.select_related("municipality").filter(closed_at=None, **_like(reader))
     return rows.order_by("-made_at", "id")[:MOST]
 
 
 def compared(town: Municipality) -> tuple[list[Compared], int]:
     """Each figure beside towns of the same size that released it, and how many such towns there are; 1 query."""
-    rows = list(SharedSheet.objects.filter(size_class=size_class(town.population)).values("municipality_id", *COMPARED))
+    same = SharedSheet.objects.filter(size_class=size_class(town.population), is_sample=town.is_sample)
+    rows = list(same.values("municipality_id", *COMPARED))
     own: dict[str, Any] = next((row for row in rows if row["municipality_id"] == town.pk), {})
     others = [row for row in rows if row["municipality_id"] != town.pk]
     found = [

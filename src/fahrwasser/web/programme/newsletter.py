@@ -47,7 +47,7 @@ def _solutions(now: datetime) -> Iterator[str]:
 
 def _questions(now: datetime, *, is_solved: bool) -> Iterator[str]:
     rows = Question.objects.select_related("municipality").filter(asked_at__gte=now - SPAN, closed_at=None)
-    rows = rows.exclude(solved_by=None) if is_solved else rows.filter(solved_by=None)
+    rows = rows.solved() if is_solved else rows.still_open()
     for row in rows.order_by("-asked_at", "id")[:MOST]:
         yield f"{row.title} ({row.municipality.name})"
 

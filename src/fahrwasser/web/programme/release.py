@@ -75,7 +75,7 @@ def _coaching(town: Municipality, known: Known, now: datetime) -> dict[str, Any]
     phase = open_phase(town)
     coming = Appointment.objects.of(town).filter(cancelled_at=None, at__gte=now).aggregate(first=Min("at"))
     asked = CoachQuestion.objects.of(town).filter(answered_at=None).count()
-    asked += Question.objects.of(town).filter(solved_by=None, closed_at=None).count()
+    asked += Question.objects.of(town).still_open().count()
     return {
         "phase": phase.kind if phase else None,
         "phase_since": phase.entered_on if phase else None,

@@ -82,6 +82,11 @@ COMPARED: dict[str, str | Promise] = {
     "hours_planned": _("Hours a year that the plan frees"),
     "hours_measured": _("Hours a year saved, measured"),
 }
+SPREADS: dict[str, str | Promise] = {
+    "low": _("a quarter of the towns lies below"),
+    "middle": _("half of the towns lie below"),
+    "high": _("a quarter of the towns lies above"),
+}
 MEETINGS: dict[str, str | Promise] = {
     Meeting.Kind.BREAKFAST: _("Digital breakfast"),
     Meeting.Kind.NETWORK: _("Network meeting"),

@@ -102,6 +102,7 @@ def give_solution(
 def withdraw_solution(by: Member, key: uuid.UUID, now: datetime) -> None:
     """The others no longer see it."""
     _require_own(by)
+    by.require(Right.PLAN)
     if Solution.objects.of(by.municipality).filter(pk=key, withdrawn_at=None).update(withdrawn_at=now):
         record_act(by, "network.solution_back", f"solution:{key}")
         later(by.municipality)
@@ -131,6 +132,7 @@ def back(by: Member, request: PooledRequest, hours: int) -> None:
 def unback(by: Member, request: PooledRequest) -> None:
     """The town no longer stands behind it."""
     _require_own(by)
+    by.require(Right.PLAN)
     if Backing.objects.of(by.municipality).filter(request=request).delete()[0]:
         record_act(by, "network.unback", f"request:{request.pk}")
 
@@ -138,6 +140,7 @@ def unback(by: Member, request: PooledRequest) -> None:
 def set_standing(by: Member, request: PooledRequest, standing: str) -> bool:
     """Where the request stands, said by the town that started it; False for every other."""
     _require_own(by)
+    by.require(Right.PLAN)
     done = PooledRequest.objects.of(by.municipality).filter(pk=request.pk).update(standing=standing)
     if done:
         record_act(by, "network.standing", f"request:{request.pk}", standing=standing)
@@ -165,6 +168,7 @@ def seek(
 def found(by: Member, key: uuid.UUID, now: datetime) -> None:
     """The town has found somebody, or looks no longer."""
     _require_own(by)
+    by.require(Right.PLAN)
     if Partner.objects.of(by.municipality).filter(pk=key, closed_at=None).update(closed_at=now):
         record_act(by, "network.found", f"partner:{key}")
 

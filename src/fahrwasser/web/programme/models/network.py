@@ -1,9 +1,11 @@
 """What towns give to each other: everybody reads, only the giving town writes. Authors are towns, not people."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import SharedModel
+from fahrwasser.web.tenants.models import SharedModel, TenantQuerySet
 
 from .sheet import SheetColumns
 
@@ -20,6 +22,23 @@ class SharedSheet(SharedModel, SheetColumns):
         constraints = [models.UniqueConstraint(fields=["municipality"], name="shared_sheet_one")]
 
 
+class QuestionQuerySet(TenantQuerySet["Question"]):
+    """Reads of questions."""
+
+    def with_state(self) -> Self:
+        """With `has_solution`: an answer is marked, and the town that gave it has not taken it back."""
+        marked = Answer.objects.filter(pk=models.OuterRef("solved_by"), withdrawn_at=None)
+        return self.annotate(has_solution=models.Exists(marked))
+
+    def solved(self) -> Self:
+        """Those with such an answer."""
+        return self.with_state().filter(has_solution=True)
+
+    def still_open(self) -> Self:
+        """Those that wait for an answer that solves them."""
+        return self.with_state().filter(has_solution=False, closed_at=None)
+
+
 class Question(SharedModel):
     """A question of one town to all; it may be about a project, a package or an obstacle."""
 
@@ -31,6 +50,8 @@ class Question(SharedModel):
     asked_at = models.DateTimeField(db_default=Now())
     solved_by = models.UUIDField(null=True)  # the answer that solved it; set by the asking town
     closed_at = models.DateTimeField(null=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-asked_at", "id"], name="question_newest")]

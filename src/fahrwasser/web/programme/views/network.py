@@ -33,7 +33,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your question can be read by all towns now."))
         return redirect("network_question", row.pk)
     search, only = request.GET.get("suche", "").strip()[:100], request.GET.get("nur", "")
-    found, following = board.questions(search, only, request.GET.get("ab", ""))
+    found, following = board.questions(by.municipality, search, only, request.GET.get("ab", ""))
     page = {
         "questions": found,
         "following": following,
@@ -100,14 +100,14 @@ def solutions(request: HttpRequest) -> HttpResponse:
         return redirect("network_solutions")
     found = [
         (row, board.project_title(row.project), row.municipality_id == by.municipality.pk)
-        for row in board.solutions(project)
+        for row in board.solutions(by.municipality, project)
     ]
     page = {
         "solutions": found,
         "form": screen,
         "only": board.project_title(project) if project else "",
         "project": project,
-        "questions": board.questions_about(project) if project else [],
+        "questions": board.questions_about(by.municipality, project) if project else [],
         "may_give": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
         "page_error": bool(screen.errors),
     }
@@ -169,11 +169,12 @@ def request_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def partners(request: HttpRequest) -> HttpResponse:
     """Who looks for neighbours."""
     by = asking(request)
+    town = by.municipality
     screen = PartnerScreen(request.POST if request.method == "POST" else None)
     if request.method == "POST" and screen.is_valid():
         actions.seek(by, **screen.cleaned_data)
         return redirect("network_partners")
-    found = [(row, PARTNERS[row.kind], row.municipality_id == by.municipality.pk) for row in board.partners()]
+    found = [(row, PARTNERS[row.kind], row.municipality_id == town.pk) for row in board.partners(town)]
     page = {
         "partners": found,
         "form": screen,
