@@ -1,6 +1,7 @@
 """Files from outside: what is in a cell, where, and what is refused; hostile ones cost nothing."""
 
 import io
+import random
 import time
 import zipfile
 from contextlib import suppress
@@ -17,6 +18,7 @@ from fahrwasser.core.tables.reading import LARGEST_FILE, read_sheet
 from fahrwasser.core.tables.sheet import column_letters, column_number
 
 WANTED = ("IT-Systeme",)
+PADDING = random.Random(7).randbytes(2_000_000)  # makes the whole file look ordinarily packed
 
 
 def workbook(*rows: tuple[object, ...], title: str = "IT-Systeme") -> Workbook:
@@ -55,6 +57,19 @@ def with_sheet(change: tuple[bytes, bytes]) -> bytes:
     return packed(files)
 
 
+def with_shared(strings: bytes) -> bytes:
+    """A workbook in which a cell shows the first of these shared strings."""
+    files = parts(with_sheet((b't="inlineStr"><is><t>MESO</t></is>', b't="s"><v>0</v>')))
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    files["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (space, strings)
+    link = (
+        b'<Relationship Id="s" Type="http://x/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    rels = "xl/_rels/workbook.xml.rels"
+    files[rels] = files[rels].replace(b"</Relationships>", link)
+    return packed({**files, "xl/media/image1.png": PADDING})
+
+
 def refusal(content: bytes, name: str = "liste.xlsx") -> str:
     with pytest.raises(Refused) as caught:
         read_sheet(content, name, WANTED)
@@ -74,18 +89,8 @@ def test_cells_keep_their_kind_and_place() -> None:
 
 
 def test_text_that_excel_shares_between_cells_is_read_with_its_rich_parts() -> None:
-    files = parts(with_sheet((b't="inlineStr"><is><t>MESO</t></is>', b't="s"><v>1</v>')))
-    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    files["xl/sharedStrings.xml"] = (
-        b'<sst xmlns="%s"><si><t>x</t></si>' % space
-        + b'<si><r><t>ME</t></r><r><t>SO</t></r><rPh sb="0" eb="1"><t>?</t></rPh></si></sst>'
-    )
-    link = (
-        b'<Relationship Id="s" Type="http://x/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
-    )
-    rels = "xl/_rels/workbook.xml.rels"
-    files[rels] = files[rels].replace(b"</Relationships>", link)
-    assert read_sheet(packed(files), "x.xlsx", WANTED).value(2, 1) == "MESO"
+    strings = b'<si><r><t>ME</t></r><r><t>SO</t></r><rPh sb="0" eb="1"><t>?</t></rPh></si><si><t>x</t></si>'
+    assert read_sheet(with_shared(strings), "x.xlsx", WANTED).value(2, 1) == "MESO"
 
 
 def test_a_time_of_day_is_no_number() -> None:
@@ -155,6 +160,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "far too large" in refusal(packed(huge))
     many = {**files, **{f"xl/media/{n}.png": b"x" for n in range(600)}}
     assert "far too large" in refusal(packed(many))
+
+
+def test_one_text_of_megabytes_in_every_cell_is_refused() -> None:
+    assert "far too long" in refusal(with_shared(b"<si><t>" + b"a " * 3_000_000 + b"</t></si>"))
+
+
+def test_a_part_of_millions_of_tags_is_refused_before_it_is_taken_apart() -> None:
+    assert "far too large" in refusal(with_shared(b"<si><t>MESO</t></si>" + b"<si/>" * 3_000_000))
 
 
 def test_a_part_that_lies_about_its_size_is_damaged() -> None:

@@ -15,6 +15,7 @@ from fahrwasser.core.xml_files import parse_xml
 MOST_PARTS = 500
 MOST_BYTES = 40 * 1024 * 1024  # of all parts together, unpacked
 LARGEST_PART = 20 * 1024 * 1024
+MOST_TAGS = 1_500_000  # of one part: each costs a hundred bytes and more; 250,000 cells have a million
 MOST_RATIO = 200  # unpacked to packed, for packages of more than a megabyte; ordinary ones stay below 30
 _SMALL = 1024 * 1024
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -59,6 +60,8 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """One part as XML without document type or entities. Raises Refused."""
         content = self.read(name)
+        if content.count(b"<") > MOST_TAGS:
+            raise too_large()
         try:
             return parse_xml(content, what=name)
         except Refused:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from fahrwasser.core.refused import N_, Refused
 
-from .delimited import a_formula, too_many_columns, too_many_rows
+from .delimited import LONGEST_CELL, a_formula, too_many_columns, too_many_rows
 from .formats import Formats, cell_value, formats_of
 from .package import Package, damaged, open_package
 from .sheet import MOST_COLUMNS, MOST_ROWS, Cell, Place, Problem, Sheet, column_letters, column_number
@@ -150,6 +150,8 @@ def _cell(entry: etree._Element, place: Place, strings: list[str], formats: Form
         return
     if place[1] > MOST_COLUMNS:
         raise too_many_columns()
+    if len(raw) > LONGEST_CELL:  # a text of megabytes can stand in every cell and would be read and shown for each
+        raise Refused(N_("A cell in row %(row)s is far too long. Please shorten it."), row=place[0])
     cell = cell_value(kind, raw.strip(), formats.of(entry.get("s")), formats)
     found.cells[place] = cell
     if is_formula:
