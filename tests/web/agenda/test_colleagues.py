@@ -10,10 +10,12 @@ from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.agenda.actions import colleagues as actions
 from fahrwasser.web.agenda.gains import current_plan_of
 from fahrwasser.web.agenda.models import TrainingDone, Voice
+from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
+from services import published
 from towns import browser, make_member
 from web.agenda.plans import page, propose, queries
 
@@ -103,6 +105,20 @@ def test_a_voice_keeps_the_package_it_is_about_and_the_log_not_its_words(
         assert Voice.objects.get().package == "de.fahrwasser.hundesteuer"
         assert "Geheim" not in str(Act.objects.get(verb="voice.say").detail)
     assert "Das hilft, weil …" in page(colleague[0], VOICES)
+
+
+def test_packages_of_the_town_can_be_chosen_by_their_title(
+    town: Municipality, member: Member, colleague: tuple[Client, Member]
+) -> None:
+    release = published("hundesteuer")
+    with working_for(town):
+        catalogue.adopt(member, release)
+    form = page(colleague[0], f"{VOICES}neu/")
+    assert '<option value="package:de.fahrwasser.hundesteuer">Hundesteuer</option>' in form
+    sent = {"about": "package:de.fahrwasser.hundesteuer", "kind": "hinders", "text": "Die Marke kommt zu spät."}
+    assert colleague[0].post(f"{VOICES}neu/", sent).status_code == 302
+    assert "Hundesteuer" in page(colleague[0], VOICES)
+    assert "{" not in page(colleague[0], VOICES).partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_voice_about_nothing_known_is_refused_and_what_was_typed_stays(colleague: tuple[Client, Member]) -> None:

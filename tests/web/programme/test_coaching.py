@@ -147,6 +147,42 @@ def test_only_a_coach_answers_and_only_once(coached) -> None:
         assert CoachQuestion.objects.of(town).get().answer == "Drei von fünf."
 
 
+def test_an_answer_that_is_not_taken_is_not_lost(coached) -> None:
+    town, navigator, lotse, coach = coached
+    with working_for(town):
+        row = ask_coach(navigator, "Wie weit sind die anderen?")
+    page, here = browser(lotse), f"/{town.slug}/begleitung/frage/{row.pk}/"
+    long = "Sehr ausführlich. " * 300
+    refused = page.post(here, {"text": long})
+    assert refused.status_code == 422
+    assert refused.content.decode().count(long.strip()) == 1
+    with working_for(town):
+        answer_as_coach(coach, row.pk, "Drei von fünf.", timezone.now())
+    late = page.post(here, {"text": "Vier von fünf, seit gestern."})
+    assert late.status_code == 422
+    assert "Vier von fünf, seit gestern." in late.content.decode()
+    assert "inzwischen" in late.content.decode()
+
+
+def test_a_note_of_the_town_for_itself_is_not_shown_to_the_coach(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    own, _member = make_member(town, Role.NAVIGATOR)
+    with working_for(town):
+        name_obstacle(navigator, code="time", project="", hours=40, note="Frau Geheim ist lange krank")
+    here = f"/{town.slug}/begleitung/"
+    assert "Geheim" in browser(own).get(here).content.decode()
+    for address in (here, f"{here}besuch/"):
+        assert "Geheim" not in browser(lotse).get(address).content.decode()
+
+
+def test_the_town_sets_its_target_day(coached) -> None:
+    town, _navigator, _lotse, _coach = coached
+    page = browser(make_member(town, Role.NAVIGATOR)[0])
+    assert page.post(f"/{town.slug}/begleitung/ziel/", {"day": "kein Tag"}).status_code == 422
+    assert page.post(f"/{town.slug}/begleitung/ziel/", {"day": "2027-03-31"}).status_code == 302
+    assert "31.03.2027" in page.get(f"/{town.slug}/begleitung/").content.decode()
+
+
 def test_stuck_towns_come_first_then_the_next_appointment(database) -> None:
     now, lotse = timezone.now(), make_user()
     for slug, stuck, days in (("ahorn", "", 9), ("birke", "time", None), ("celle", "", 2)):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import override
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.roles import Role
@@ -15,6 +16,7 @@ from fahrwasser.web.programme.calendars import address_of
 from fahrwasser.web.programme.models import Attendance, Meeting
 from fahrwasser.web.programme.newsletter import newsletter
 from fahrwasser.web.tenants.context import working_for
+from services import published
 from towns import browser, make_member, make_town, make_user
 
 
@@ -112,6 +114,12 @@ def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
     for words in ("Zentraler Dienst", "Wer hat eine Schnittstelle?", "Ein Formular", "Digitales Frühstück"):
         assert words in text
     assert navigator.name not in text
+
+
+def test_the_newsletter_names_new_packages_by_their_title(coached) -> None:
+    published("hundesteuer")
+    with override("de"):
+        assert "- Hundesteuer 1" in newsletter(timezone.now())
 
 
 def test_the_pages_of_coach_and_town_can_be_opened(coached) -> None:

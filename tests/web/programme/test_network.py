@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import override
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.roles import Role
@@ -15,6 +16,7 @@ from fahrwasser.web.programme.models import Answer, Question, SharedSheet, Sheet
 from fahrwasser.web.programme.release import release
 from fahrwasser.web.programme.sharing import NETWORK
 from fahrwasser.web.tenants.context import working_for
+from services import published
 from towns import browser, make_member, make_town, make_user
 
 
@@ -216,6 +218,35 @@ def test_the_pages_of_the_network_work_and_name_no_person(two) -> None:
     assert page.post("/ahorn/netz/anliegen/", request).status_code == 302
     assert page.post("/ahorn/netz/nachbarn/", {"kind": "post", "topic": "IT-Sicherheit"}).status_code == 302
     assert "1.200" in reader.get("/birke/netz/anliegen/").content.decode()
+
+
+def test_questions_and_solutions_lead_from_a_package_to_the_towns_that_run_it(two) -> None:
+    published("hundesteuer")
+    ahorn, _asker, birke, _helper = two
+    page, reader = (browser(make_member(town, Role.NAVIGATOR)[0]) for town in (ahorn, birke))
+    about = {"project": "P11", "package": "de.fahrwasser.hundesteuer"}
+    assert page.post("/ahorn/netz/loesungen/", {**about, "tool": "Das Paket"}).status_code == 302
+    assert page.post("/ahorn/netz/", {**about, "title": "Wer nutzt das?"}).status_code == 302
+    found = reader.get("/birke/netz/loesungen/?paket=de.fahrwasser.hundesteuer").content.decode()
+    assert "Das Paket" in found
+    assert "Wer nutzt das?" in found
+    assert "Paket: Hundesteuer" in found
+    assert "Das Paket" not in reader.get("/birke/netz/loesungen/?paket=de.fahrwasser.bewohnerparken").content.decode()
+    assert "<span>Hundesteuer</span>" in reader.get("/birke/netz/").content.decode()
+    assert page.post("/ahorn/netz/", {"title": "Neu", "package": "unbekannt"}).status_code == 422
+
+
+def test_requests_and_searches_name_their_project(two) -> None:
+    ahorn, _asker, birke, _helper = two
+    page, reader = (browser(make_member(town, Role.NAVIGATOR)[0]) for town in (ahorn, birke))
+    request = {"title": "Formular", "to": "state", "hours": "12", "project": "P11"}
+    assert page.post("/ahorn/netz/anliegen/", request).status_code == 302
+    seek = {"kind": "post", "topic": "IT-Sicherheit", "project": "P11"}
+    assert page.post("/ahorn/netz/nachbarn/", seek).status_code == 302
+    with override("de"):
+        title = board.project_title("P11")
+    for address in ("anliegen", "nachbarn"):
+        assert f"<span>{title}</span>" in reader.get(f"/birke/netz/{address}/").content.decode()
 
 
 def test_the_state_sees_sums_only_and_nobody_else_sees_them(two) -> None:

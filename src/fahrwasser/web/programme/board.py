@@ -1,6 +1,7 @@
 """What the pages of the network show: questions, solutions, requests, neighbours, and the town among its like."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.sizes import Spread, size_class, spread
+from fahrwasser.web.catalogue.models import Release
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.tenants.pages import page_by
 
@@ -56,7 +58,7 @@ class Compared:
 
 
 def questions(reader: Municipality, search: str = "", only: str = "", mark: str = "") -> tuple[list[Asked], str]:
-    """Newest first; `only` = "offen", "geloest" or "". 1 query."""
+    """Newest first; `only` = "offen", "geloest" or "". 2 queries."""
     rows = _asked_by(reader)
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(text__icontains=search))
@@ -65,14 +67,14 @@ def questions(reader: Municipality, search: str = "", only: str = "", mark: str 
     elif only == "geloest":
         rows = rows.solved()
     found, following = page_by(rows, "asked_at", mark, newest_first=True)
-    return [_asked(row) for row in found], following
+    return _all_asked(found), following
 
 
 def question_of(key: uuid.UUID) -> Asked | None:
-    """1 query."""
+    """2 queries."""
     rows = Question.objects.select_related("municipality").with_state().annotate(answers=_answers())
     row = rows.filter(pk=key).first()
-    return _asked(row) if row else None
+    return next(iter(_all_asked([row])), None) if row else None
 
 
 def answers_to(question: Question, reader: Municipality) -> list[Said]:
@@ -84,10 +86,14 @@ def answers_to(question: Question, reader: Municipality) -> list[Said]:
     ]
 
 
-def questions_about(reader: Municipality, project: str) -> list[Asked]:
-    """The newest three about a project, for its page; 1 query."""
-    rows = _asked_by(reader).filter(project=project)
-    return [_asked(row) for row in rows.order_by("-asked_at", "id")[:3]]
+def questions_about(reader: Municipality, project: str = "", package: str = "") -> list[Asked]:
+    """The newest three about a project or a package; 2 queries."""
+    rows = _asked_by(reader).filter(**_about(project, package))
+    return _all_asked(rows.order_by("-asked_at", "id")[:3])
+
+
+def _about(project: str, package: str) -> dict[str, str]:
+    return {name: key for name, key in (("project", project), ("package", package)) if key}
 
 
 def _asked_by(reader: Municipality) -> QuestionQuerySet:
@@ -100,10 +106,10 @@ def _like(reader: Municipality) -> dict[str, bool]:
     return {"municipality__is_sample": reader.is_sample}
 
 
-def solutions(reader: Municipality, project: str = "") -> QuerySet[Solution]:
+def solutions(reader: Municipality, project: str = "", package: str = "") -> QuerySet[Solution]:
     """Who solved what, newest first; 1 query."""
     rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, **_like(reader))
-    rows = rows.filter(project=project) if project else rows
+    rows = rows.filter(**_about(project, package))
     return rows.order_by("-given_at", "id")[:MOST]
 
 
@@ -158,16 +164,28 @@ def project_choices() -> list[tuple[str, str]]:
     )
 
 
+def package_titles(language: str) -> dict[str, str]:
+    """Title of each package, of its newest release; 1 query."""
+    rows = Release.objects.order_by("published_at").values_list("package", "manifest__title")
+    return {package: titles.get(language) or titles["de"] for package, titles in rows if titles}
+
+
 def _answers() -> Coalesce:
     rows = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None).order_by().values("question")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-def _asked(row: Question) -> Asked:
+def _all_asked(rows: Iterable[Question]) -> list[Asked]:
     language = "en" if get_language() == "en" else "de"
+    found = list(rows)
+    titles = package_titles(language) if any(row.package for row in found) else {}
+    return [_asked(row, titles, language) for row in found]
+
+
+def _asked(row: Question, titles: Mapping[str, str], language: str) -> Asked:
     about = (
         project_title(row.project) if row.project else "",
-        row.package,
+        titles.get(row.package, row.package),
         obstacle_title(row.obstacle, language) if row.obstacle else "",
     )
     return Asked(row, row.municipality.name, row.answers, tuple(part for part in about if part))  # type: ignore[attr-defined]

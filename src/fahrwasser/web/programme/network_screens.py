@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.ui.screens import Screen
 
-from .board import project_choices
+from .board import package_titles, project_choices
 from .words import ADDRESSEES, PARTNERS
 
 SHORT = {"class": "fw-short", "inputmode": "decimal"}
@@ -17,13 +17,15 @@ NO_NAMES = _("Please write no names of citizens or colleagues; all towns read th
 
 
 class _Screen(Screen):
-    """Fills the choices of projects and obstacles in the page's language."""
+    """Fills the choices of projects, packages and obstacles in the page's language; 1 query for packages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = "en" if get_language() == "en" else "de"
+        self.packages = package_titles(language) if "package" in self.fields else {}
         choices = {
             "project": [("", _("none in particular")), *project_choices()],
+            "package": [("", _("none in particular")), *sorted(self.packages.items(), key=lambda one: one[1])],
             "obstacle": [
                 ("", _("none in particular")),
                 *((k.code, k.title.in_language(language)) for k in obstacle_kinds()),
@@ -43,6 +45,7 @@ class AskScreen(_Screen):
         label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
+    package = forms.ChoiceField(label=_("Package"), required=False)
     obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
 
 
@@ -56,6 +59,7 @@ class SolutionScreen(_Screen):
     """What a town solved with what."""
 
     project = forms.ChoiceField(label=_("Project"))
+    package = forms.ChoiceField(label=_("Package"), required=False)
     tool = forms.CharField(label=_("Solved with"), max_length=160, help_text=_("Product, central service or package."))
     days = forms.DecimalField(
         label=_("Own days of work"), required=False, min_value=0, max_value=9999, decimal_places=1, localize=True,
@@ -84,6 +88,7 @@ class RequestScreen(_Screen):
     text = forms.CharField(
         label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
     )
+    project = forms.ChoiceField(label=_("Project"), required=False)
     obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
     hours = forms.IntegerField(
         label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000, localize=True,
@@ -100,11 +105,12 @@ class BackScreen(Screen):
     )  # fmt: skip
 
 
-class PartnerScreen(Screen):
+class PartnerScreen(_Screen):
     """The town looks for neighbours."""
 
     kind = forms.ChoiceField(label=_("What do you want to share?"), choices=list(PARTNERS.items()))
     topic = forms.CharField(label=_("For what?"), max_length=160)
+    project = forms.ChoiceField(label=_("Project"), required=False)
     days_per_quarter = forms.DecimalField(
         label=_("Days a quarter you need or offer"), required=False, min_value=0, max_value=99, decimal_places=1,
         localize=True, widget=forms.TextInput(attrs=SHORT),

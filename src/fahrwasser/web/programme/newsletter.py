@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fahrwasser.web.catalogue.models import Release
 
@@ -53,14 +53,9 @@ def _questions(now: datetime, *, is_solved: bool) -> Iterator[str]:
 
 
 def _packages(now: datetime) -> Iterator[str]:
+    language = "en" if get_language() == "en" else "de"
     for row in Release.objects.defer("content").filter(published_at__gte=now - SPAN).order_by("package", "version"):
-        yield f"{row.manifest.get('titel', {}).get('de', row.package)} {row.version}"
-
-
-def package_titles(language: str) -> dict[str, str]:
-    """Title of each package, of its newest release; 1 query."""
-    rows = Release.objects.order_by("published_at").values_list("package", "manifest__titel")
-    return {package: titles.get(language) or titles["de"] for package, titles in rows if titles}
+        yield f"{row.manifest['title'][language]} {row.version}"
 
 
 def _requests() -> Iterator[str]:

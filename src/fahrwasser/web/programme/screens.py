@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.programme.modules import modules
 from fahrwasser.core.programme.obstacles import obstacle_kinds
-from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.screens import DateField, Screen
 
 from .sharing import offered_to
 from .words import MEETING, MEETINGS, STUCK
@@ -63,6 +63,12 @@ class StuckScreen(_Screen):
         max_length=300,
         help_text=_("At most 300 letters."),
     )
+
+
+class TargetScreen(_Screen):
+    """By when the town wants to be through with its phase."""
+
+    day = DateField(label=_("Through with this phase by"))
 
 
 class ObstacleScreen(_Screen):

@@ -7,6 +7,7 @@ from .views import coaching, learning, meetings, network, portfolio, state, work
 urlpatterns = [
     path("begleitung/", portfolio.portfolio, name="coaching"),
     path("begleitung/freigabe/<str:audience>/", coaching.share, name="coaching_share"),
+    path("begleitung/ziel/", coaching.target, name="coaching_target"),
     path("begleitung/haengt/", coaching.stuck, name="coaching_stuck"),
     path("begleitung/hindernis/", coaching.obstacle, name="coaching_obstacle"),
     path("begleitung/hindernis/<uuid:key>/weg/", coaching.obstacle_gone, name="coaching_obstacle_gone"),

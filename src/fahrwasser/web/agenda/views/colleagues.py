@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -135,7 +136,8 @@ def training_mark(request: HttpRequest) -> HttpResponse:
 def _packages(member: Member) -> dict[str, str]:
     """Service packages of the town by name; 1 query."""
     rows = Adoption.objects.of(member.municipality).order_by("slug")
-    return dict(rows.values_list("package", "release__manifest__title"))
+    language = "en" if get_language() == "en" else "de"
+    return {key: titles[language] for key, titles in rows.values_list("package", "release__manifest__title")}
 
 
 def _abouts(member: Member) -> list[tuple[str, str]]:

@@ -109,13 +109,19 @@ def withdraw_solution(by: Member, key: uuid.UUID, now: datetime) -> None:
 
 
 def start_request(
-    by: Member, *, title: str, text: str, to: str, addressee: str, obstacle: str, hours: int
+    by: Member, *, title: str, text: str, to: str, addressee: str, obstacle: str, hours: int, project: str = ""
 ) -> PooledRequest:
     """A request that others can join; the town itself is the first behind it."""
     _require_own(by)
     by.require(Right.PLAN)
     row = PooledRequest.objects.create(
-        municipality=by.municipality, title=title, text=text, to=to, addressee=addressee, obstacle=obstacle
+        municipality=by.municipality,
+        title=title,
+        text=text,
+        to=to,
+        addressee=addressee,
+        project=project,
+        obstacle=obstacle,
     )
     back(by, row, hours)
     return row
@@ -148,7 +154,14 @@ def set_standing(by: Member, request: PooledRequest, standing: str) -> bool:
 
 
 def seek(
-    by: Member, *, kind: str, topic: str, text: str, contact: str, days_per_quarter: Decimal | None = None
+    by: Member,
+    *,
+    kind: str,
+    topic: str,
+    text: str,
+    contact: str,
+    days_per_quarter: Decimal | None = None,
+    project: str = "",
 ) -> Partner:
     """The town looks for neighbours."""
     _require_own(by)
@@ -157,6 +170,7 @@ def seek(
         municipality=by.municipality,
         kind=kind,
         topic=topic,
+        project=project,
         text=text,
         contact=contact,
         days_per_quarter=days_per_quarter,

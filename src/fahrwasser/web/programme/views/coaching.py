@@ -1,6 +1,7 @@
 """The town's page of coaching: where it stands, what it releases, appointments and questions."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,30 @@ from fahrwasser.web.accounts.roles import Right, Role
 
 from ..actions import coaching as actions
 from ..reads import coaching_of, visit_of
-from ..screens import AnswerScreen, AppointmentScreen, ObstacleScreen, QuestionScreen, ShareScreen, StuckScreen
+from ..screens import (
+    AnswerScreen,
+    AppointmentScreen,
+    ObstacleScreen,
+    QuestionScreen,
+    ShareScreen,
+    StuckScreen,
+    TargetScreen,
+)
 from ..sharing import COACH, NETWORK
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A coach's answer that was not taken: nothing typed is lost. `is_late`: somebody else was faster."""
+
+    key: uuid.UUID
+    text: str
+    error: str
+    is_late: bool = False
+
+
 @needs(Right.SEE_PLAN)
-def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
+def coaching(request: HttpRequest, *, unsent: Unsent | None = None, **screens: Any) -> HttpResponse:
     """The page; a form that is not valid comes back in it with 422."""
     by = asking(request)
     found = coaching_of(by.municipality, timezone.now())
@@ -31,6 +50,7 @@ def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
         "share_network": ShareScreen(audience=NETWORK, initial={"parts": found.shared[NETWORK]}),
         "stuck": StuckScreen(initial=stuck),
         "obstacle": ObstacleScreen(),
+        "target": TargetScreen(initial={"day": found.target_on}),
         "appointment": AppointmentScreen(),
         "question": QuestionScreen(),
         **screens,
@@ -38,12 +58,14 @@ def coaching(request: HttpRequest, **screens: Any) -> HttpResponse:
     page = {
         "coaching": found,
         **{f"{name}_form": form for name, form in forms.items()},
+        "unsent": unsent,
+        "is_own": by.is_own,
         "is_town": is_town,
         "is_coach": Role.LOTSE in by.roles,
         "may_say": is_town or Role.LOTSE in by.roles,
         "may_plan": by.may(Right.PLAN),
         "may_record": by.may(Right.RECORD),
-        "page_error": any(form.errors for form in forms.values()),
+        "page_error": unsent is not None or any(form.errors for form in forms.values()),
     }
     return render(request, "programme/coaching.html", page, status=422 if page["page_error"] else 200)
 
@@ -65,6 +87,18 @@ def share(request: HttpRequest, audience: str) -> HttpResponse:
         return coaching(request, **{f"share_{audience}": screen})
     actions.share(asking(request), audience, screen.cleaned_data["parts"], timezone.now())
     messages.success(request, _("Saved. What is no longer ticked cannot be read any more."))
+    return redirect("coaching")
+
+
+@require_POST
+@needs(Right.SEE_PLAN)
+def target(request: HttpRequest) -> HttpResponse:
+    """The day by which the town wants to be through with its phase."""
+    screen = TargetScreen(request.POST)
+    if not screen.is_valid():
+        return coaching(request, target=screen)
+    actions.set_target(asking(request), screen.cleaned_data["day"])
+    messages.success(request, _("Saved."))
     return redirect("coaching")
 
 
@@ -133,9 +167,12 @@ def question(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PLAN)
 def answer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The coach answers."""
-    screen = AnswerScreen(request.POST)
-    if screen.is_valid():
-        actions.answer_as_coach(asking(request), key, screen.cleaned_data["text"], timezone.now())
-    else:
-        messages.error(request, _("Please write an answer of at most 4,000 letters."))
+    screen, typed = AnswerScreen(request.POST), request.POST.get("text", "")
+    if not screen.is_valid():
+        wrong = _("Please write an answer of at most 4,000 letters.")
+        return coaching(request, unsent=Unsent(key, typed, wrong))
+    if not actions.answer_as_coach(asking(request), key, screen.cleaned_data["text"], timezone.now()):
+        wrong = _("Somebody else has answered this question meanwhile. Your text is shown so that you can copy it.")
+        return coaching(request, unsent=Unsent(key, typed, wrong, is_late=True))
+    messages.success(request, _("The town reads your answer on its page."))
     return redirect("coaching")

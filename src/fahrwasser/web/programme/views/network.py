@@ -25,9 +25,8 @@ from ..words import ADDRESSEES, COMPARED, PARTNERS, STANDINGS
 def questions(request: HttpRequest) -> HttpResponse:
     """The question board, and the form to ask."""
     by = asking(request)
-    screen = AskScreen(
-        request.POST if request.method == "POST" else None, initial={"project": request.GET.get("projekt")}
-    )
+    about = {"project": request.GET.get("projekt"), "package": request.GET.get("paket")}
+    screen = AskScreen(request.POST if request.method == "POST" else None, initial=about)
     if request.method == "POST" and screen.is_valid():
         row = actions.ask(by, **screen.cleaned_data)
         messages.success(request, _("Your question can be read by all towns now."))
@@ -92,22 +91,25 @@ def question_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def solutions(request: HttpRequest) -> HttpResponse:
     """Who solved this, with what, in how many days; and the form to pass one on."""
     by = asking(request)
-    project = request.GET.get("projekt", "")
-    screen = SolutionScreen(request.POST if request.method == "POST" else None, initial={"project": project})
+    about = {"project": request.GET.get("projekt", ""), "package": request.GET.get("paket", "")}
+    screen = SolutionScreen(request.POST if request.method == "POST" else None, initial=about)
     if request.method == "POST" and screen.is_valid():
         actions.give_solution(by, **screen.cleaned_data)
         messages.success(request, _("Thank you. All towns can read it now."))
         return redirect("network_solutions")
+    titles, town = screen.packages, by.municipality
     found = [
-        (row, board.project_title(row.project), row.municipality_id == by.municipality.pk)
-        for row in board.solutions(by.municipality, project)
+        (row, board.project_title(row.project), titles.get(row.package, row.package), row.municipality_id == town.pk)
+        for row in board.solutions(town, **about)
     ]
+    only = [board.project_title(about["project"]), titles.get(about["package"], about["package"])]
     page = {
         "solutions": found,
         "form": screen,
-        "only": board.project_title(project) if project else "",
-        "project": project,
-        "questions": board.questions_about(by.municipality, project) if project else [],
+        "only": ", ".join(filter(None, only)),
+        "project": about["project"],
+        "package": about["package"],
+        "questions": board.questions_about(town, **about) if any(only) else [],
         "may_give": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
         "page_error": bool(screen.errors),
     }
@@ -131,7 +133,13 @@ def requests(request: HttpRequest) -> HttpResponse:
         actions.start_request(by, **screen.cleaned_data)
         return redirect("network_requests")
     found = [
-        (row, ADDRESSEES[row.to], STANDINGS[row.standing], row.municipality_id == by.municipality.pk)
+        (
+            row,
+            ADDRESSEES[row.to],
+            STANDINGS[row.standing],
+            board.project_title(row.project),
+            row.municipality_id == by.municipality.pk,
+        )
         for row in board.requests(by.municipality)
     ]
     page = {
@@ -174,7 +182,10 @@ def partners(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and screen.is_valid():
         actions.seek(by, **screen.cleaned_data)
         return redirect("network_partners")
-    found = [(row, PARTNERS[row.kind], row.municipality_id == town.pk) for row in board.partners(town)]
+    found = [
+        (row, PARTNERS[row.kind], board.project_title(row.project), row.municipality_id == town.pk)
+        for row in board.partners(town)
+    ]
     page = {
         "partners": found,
         "form": screen,

@@ -21,9 +21,8 @@ from fahrwasser.core.tables.delimited import escaped
 from fahrwasser.web.accounts.access import logged_in
 from fahrwasser.web.accounts.models import User
 
-from ..board import project_title
+from ..board import package_titles, project_title
 from ..models import SharedSheet, Solution
-from ..newsletter import package_titles
 from ..words import AGENDA, COMPARED, SPREADS
 
 COLUMNS = (
