@@ -34,11 +34,8 @@ class GoingRow:
     planned: str
     actual: str
     days: str
-    days_spent: str
     euros: str
-    euros_spent: str
     minutes: str
-    minutes_now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +92,14 @@ def _row(
         state=state_word(row.state if row else Progress.State.PLANNED),
         planned=plan.calendar.period(quarter(planned.begin), quarter(planned.end)),
         actual=actual_words(row),
-        days=number(planned.days, 1),
-        days_spent=number(row.days_spent, 1) if row and row.days_spent else "–",
-        euros=euro(planned.euros),
-        euros_spent=euro(row.euros_spent) if row else "–",
-        minutes=before,
-        minutes_now=now,
+        days=_pair(number(planned.days, 1), number(row.days_spent, 1) if row and row.days_spent else "–"),
+        euros=_pair(euro(planned.euros), euro(row.euros_spent) if row else "–"),
+        minutes=_pair(before, now),
     )
+
+
+def _pair(before: str, now: str) -> str:
+    return "–" if before == now == "–" else f"{before} · {now}"
 
 
 def minutes_words(services: Sequence[Measured], row: Progress | None) -> tuple[str, str]:

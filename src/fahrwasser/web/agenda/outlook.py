@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.agenda.reading import DUTY, Plan
+from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.staffing import staff_lines
 from fahrwasser.web.ui.templatetags.ui import number, span
 
@@ -12,8 +12,7 @@ from fahrwasser.web.ui.templatetags.ui import number, span
 def nothing_lines(member: Member, plan: Plan) -> list[str]:
     """Two or three sentences; queries only for members who may see staff figures."""
     lines = []
-    duties = sum(1 for project in plan.schedule if plan.kind(project) == DUTY)
-    if duties:
+    if duties := plan.duties_met():
         words = ngettext(
             "One confirmed duty stays unfulfilled.", "%(count)s confirmed duties stay unfulfilled.", duties
         )

@@ -241,9 +241,8 @@ def effects(plan: Plan) -> list[Effect]:
         facts = plan.projects[project]
         label = _("of these %(project)s") % {"project": plan.title(project)}
         lines.append(Effect(label, span(*facts.hours), facts.origin))
-    duties = [project for project in plan.schedule if plan.kind(project) == DUTY]
-    if duties:
-        lines.append(Effect(_("Confirmed duties fulfilled (in all)"), number(len(duties)), "counted"))
+    if duties := plan.duties_met():
+        lines.append(Effect(_("Confirmed duties fulfilled (in all)"), number(duties), "counted"))
     lines.append(Effect(_("Running costs when everything runs"), euro(totals["per_year"]), "estimated"))
     return lines
 

@@ -50,9 +50,15 @@ class Calendar:
         }
 
     def period(self, start: int, end: int) -> str:
-        """»2. Quartal 2027« or »2. Quartal 2027 bis 1. Quartal 2028«; both ends included."""
+        """»2. Quartal 2027«, »1. bis 2. Quartal 2027«, »2. Quartal 2027 bis 1. Quartal 2028«; both ends included."""
         if start == end:
             return self.name(start)
+        if self.year(start) == self.year(end):
+            return _("quarters %(start)s to %(end)s of %(year)s") % {
+                "start": self.quarter_of_year(start),
+                "end": self.quarter_of_year(end),
+                "year": self.year(start),
+            }
         return _("%(start)s to %(end)s") % {"start": self.name(start), "end": self.name(end)}
 
 

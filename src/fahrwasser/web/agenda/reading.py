@@ -15,6 +15,7 @@ from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
 from fahrwasser.core.agenda.model.value import start_value
+from fahrwasser.core.agenda.papers.figures import duties_met
 from fahrwasser.core.agenda.plan import Plan as CorePlan
 from fahrwasser.core.inventory.town import Town
 from fahrwasser.web.agenda.frames import frame_from_json
@@ -91,6 +92,10 @@ class Plan:
     def kind(self, project: str) -> str:
         """duty, relief or base, as the council paper says it."""
         return {"duty": DUTY, "relief": RELIEF}.get(self.in_core.kind(project), BASE)
+
+    def duties_met(self) -> int:
+        """How many confirmed duties the plan fulfils; several projects may belong to one."""
+        return duties_met(self.in_core, self.schedule)
 
     def end(self, project: str) -> int:
         """Last quarter in which it runs."""

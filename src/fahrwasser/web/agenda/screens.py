@@ -52,6 +52,7 @@ class FrameScreen(Screen):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # stamp of what stood there when it was opened
 
     def __init__(self, *args: Any, today: date, duties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,3 +208,4 @@ class PartScreen(Screen):
     """One text part of a paper."""
 
     text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}))
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # own wording when it was opened

@@ -124,9 +124,8 @@ def _figures(plan: Plan | None, solo: int, frame: Frame | None) -> tuple[Figure,
     found = []
     if plan is not None:
         low, _likely, high = plan.hours()
-        duties = sum(1 for project in plan.schedule if plan.kind(project) == DUTY)
         found.append(Figure(_("Hours freed a year by the plan"), span(low, high), "estimated"))
-        found.append(Figure(_("Confirmed duties in the plan"), number(duties), "counted"))
+        found.append(Figure(_("Confirmed duties in the plan"), number(plan.duties_met()), "counted"))
     found.append(Figure(_("Tasks without a substitute"), number(solo), "counted"))
     if frame is not None:
         found.append(Figure(_("Money a year"), euro(frame.budget_per_year), ""))

@@ -12,6 +12,8 @@ class Cell:
     text: str
     is_head: bool
     is_number: bool
+    label: str
+    """Heading of its column; stands before the value on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,6 @@ def shown(table: Table) -> ShownTable:
 
 def _cells(row: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Cell, ...]:
     return tuple(
-        Cell(text, position == 0, column.align == "right")
+        Cell(text, position == 0, column.align == "right", column.title)
         for position, (text, column) in enumerate(zip(row, columns, strict=True))
     )

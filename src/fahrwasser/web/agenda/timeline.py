@@ -9,7 +9,7 @@ from textwrap import wrap
 from fahrwasser.web.agenda.quarters import Calendar
 
 WIDTH, LEFT, TOP, ROW, BAR = 1040, 330, 44, 44, 26
-LABEL_CHARACTERS = 42
+LABEL_CHARACTERS = 40
 NOTE_WIDTH_PER_CHARACTER = 6.6
 GAP = 10
 

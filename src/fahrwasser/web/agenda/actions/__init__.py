@@ -23,6 +23,7 @@ from .plan import (
     hold,
     make_frame,
     make_proposal,
+    stamp_of,
     wish,
     withdraw_wish,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "resolve",
     "set_terms",
     "sign_mandate",
+    "stamp_of",
     "start_comparison",
     "tick_procurement",
     "wish",

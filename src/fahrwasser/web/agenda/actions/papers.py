@@ -23,17 +23,25 @@ from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.letterheads import coat_of_arms
 
 from .council import require_planner
+from .progress import ChangedMeanwhile
 
 PDF = "application/pdf"
 ODT = "-odt"
 """Ending of the kind of a paper that is kept as OpenDocument text too."""
 
 
-def write_text(by: Member, paper: str, part: str, text: str) -> None:
-    """The part says this from now on, also when the paper is made anew. Raises KeyError for an unknown part."""
+def write_text(by: Member, paper: str, part: str, text: str, *, before: str | None = None) -> None:
+    """The part says this from now on, also when the paper is made anew. Raises KeyError for an unknown part.
+
+    `before` = the town's own wording that the person saw ("" = none yet). Raises ChangedMeanwhile when somebody else
+    has written another one since; nothing is written then.
+    """
     require_planner(by)
     if part not in papers.part_titles(paper):
         raise KeyError(part)
+    row = PaperText.objects.of(by.municipality).select_for_update().filter(paper=paper, part=part).first()
+    if before is not None and row is not None and _lines(row.text) not in (_lines(before), _lines(text)):
+        raise ChangedMeanwhile(part)
     _write(by, paper, part, text)
     record_act(by, "paper.text", part)
 
@@ -81,6 +89,11 @@ def sign_mandate(by: Member) -> None:
     """The head says that the mandate is signed: from now on the Navigator has it."""
     by.require(Right.DECIDE)
     record_act(by, SIGNED, papers.MANDATE)
+
+
+def _lines(text: str) -> str:
+    """Browsers send line ends in their own way."""
+    return "\n".join(text.split("\r\n")).strip()
 
 
 def _write(by: Member, paper: str, part: str, text: str) -> None:

@@ -185,25 +185,39 @@ def part(request: HttpRequest, paper: str, part: str) -> HttpResponse:
         title, prepared = part_titles(paper)[part], prepared_text(member, paper, part)
     except KeyError as error:
         raise Http404 from error
+    own, theirs = desk_of(member.municipality).texts.get(part, ""), ""
     if request.method == "POST":
         form = PartScreen(request.POST)
         if form.is_valid():
-            actions.write_text(member, paper, part, form.cleaned_data["text"])
-            messages.success(request, _("The text is saved and stays when the paper is made again."))
-            return redirect(BACK[paper])
+            try:
+                actions.write_text(member, paper, part, **form.cleaned_data)
+            except actions.ChangedMeanwhile:
+                theirs = own
+                form = _seen_now(request, form, own)
+            else:
+                messages.success(request, _("The text is saved and stays when the paper is made again."))
+                return redirect(BACK[paper])
     else:
-        form = PartScreen(initial={"text": desk_of(member.municipality).texts.get(part, prepared)})
+        form = PartScreen(initial={"text": own or prepared, "before": own})
     page = {
         "heading": title,
         "form": form,
+        "theirs": theirs,
         "default": prepared,
-        "is_edited": part in desk_of(member.municipality).texts,
+        "is_edited": bool(own),
         "paper": paper,
         "part": part,
         "back": reverse(BACK[paper]),
         "page_error": form.is_bound,
     }
     return render(request, "agenda/paper_part.html", page, status=422 if form.is_bound else 200)
+
+
+def _seen_now(request: HttpRequest, form: PartScreen, theirs: str) -> PartScreen:
+    """Both texts stand on the page; saving again counts as having seen the other one."""
+    form.add_error("text", _("Somebody else has changed this text meanwhile. Please put both texts together."))
+    form.data = {**request.POST.dict(), "before": theirs}
+    return form
 
 
 @require_POST

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from fahrwasser.web.agenda.screens import FrameScreen
 from fahrwasser.web.agenda.studies import studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.reads import current_figures
+from fahrwasser.web.ui.templatetags.ui import euro, number
 
 NOTHING_NEW = 204
 
@@ -54,26 +56,43 @@ def frame(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     choices = duty_choices(town, known)
     if request.method != "POST":
-        form = FrameScreen(today=today, duties=choices, initial=_initial(known) or _first(member))
-        return render(request, "agenda/frame.html", {"form": form})
+        initial = {**(_initial(known) or _first(member)), "seen": actions.stamp_of(known)}
+        return render(request, "agenda/frame.html", {"form": FrameScreen(today=today, duties=choices, initial=initial)})
     form = FrameScreen(request.POST, today=today, duties=choices, initial=_initial(known))
-    if form.is_valid():
-        given = actions.Assumptions(
-            hours_per_week=form.cleaned_data["hours_per_week"],
-            budget_per_year=form.cleaned_data["budget_per_year"],
-            first_quarter=form.cleaned_data["first_quarter"],
-            duties=frozenset(form.cleaned_data.get("duties", ())),
-            running_cap_per_year=form.cleaned_data["running_cap_per_year"],
-        )
-        actions.make_frame(member, given)
-        try:
-            actions.make_proposal(member)
-        except Refused as refused:
-            form.add_error(None, _(refused.msgid) % refused.values)
-        else:
-            messages.success(request, _("The first plan is there. Better ones are being searched for now."))
-            return redirect("agenda")
+    if form.is_valid() and _plan_from(request, form, known):
+        messages.success(request, _("The first plan is there. Better ones are being searched for now."))
+        return redirect("agenda")
     return render(request, "agenda/frame.html", {"form": form, "page_error": True}, status=422)
+
+
+def _plan_from(request: HttpRequest, form: FrameScreen, known: Frame | None) -> bool:
+    """The assumptions are kept and the plan is made from them, or neither; then the form says why."""
+    member, values = by(request), dict(form.cleaned_data)
+    seen, duties = values.pop("seen"), frozenset(values.pop("duties", ()))
+    try:
+        with transaction.atomic():
+            actions.make_frame(member, actions.Assumptions(duties=duties, **values), seen=seen)
+            actions.make_proposal(member)
+    except Refused as refused:
+        form.add_error(None, _(refused.msgid) % refused.values)
+    except actions.ChangedMeanwhile:
+        form.add_error(None, _changed_words(known))
+        form.data = request.POST.copy()
+        form.data["seen"] = actions.stamp_of(known)
+    else:
+        return True
+    return False
+
+
+def _changed_words(known: Frame | None) -> str:
+    """What stands there now; saving again counts as having seen it."""
+    if known is None:
+        return _("The assumptions have changed meanwhile. Please look at them again, then save once more.")
+    words = _(
+        "The assumptions have changed meanwhile: saved are now %(hours)s hours a week and %(euros)s a year. Your "
+        "entries still stand below; save once more if they shall count."
+    )
+    return words % {"hours": number(known.hours_per_week, 2), "euros": euro(known.budget_per_year)}
 
 
 def _initial(known: Frame | None) -> dict[str, Any]:
