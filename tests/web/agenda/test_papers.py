@@ -1,7 +1,9 @@
 """Papers: the town's words survive, figures are fresh, the PDF is kept and carries its data."""
 
+import html
 import io
 import json
+import re
 
 import pikepdf
 import pytest
@@ -43,6 +45,27 @@ def test_own_words_survive_a_new_plan(navigator: Client, member: Member, town: M
     section = next(section for section in paper.sections if section.key == "ziele")
     assert (section.text, section.is_edited) == (OWN, True)
     assert "8 Stunden in der Woche" in next(s.text for s in paper.sections if s.key == "fahrplan")
+
+
+def test_two_people_who_write_the_same_text_do_not_undo_each_other(
+    navigator: Client, member: Member, town: Municipality
+) -> None:
+    propose(member)
+    here = f"{PAPERS}agenda/agenda.ziele/"
+    head = browser(make_member(town, Role.HEAD)[0])
+    assert head.post(here, {"text": OWN, "before": ""}).status_code == 302
+    late = navigator.post(here, {"text": "Bürger warten weniger.", "before": ""})
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert OWN in text
+    assert "Bürger warten weniger." in text
+    assert "Jemand anders hat diesen Text inzwischen geändert" in text
+    assert OWN in page(navigator, f"{PAPERS}agenda/")
+    seen = re.search(r'name="before" value="([^"]*)"', text)
+    assert seen
+    both = {"text": f"{OWN} Bürger warten weniger.", "before": html.unescape(seen[1])}
+    assert navigator.post(here, both).status_code == 302
+    assert "Bürger warten weniger." in page(navigator, f"{PAPERS}agenda/")
 
 
 def test_prepared_words_come_back_on_demand(navigator: Client, member: Member) -> None:

@@ -1,5 +1,6 @@
 """The plan: there at once, improved by the job, honest about what is not known."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +42,30 @@ def test_town_outside_saxony_is_not_asked_for_saxon_duties(database: object) -> 
     text = page(browser(make_member(town, Role.NAVIGATOR)[0]), "/anderswo/agenda/")
     assert "SächsISichG" not in text
     assert "DSGVO" in text
+
+
+def test_two_people_who_change_the_assumptions_at_once_hear_of_each_other(
+    navigator: Client, member: Member, town: Municipality
+) -> None:
+    propose(member)
+    opened = page(navigator, f"{AGENDA}annahmen/")
+    seen = re.search(r'name="seen" value="([^"]*)"', opened)
+    assert seen
+    propose(member, hours_per_week=Decimal(12))
+    mine = {**FORM, "hours_per_week": "6", "seen": seen[1]}
+    late = navigator.post(f"{AGENDA}annahmen/", mine)
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert "12 Stunden in der Woche" in text
+    assert 'value="6"' in text
+    with working_for(town):
+        assert Frame.objects.get().hours_per_week == 12
+        assert Version.objects.of(town).count() == 2
+    again = re.search(r'name="seen" value="([^"]*)"', text)
+    assert again
+    assert navigator.post(f"{AGENDA}annahmen/", {**mine, "seen": again[1]}).status_code == 302
+    with working_for(town):
+        assert Frame.objects.get().hours_per_week == 6
 
 
 def test_unusable_assumptions_say_what_to_do_and_lose_nothing(navigator: Client, town: Municipality) -> None:
