@@ -3,8 +3,8 @@
 .PHONY: help setup browser run test test-database crash changes lint bench wheel lock
 PYTHON ?= python3
 ARGS ?=
-# Whoever has nothing left takes over half of what another process still has.
-SIDE_BY_SIDE = -n 3 --dist worksteal
+# One test at a time for whoever is free, the long ones first (tests/conftest.py): nobody ends with a pile of them.
+SIDE_BY_SIDE = -n 4 --dist load --maxschedchunk 1
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

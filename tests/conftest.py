@@ -30,8 +30,8 @@ setup_test_environment()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.USE_COUNTS_WRITTEN_EVERY_S = 0  # no thread writes between tests
 
-LONG = {"journeys", "run"}
-"""Folders of tests that start programs and wait for them: at the end of a run nobody should wait for these alone."""
+FIRST = ("test_every_page.py", "journeys", "run")
+"""Tests that start programs and wait for them, the longest first: at the end of a run nobody waits for one of these."""
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
 KEPT = {
     "django_migrations": "false",
@@ -45,10 +45,14 @@ KEPT = {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`-m database` selects whatever touches PostgreSQL, without anyone marking it by hand. Long ones come first."""
-    items.sort(key=lambda item: not LONG & set(item.path.parts))
+    items.sort(key=_turn)
     for item in items:
         if {"database", "cluster"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, part in enumerate(FIRST) if part in item.path.parts), len(FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as home,
         tempfile.TemporaryDirectory() as common,
         shared_server(Path(common)) as server,
-        running_site(server, Path(home), lives=True) as address,
+        running_site(server, Path(home), weeks=78) as address,
         sync_playwright() as playwright,
     ):
         chromium = playwright.chromium.launch(**browser.launch_options())

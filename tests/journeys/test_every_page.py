@@ -1,5 +1,6 @@
 """Every page that a link leads to, for each role: axe finds nothing, at 1280 and at 320 px, German and English."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -40,6 +41,7 @@ NEVER_MISSING = {
 AT_LEAST = 55  # kinds of page; fewer means that the crawl itself is broken
 
 
+@cache
 def kind(path: str) -> str:
     """The name of the address, whatever its key; a town's prefix does not matter. '' for no page of ours."""
     for candidate in (path, "/" + path.lstrip("/").partition("/")[2]):
@@ -59,7 +61,7 @@ def links_of(visitor: Visitor) -> list[str]:
 def test_every_page_is_free_of_barriers(chromium: Browser, database_server: SharedServer, tmp_path) -> None:
     barriers: list[str] = []
     seen: set[str] = set()
-    with running_site(database_server, tmp_path, lives=True) as address:
+    with running_site(database_server, tmp_path, weeks=8) as address:
         for start, name in PEOPLE:
             context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
             visitor = Visitor(context.new_page(), address, with_scripts=True)

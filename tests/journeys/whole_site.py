@@ -14,19 +14,22 @@ import psycopg
 from sharing import SharedServer, prepare
 from town_site import wait_for
 
+FEWER_STEPS = "UPDATE jobs_job SET args = args || jsonb_build_object('steps', %s::int) WHERE kind = 'demo.live'"
+
 
 @contextmanager
-def running_site(server: SharedServer, home: Path, *, with_scripts: bool = True, lives: bool = False) -> Iterator[str]:
-    """The address of a whole Fahrwasser with the demo towns; `lives`: its worker makes their months of cases."""
+def running_site(server: SharedServer, home: Path, *, with_scripts: bool = True, weeks: int = 0) -> Iterator[str]:
+    """The address of a whole Fahrwasser with the demo towns; its worker makes the last `weeks` of their cases."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     template = server.template("demo", partial(prepare, FAHRWASSER_DEMO="1"))
     database = server.copy(f"site_{port}", template)
-    if not lives:  # eighteen months take the processors longer than a journey
-        with psycopg.connect(database.superuser_url, dbname=database.database) as superuser:
-            superuser.execute("DELETE FROM jobs_job WHERE kind = 'demo.live'")
+    with psycopg.connect(database.superuser_url, dbname=database.database) as superuser:
+        # All eighteen months take the processors longer than a journey.
+        superuser.execute("DELETE FROM jobs_job WHERE kind = 'demo.live' AND %s = 0", [weeks])
+        superuser.execute(FEWER_STEPS, [weeks // 2])
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "fahrwasser.web.settings",

@@ -10,15 +10,15 @@ from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
-from .year import Year
+from .year import STEPS, Year
 
 LIVE = "demo.live"
 
 
 @handler(LIVE, long=True)
-def run(municipality: Municipality, until: str) -> None:
+def run(municipality: Municipality, until: str, steps: int = STEPS) -> None:
     """Repeated, it goes on where it stopped. At the end the figures stand in the record."""
-    Year(municipality, datetime.fromisoformat(until)).run()
+    Year(municipality, datetime.fromisoformat(until), steps).run()
     with working_for(municipality):
         measure(municipality, timezone.now())
         plan_town(municipality, timezone.now())
