@@ -1,5 +1,5 @@
 """Every address of the site: who has no mandate (any more), or one of another town, opens nothing of this town and
-changes nothing; a coach with a mandate that does not include editing changes neither record nor plan (issue C, done 5)."""
+changes nothing; a coach whose mandate does not include editing changes neither record nor plan (issue C, done 5)."""
 
 import re
 import uuid
@@ -24,8 +24,8 @@ from towns import browser, make_member, make_town, make_user
 FILLED = {"uuid": str(uuid.UUID(int=7)), "slug": "agenda", "str": "csv", "int": "1", "path": "a"}
 FORM = {
     "hours_per_week": "9", "budget_per_year": "9", "first_quarter": "2027-01-01", "text": "Neu und lang genug",
-    "state": "running", "seen": "0", "name": "Neu", "title": "Neu", "street": "Gasse 1", "code": "form", "reason": "time",
-    "parts": "phase", "zaehlen": "nein", "hours": "5", "kind": "post", "topic": "Neu",
+    "state": "running", "seen": "0", "name": "Neu", "title": "Neu", "street": "Gasse 1", "code": "form",
+    "reason": "time", "parts": "phase", "zaehlen": "nein", "hours": "5", "kind": "post", "topic": "Neu",
 }  # fmt: skip
 ABOUT_ONESELF = ("account_", "mfa_", "set_language", "towns")
 """Pages of a person's own account: they show and change nothing of a town."""
