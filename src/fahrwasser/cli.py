@@ -12,6 +12,7 @@ COMMANDS = {
     "bench": "one benchmark: `bench NAME --json`",
     "catalogue": "reference data: `catalogue import FILE`",
     "check": "configuration and health check",
+    "conformance": "an external suite: `conformance dmn DIR --json`",
     "decide": "evaluate a DMN file: `decide MODEL.dmn [--decision NAME] [INPUT.json or ROWS.csv] --json`",
     "demo": "load the invented demo towns",
     "form": "forms: `form import FILE.xml --json` (XDatenfelder)",

@@ -4,110 +4,95 @@ Files come from the shared test data (tests/paths.py) and are not part of the pr
 the language of municipal services needs.
 """
 
-from datetime import UTC, datetime
-from decimal import Decimal
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+import pytest
 
-from fahrwasser.core.dmn import compile_model, read_model
-from fahrwasser.core.feel.literals import read_duration
-from fahrwasser.core.feel.texts import read_date, read_date_time, read_time
-from fahrwasser.core.refused import Refused
+from fahrwasser.commands import conformance
 from paths import shared_data
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CASES_OF_LEVEL_2 = 116
-PASSED_OF_LEVEL_3 = 1_261  # of 1,767 here; models with an element we refuse count as failed
-XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
-READERS = {"date": read_date, "time": read_time, "dateTime": read_date_time, "duration": read_duration}
+CASES_OF_LEVEL_3 = 1_767  # in our copy
+PASSED_OF_LEVEL_3 = 1_261  # models with an element that we refuse count as errors
+SIMPLE = Path("compliance-level-2", "0004-simpletable-U")
 
 
-def test_level_2_passes_as_measured() -> None:
-    results = run_suite(shared_data("dmn-tck") / "compliance-level-2")
-
-    failures = {case: reason for case, reason in results.items() if reason}
-
-    assert len(results) == CASES_OF_LEVEL_2
-    assert failures == {}
+@pytest.fixture
+def simple(tmp_path: Path) -> Path:
+    """A copy of one test of the suite."""
+    return Path(shutil.copytree(shared_data("dmn-tck") / SIMPLE, tmp_path / "simple"))
 
 
-def test_an_altered_expectation_fails(tmp_path: Path) -> None:
-    folder = shared_data("dmn-tck") / "compliance-level-2" / "0004-simpletable-U"
-    for file in folder.iterdir():
-        text = file.read_text(encoding="utf-8").replace('"xsd:string">Approved<', '"xsd:string">Refused<')
-        (tmp_path / file.name).write_text(text, encoding="utf-8")
-
-    before, after = run_suite(folder), run_suite(tmp_path)
-
-    assert not any(before.values())
-    assert any(after.values())
+def suite(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert conformance.main(["dmn", str(folder), "--json"]) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert answer["passed"] + answer["failed"] + answer["errors"] == answer["total"]
+    assert len({one["case"] for one in answer["failures"]}) == answer["failed"] + answer["errors"]
+    return answer
 
 
-def test_level_3_passes_as_far_as_measured() -> None:
-    results = run_suite(shared_data("dmn-tck") / "compliance-level-3")
+def test_level_2_passes_as_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = suite(shared_data("dmn-tck") / "compliance-level-2", capsys)
 
-    assert sum(not reason for reason in results.values()) >= PASSED_OF_LEVEL_3
-
-
-def run_suite(folder: Path) -> dict[str, str]:
-    """Case → reason of its failure, "" for passed."""
-    results: dict[str, str] = {}
-    for file in sorted(folder.rglob("*-test-*.xml")):
-        root = etree.fromstring(file.read_bytes())
-        model_file = file.parent / root.findtext("{*}modelName")
-        try:
-            decisions = compile_model(read_model(model_file.read_bytes(), place=model_file.name))
-        except Refused as refused:
-            decisions = None
-            reason = str(refused)
-        for case in root.iterfind("{*}testCase"):
-            name = f"{file.relative_to(folder)}#{case.get('id')}"
-            results[name] = reason if decisions is None else run_case(decisions, case)
-    return results
+    assert answer["suite"] == "dmn-tck"
+    assert answer["passed"] == answer["total"] == CASES_OF_LEVEL_2
 
 
-def run_case(decisions: Any, case: etree._Element) -> str:
-    inputs = {node.get("name"): value_of(node) for node in case.iterfind("{*}inputNode")}
-    for node in case.iterfind("{*}resultNode"):
-        expected = value_of(node.find("{*}expected"))
-        try:
-            answer = decisions.evaluate(node.get("name"), inputs, now=NOW)
-        except Refused as refused:
-            return str(refused)
-        if not same(expected, answer.value):
-            return f"expected {expected!r}, got {answer.value!r} {answer.said}"
-    return ""
+def test_level_3_passes_as_far_as_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = suite(shared_data("dmn-tck") / "compliance-level-3", capsys)
+
+    assert answer["total"] == CASES_OF_LEVEL_3
+    assert answer["passed"] >= PASSED_OF_LEVEL_3
 
 
-def value_of(node: etree._Element | None) -> Any:
-    if node is None:
-        return None
-    components = node.findall("{*}component")
-    if components:
-        return {component.get("name"): value_of(component) for component in components}
-    items = node.find("{*}list")
-    if items is not None and items.get(XSI + "nil") != "true":
-        return [value_of(item) for item in items.iterfind("{*}item")]
-    value = node.find("{*}value")
-    if value is None or value.get(XSI + "nil") == "true":
-        return None
-    kind, text = (value.get(XSI + "type") or ":string").partition(":")[2], value.text or ""
-    if kind in ("decimal", "double", "integer"):
-        return Decimal(text)
-    if kind == "boolean":
-        return text == "true"
-    return READERS.get(kind, str)(text)
+def test_an_altered_expectation_fails(simple: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = suite(simple, capsys)
+    altered(simple / "0004-simpletable-U-test-01.xml", '"xsd:string">Approved<', '"xsd:string">Refused<')
+
+    after = suite(simple, capsys)
+
+    assert before["failures"] == []
+    assert after["failed"] == len(after["failures"]) > 0
+    assert "expected 'Refused', got 'Approved'" in after["failures"][0]["reason"]
 
 
-def same(expected: Any, found: Any) -> bool:
-    if type(expected) is Decimal and type(found) is Decimal:
-        return abs(expected - found) <= max(Decimal("1e-8"), abs(expected) * Decimal("1e-8"))
-    if type(expected) is not type(found):
-        return False
-    if isinstance(expected, list):
-        return len(expected) == len(found) and all(map(same, expected, found))
-    if isinstance(expected, dict):
-        return expected.keys() == found.keys() and all(same(expected[key], found[key]) for key in expected)
-    return bool(expected == found)
+def test_all_cases_of_a_broken_model_are_errors(simple: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (simple / "0004-simpletable-U.dmn").write_text("<nothing/>")
+
+    answer = suite(simple, capsys)
+
+    assert answer["errors"] == answer["total"] > 0
+
+
+def test_a_case_without_end_is_stopped(
+    simple: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conformance, "LIMIT_S", 0.2)
+    monkeypatch.setattr(conformance, "failure", without_end)
+
+    answer = suite(simple, capsys)
+
+    assert answer["errors"] == answer["total"]
+    assert answer["failures"][0]["reason"] == "took longer than 0.2 s"
+
+
+@pytest.mark.parametrize("folder", ["empty", "missing"])
+def test_a_folder_without_cases_is_refused(folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert conformance.main(["dmn", str(tmp_path / folder)]) == conformance.UNUSABLE
+    assert "no *-test-*.xml" in capsys.readouterr().err
+
+
+def altered(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def without_end(*_: object) -> str:
+    while True:
+        pass

@@ -64,7 +64,9 @@ def _frame_words(adopted: Plan, now: Plan) -> Sequence[str]:
         hours = number(new.hours_per_week, 1), number(old.hours_per_week, 1)
         found.append(f"Zeit für die Digitalisierung: {hours[0]} statt {hours[1]} Stunden in der Woche.")
     if old.budget_per_year != new.budget_per_year:
-        found.append(f"Geld für die Digitalisierung: {euros(new.budget_per_year)} statt {euros(old.budget_per_year)} im Jahr.")
+        found.append(
+            f"Geld für die Digitalisierung: {euros(new.budget_per_year)} statt {euros(old.budget_per_year)} im Jahr."
+        )
     return found
 
 
