@@ -107,6 +107,6 @@ if __name__ == "__main__":
         while True:
             try:
                 work()
-            except (DatabaseError, actions.store.StaleCase):
+            except DatabaseError:
                 close_old_connections()
                 time.sleep(0.1)

@@ -29,14 +29,13 @@ def database_settings(url: str) -> dict[str, object]:
     parts = {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
     known = {key: str(parts.pop(key, "")) for key in ("dbname", "user", "password", "host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "fahrwasser.web.tenants.database",
         "NAME": known["dbname"],
         "USER": known["user"],
         "PASSWORD": known["password"],
         "HOST": known["host"],
         "PORT": known["port"],
-        # Django switches prepared statements off; `cases.store` asks for them, planning costs more than running.
-        "OPTIONS": {"prepare_threshold": 5, **parts},
+        "OPTIONS": parts,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -163,7 +163,7 @@ class Batch:
         return given[0]
 
     def write(self) -> None:
-        """Everything is in the database; the batch can be used on. Raises StaleCase."""
+        """Everything is on its way to the database (`store.write`); the batch can be used on."""
         for series, (_last, lacking) in self._given.items():
             if lacking:
                 numbers.take(self.town, series, lacking)

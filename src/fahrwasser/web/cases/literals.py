@@ -7,7 +7,7 @@ that a person or a package can choose go through `text`; the rest are ids, numbe
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -39,7 +39,7 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separa
 id_text = lru_cache(maxsize=2048)(str)  # an id is written once for each row of its case
 
 
-def array(records: Sequence[str]) -> str:
+def array(records: Iterable[str]) -> str:
     """Records as an array."""
     return "{" + ",".join(['"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in records]) + "}"
 

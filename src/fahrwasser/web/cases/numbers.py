@@ -3,20 +3,28 @@
 import uuid
 from datetime import datetime
 from functools import partial
+from typing import Final
+
+from fahrwasser.web.tenants.context import database
+from fahrwasser.web.tenants.database.base import Prepared
 
 from .facts import local_day
-from .store import fetch_one
 
-_NEXT = "UPDATE cases_counter SET last = last + %s WHERE municipality_id = %s AND series = %s RETURNING last"
-_TAKE = (
-    "INSERT INTO cases_counter (id, municipality_id, series, last) VALUES (gen_random_uuid(), %s, %s, %s) "
-    "ON CONFLICT (municipality_id, series) DO UPDATE SET last = cases_counter.last + excluded.last RETURNING last"
+_NEXT: Final = Prepared(
+    "cases_number",
+    "UPDATE cases_counter SET last = last + $1 WHERE municipality_id = $2 AND series = $3 RETURNING last",
+)
+_TAKE: Final = Prepared(
+    "cases_first_number",
+    "INSERT INTO cases_counter (id, municipality_id, series, last) VALUES (gen_random_uuid(), $2, $3, $1) "
+    "ON CONFLICT (municipality_id, series) DO UPDATE SET last = cases_counter.last + excluded.last RETURNING last",
 )
 
 
 def take(town: uuid.UUID, series: str, count: int = 1) -> range:
     """The next `count` numbers of the series. Others wait until this transaction has ended; 1 or 2 queries."""
-    (last,) = fetch_one(_NEXT, [count, town, series]) or fetch_one(_TAKE, [town, series, count]) or (0,)
+    values = count, town, series
+    ((last,),) = database().rows(_NEXT, *values) or database().rows(_TAKE, *values)
     return range(last - count + 1, last + 1)
 
 

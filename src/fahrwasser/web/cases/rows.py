@@ -61,7 +61,7 @@ class Rows:
             self.stays.setdefault(name, {})[case, token] = _stay(case, token)
 
     def write(self, town: uuid.UUID, cases: Sequence[Case], opened: Sequence[Case]) -> None:
-        """One call for everything. Raises StaleCase."""
+        """One call for everything."""
         rows: dict[str, Sequence[str]] = {name: list(found.values()) for name, found in self.stays.items()}
         rows |= self.lists
         rows["opened"] = [literals.opened(case) for case in opened]

@@ -5,21 +5,25 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.tenants.models import TenantModel
+from fahrwasser.web.tenants.models import Municipality, TenantModel
 
 
 class Job(TenantModel):
     """Written in the transaction that causes it. `args` holds ids only.
 
     The worker role additionally sees the due rows of all towns (`tenants.privileges`). `case` is set for work of one
-    case, so that the step that makes it needless can remove it.
+    case, so that the step that makes it needless can remove it. Rows come and go by thousands: the policy alone proves
+    the municipality, and no index serves nobody.
     """
 
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=60)
     args = models.JSONField(default=dict)
     case = models.UUIDField(null=True)
     due = models.DateTimeField(db_default=Now())
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.SmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, default="")
     failed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
-import psycopg
 from django.db import connection, transaction
 
+from .database.base import DatabaseWrapper, Prepared
 from .models import Municipality
 
-ENTER = "BEGIN; SELECT set_config('app.municipality', '{}', true)"
+ENTER = Prepared("enter", "SELECT set_config('app.municipality', $1, true)")
 
 
 class NoSuchMunicipality(Exception):
@@ -24,17 +25,13 @@ def working_for(municipality: Municipality | uuid.UUID) -> Iterator[None]:
     """
     key = municipality.pk if isinstance(municipality, Municipality) else municipality
     with transaction.atomic(durable=True):
-        _enter(key)
+        database().later(ENTER, key)
         yield
 
 
-def _enter(town: uuid.UUID) -> None:
-    """Begin and setting in one round trip: every request and every event of a case pays for it."""
-    with connection.wrap_database_errors:
-        raw: psycopg.Connection[object] = connection.connection
-        result = raw.pgconn.exec_(ENTER.format(uuid.UUID(str(town))).encode())
-        if result.status != psycopg.pq.ExecStatus.TUPLES_OK:
-            raise psycopg.errors.error_from_result(result)
+def database() -> DatabaseWrapper:
+    """The connection of this thread, for statements whose number matters (`later`, `rows`)."""
+    return cast("DatabaseWrapper", connection)
 
 
 def find(*, slug: str = "", host: str = "") -> Municipality:
