@@ -68,10 +68,12 @@ def catalogue(app: Path) -> Catalog:
 
 
 def update(app: Path) -> None:
-    """Adds new msgids, drops unused ones, keeps every translation."""
+    """Adds new msgids, drops unused ones, keeps every translation; a file without a change keeps its date too."""
     target = catalogue(app)
+    made = target.creation_date
     target.update(messages_of(app), no_fuzzy_matching=True, update_header_comment=False)
     target.obsolete.clear()
+    target.creation_date = made
     po_file(app).parent.mkdir(parents=True, exist_ok=True)
     with po_file(app).open("wb") as stream:
         write_po(stream, target, width=110, no_location=True, omit_header=False, sort_output=True)

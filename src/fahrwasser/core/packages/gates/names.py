@@ -16,6 +16,16 @@ from fahrwasser.core.packages.verbs import VERBS, Verb
 from fahrwasser.core.refused import N_
 
 _PATH = re.compile(r"(?<![\w.])(parameter|antrag)((?:\.[^\W\d]\w*)+)")
+_ADDRESS = ("strasse", "hausnummer", "zusatz", "plz", "ort")
+PERSON_SOURCES = frozenset(
+    f"person/{part}"
+    for part in (
+        *("vornamen", "familienname", "geburtsname", "geburtsdatum", "email", "telefon"),
+        *_ADDRESS,
+        *(f"anschrift/{part}" for part in _ADDRESS),
+    )
+)
+"""What a form's field can say about the person; letters, lists, mail and registers read these and no others."""
 _CONSTANT = re.compile(r'\s*"([^"\\]*)"\s*')
 
 
@@ -29,6 +39,9 @@ def findings(package: Package, release: Release) -> Iterator[Finding]:
     for graph in release.processes.values():
         yield from _process(release, graph)
     yield from _answers(release)
+    for field in release.form.fields:
+        if field.prefill and field.prefill.source and field.prefill.source not in PERSON_SOURCES:
+            yield _unknown(FORM_FILE, field.path, "prefill", field.prefill.source)
     for file in (RULES_FILE, FORM_FILE, FORM_PAGES_FILE):
         text = package.files.get(file, b"").decode("utf-8", "replace")
         for number, line in enumerate(text.splitlines(), start=1):
@@ -146,6 +159,7 @@ _KINDS = {
     "decision": N_("There is no decision “%(name)s” in regeln.dmn."),
     "verb": N_("There is no verb “%(name)s”."),
     "parameter": N_("There is no parameter “%(name)s” in parameter.schema.json."),
+    "prefill": N_("There is no source “%(name)s” for a field; see docs/reference/form-schema.md, x-fw-prefill."),
     "answer": N_("The form has no field “%(name)s”."),
 }
 
