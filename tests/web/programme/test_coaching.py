@@ -245,6 +245,8 @@ def test_a_mandate_withdrawn_while_editing_is_said_and_the_text_is_shown_back(co
     refused = page.post(f"/{town.slug}/begleitung/hindernis/", text)
     assert refused.status_code == 403
     assert "Das Landesgesetz verlangt die Unterschrift." in refused.content.decode()
+    assert "Ihr Mandat inzwischen zurückgenommen" in refused.content.decode()
+    assert "Ihr Mandat inzwischen" not in page.get(f"/{town.slug}/erfassen/stellen/").content.decode()
     with working_for(town):
         assert not Obstacle.objects.of(town).exists()
 

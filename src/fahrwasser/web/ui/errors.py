@@ -23,7 +23,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403; logged without personal data: method, view and missing right only."""
     view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
     log.warning("refused %s %s missing=%s", request.method, view, exception)
-    return render(request, "ui/not_allowed.html", {"entered": entered(request)}, status=403)
+    return render(request, "ui/not_allowed.html", {"entered": entered(request), "was_typing": _was_typing(request)}, status=403)
 
 
 def entered(request: HttpRequest) -> list[str]:
@@ -31,10 +31,14 @@ def entered(request: HttpRequest) -> list[str]:
 
     Long texts only; nothing that looks like a secret, nothing of people who are not logged in.
     """
-    if request.method != "POST" or not request.user.is_authenticated:
+    if not _was_typing(request):
         return []
     texts = [value for key, values in request.POST.lists() if not SECRET.search(key) for value in values]
     return [text for text in texts if len(text) >= WORTH_KEEPING][:SHOWN]
+
+
+def _was_typing(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.user.is_authenticated
 
 
 def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
