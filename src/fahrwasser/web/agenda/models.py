@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from fahrwasser.web.agenda.colleague_models import TrainingDone as TrainingDone
 from fahrwasser.web.agenda.colleague_models import Voice as Voice
+from fahrwasser.web.agenda.invoice_models import Invoice as Invoice
 from fahrwasser.web.agenda.money_models import Comparison as Comparison
 from fahrwasser.web.agenda.money_models import CostActual as CostActual
 from fahrwasser.web.agenda.money_models import CostPosition as CostPosition
@@ -172,8 +173,9 @@ class Progress(TenantModel):
     """How one project goes: plan against reality.
 
     `minutes_per_case` = minutes of staff that a case takes now, after the project. `planned` = what it is held against
-    (`baseline.py`), kept when it begins: later plans only know what is left of it. `revision` counts the changes, so
-    that two people who change the same project see each other.
+    (`baseline.py`), kept when it begins: later plans only know what is left of it. `euros_spent` is the sum of the
+    bills (`Invoice`) as soon as there is one. `revision` counts the changes, so that two people who change the same
+    project see each other.
     """
 
     class State(models.TextChoices):

@@ -178,6 +178,11 @@ class ProgressScreen(Screen):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
+    def __init__(self, *args: Any, is_billed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_billed:  # then the sum of the bills counts, and nobody types another one
+            del self.fields["euros_spent"]
+
     def clean(self) -> dict[str, Any]:
         """The end cannot lie before the begin; what is done has an end."""
         values = super().clean() or {}

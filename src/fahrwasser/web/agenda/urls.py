@@ -19,6 +19,7 @@ from .views import (
 )
 from .views.board import begin, board, move, timeline
 from .views.going import answer, check, going
+from .views.invoices import correction, invoices
 from .views.project import project
 
 urlpatterns = [
@@ -39,6 +40,8 @@ urlpatterns = [
     path("projekt/<str:project>/", project, name="project"),
     path("projekt/<str:project>/verschieben/", move, name="agenda_move"),
     path("projekt/<str:project>/beginn/", begin, name="agenda_begin"),
+    path("projekt/<str:project>/rechnungen/", invoices, name="project_invoices"),
+    path("projekt/<str:project>/rechnungen/<uuid:key>/", correction, name="project_invoice"),
     path("tafel/", board, name="agenda_board"),
     path("zeitplan/", timeline, name="agenda_timeline"),
     path("wie-laeuft-es/", going, name="agenda_going"),

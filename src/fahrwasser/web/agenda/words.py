@@ -19,6 +19,8 @@ WORDS.update(
         "agenda.whatif": _("%(actor)s changed time and money of the plan."),
         "agenda.robust": _("%(actor)s had it tested how sure the plan is."),
         "agenda.reasons": _("%(actor)s had the reasons of the plan worked out."),
+        "invoice.note": _("%(actor)s entered a bill of a project."),
+        "invoice.correct": _("%(actor)s corrected a bill of a project."),
         "paper.make": _("%(actor)s made a paper."),
         "paper.text": _("%(actor)s changed the text of a paper."),
         "paper.reset": _("%(actor)s went back to the prepared text of a paper."),

@@ -14,6 +14,7 @@ from .comparing import (
     write_position,
 )
 from .council import NotPossible, freeze, resolve
+from .invoices import AlreadyCorrected, Bill, correct_invoice, note_invoice
 from .papers import make_agenda_paper, make_annex, make_mandate, make_report, reset_text, sign_mandate, write_text
 from .plan import (
     Assumptions,
@@ -34,7 +35,9 @@ from .studies import ask_study
 from .week import finish_step, put_off_step
 
 __all__ = [
+    "AlreadyCorrected",
     "Assumptions",
+    "Bill",
     "ChangedMeanwhile",
     "Entry",
     "NotPossible",
@@ -45,6 +48,7 @@ __all__ = [
     "accept_replan",
     "accept_trial",
     "ask_study",
+    "correct_invoice",
     "discard_trial",
     "draft_change",
     "finish_step",
@@ -59,6 +63,7 @@ __all__ = [
     "make_report",
     "move",
     "note_actual",
+    "note_invoice",
     "procurement_key",
     "progress",
     "put_off_step",

@@ -15,6 +15,7 @@ from fahrwasser.web.agenda.models import Progress, Study, Version
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.models import Municipality
 
+from .invoices import billed
 from .studies import begin_study
 
 
@@ -70,6 +71,8 @@ def _written(by: Member, project: str, values: dict[str, Any], seen: int | None)
     row = Progress.objects.of(town).select_for_update().filter(project=project).first()
     if seen is not None and seen != (row.revision if row else 0):
         raise ChangedMeanwhile(project)
+    if row and (paid := billed(town, project)) is not None:
+        values["euros_spent"] = paid  # bills count more than what somebody remembers
     if values["state"] in (Progress.State.PLANNED, Progress.State.NEXT):
         values["planned"] = {}
     elif row is None or not row.planned:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.measure_sheet import sheet_of
 from fahrwasser.web.agenda.measured import measured_by_project
-from fahrwasser.web.agenda.models import Progress, StepDone, Version
+from fahrwasser.web.agenda.models import Invoice, Progress, StepDone, Version
 from fahrwasser.web.agenda.names import goal_of
 from fahrwasser.web.agenda.project_money import project_money
 from fahrwasser.web.agenda.reading import Plan, plan_of
@@ -40,29 +41,29 @@ ENTERED = (
 def project(request: HttpRequest, project: str) -> HttpResponse:
     """The project's page; POST enters how it goes. ≤ 12 queries."""
     member = by(request)
-    plan, is_in_plan = _plan_with(member, project)
-    row = Progress.objects.of(member.municipality).filter(project=project).first()
+    plan, is_in_plan = plan_with(member, project)
+    row = _entry(member, project)
     form = None
     if request.method == "POST":
         member.require(Right.PLAN)
-        form = ProgressScreen(request.POST)
+        form = ProgressScreen(request.POST, is_billed=_is_billed(row))
         if form.is_valid():
             try:
                 actions.progress(member, project, _entered(form), seen=form.cleaned_data["seen"])
             except actions.ChangedMeanwhile:
-                row = Progress.objects.of(member.municipality).filter(project=project).first()
+                row = _entry(member, project)
                 form = _shown_again(request, row)
             else:
                 messages.success(request, _("Saved. The next plan starts from it."))
                 return redirect("agenda_going")
     elif member.may(Right.PLAN):
-        form = ProgressScreen(initial=_initial(row))
+        form = ProgressScreen(initial=_initial(row), is_billed=_is_billed(row))
     page = _page(member, plan, project, row)
     page |= {"form": form, "can_change": is_in_plan, "page_error": request.method == "POST"}
     return render(request, "agenda/project.html", page, status=422 if request.method == "POST" else 200)
 
 
-def _plan_with(member: Member, project: str) -> tuple[Plan, bool]:
+def plan_with(member: Member, project: str) -> tuple[Plan, bool]:
     """The plan of today; for what is done since, the newest version that still knows it. 404 when none does."""
     plan = current_plan(member)
     if project in plan.projects:
@@ -93,8 +94,19 @@ def _page(member: Member, plan: Plan, project: str, row: Progress | None) -> dic
     }
 
 
+def _entry(member: Member, project: str) -> Progress | None:
+    """How it goes, with »is there a bill?«; 1 query."""
+    town = member.municipality
+    bills = Invoice.objects.of(town).filter(project=project)
+    return Progress.objects.of(town).filter(project=project).annotate(is_billed=Exists(bills)).first()
+
+
+def _is_billed(row: Progress | None) -> bool:
+    return bool(row and row.is_billed)  # type: ignore[attr-defined]
+
+
 def _entered(form: ProgressScreen) -> actions.State:
-    values = {key: form.cleaned_data[key] for key in ENTERED}
+    values: dict[str, Any] = {key: form.cleaned_data.get(key) for key in ENTERED}
     return actions.State(**{**values, "days_spent": values["days_spent"] or 0})
 
 
@@ -102,7 +114,7 @@ def _shown_again(request: HttpRequest, row: Progress | None) -> ProgressScreen:
     """Nothing that was typed is lost: it stands in the form, which now knows of the other change."""
     again = request.POST.copy()
     again["seen"] = str(row.revision if row else 0)
-    form = ProgressScreen(again)
+    form = ProgressScreen(again, is_billed=_is_billed(row))
     form.is_valid()
     words = _(
         "Somebody else has changed this project in the meantime. It now says: %(now)s. Your entries are still below; "
