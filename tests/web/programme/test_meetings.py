@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.programme.actions import network
 from fahrwasser.web.programme.actions.coaching import appoint_meeting, name_obstacle
@@ -97,6 +98,9 @@ def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:
     lotse.set_password("another battery")
     lotse.save()
     assert browser().get(address_of(user)).status_code == 200
+    old = address_of(user)
+    User.objects.filter(pk=user.pk).update(sessions_ended=1)
+    assert browser().get(old).status_code == 404, "logged out everywhere: the calendar, too"
 
 
 def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:

@@ -22,7 +22,7 @@ APPOINTMENTS = "SELECT id, slug, town, kind, at, minutes, title FROM own_appoint
 def address_of(user: User) -> str:
     """Of the person's calendar, outside of every town; whoever knows it reads it, so it carries no notes.
 
-    A new password changes it.
+    A new password changes it, and so does whatever ends all sessions of the person.
     """
     path = reverse("calendar", args=[user.pk, _token(user)])
     return f"{settings.PUBLIC_URL}/{path.removeprefix(get_script_prefix())}"
@@ -57,4 +57,4 @@ def calendar_of(user: User, now: datetime) -> str:
 
 
 def _token(user: User) -> str:
-    return derived_token("calendar", f"{user.pk}|{user.password}")
+    return derived_token("calendar", f"{user.pk}|{user.password}|{user.sessions_ended}")

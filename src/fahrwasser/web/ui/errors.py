@@ -23,7 +23,8 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403; logged without personal data: method, view and missing right only."""
     view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
     log.warning("refused %s %s missing=%s", request.method, view, exception)
-    return render(request, "ui/not_allowed.html", {"entered": entered(request), "was_typing": _was_typing(request)}, status=403)
+    page = {"entered": entered(request), "was_typing": _was_typing(request)}
+    return render(request, "ui/not_allowed.html", page, status=403)
 
 
 def entered(request: HttpRequest) -> list[str]:
