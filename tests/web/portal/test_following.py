@@ -14,10 +14,9 @@ from django.utils import timezone
 from desk import mails
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Event, Letter, Link, Task, Wait
-from fahrwasser.web.catalogue.models import Adoption, Binding
+from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.ports import web_calls
-from fahrwasser.web.ports.doubles.payment import PaymentDouble
 from fahrwasser.web.ports.models import Payment
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.registers.models import Entry
@@ -25,7 +24,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from towns import browser, make_member, make_town
 from web.portal.citizen import PDF, PERMIT, Citizen, work
-from web.ports.other_side import serving
+from web.portal.paying_by_link import Bound, paid_by_link
 from web.registers.moves import JANA, LINDEN, car, enter
 from web.services import adopted
 
@@ -72,55 +71,11 @@ def test_without_anything_to_pay_nothing_is_said_about_paying(town) -> None:
     assert "GiroCode" not in karl.get(karl.status()[0]).content.decode()
 
 
-class Bound:
-    """A payment provider of the town and what happens there."""
-
-    def __init__(self, jana: Citizen, url: str, double: PaymentDouble) -> None:
-        self.jana, self.double = jana, double
-        case = jana.wants_a_permit()
-        with working_for(jana.town):
-            Binding.objects.create(
-                municipality=jana.town, adoption_id=case.adoption_id, port="payment", adapter="xbezahldienste",
-                settings={"url": url, "originator": "lindenau", "end_point": "probe"},
-            )  # fmt: skip
-        self.path = jana.status()[0]
-        (self.payment,) = rows(jana.town, Payment)
-
-    def begins(self):
-        return self.jana.post(f"{self.path}zahlung/{self.payment.pk}/")
-
-    def says_paid(self):
-        return self.jana.post(f"{self.path}zahlung/{self.payment.pk}/pruefen/")
-
-    def state(self) -> str:
-        return rows(self.jana.town, Payment)[0].state
-
-    def pays(self) -> None:
-        self.double.pay(next(iter(self.double.transactions)))
-
-    def told(self) -> int:
-        """How often the case was told."""
-        return len(rows(self.jana.town, Event, activity="zahlung"))
-
-
 @pytest.fixture
 def bound(jana: Citizen, monkeypatch):
     monkeypatch.setattr(settings, "PORT_HOSTS", {"127.0.0.1"})
-    double = PaymentDouble()
-    place = {}
-
-    def answers(method, path, body):
-        parts = path.strip("/").split("/")
-        if method != "POST":
-            return double.status(parts[-1])
-        status, said = double.post(parts[1], parts[2], body)
-        if "paymentInformation" in said:
-            said["paymentInformation"]["transactionUrl"] = place["url"] + said["paymentInformation"]["transactionUrl"]
-        return status, said
-
-    with serving(answers) as url:
-        place["url"] = url
-        yield Bound(jana, url, double)
+    with paid_by_link(jana) as found:
+        yield found
 
 
 def test_coming_back_without_having_paid_changes_nothing(bound: Bound) -> None:
@@ -166,7 +121,8 @@ def test_paid_otherwise_than_asked_for_is_not_paid_and_a_person_looks(bound: Bou
     bound.says_paid()
     bound.says_paid()
 
-    assert (bound.state(), bound.told()) == ("open", 0)
+    assert (bound.state(), bound.told()) == ("mismatched", 0)
+    assert "zahlen Sie nicht noch einmal" in bound.jana.get(bound.path).content.decode()
     (case,) = rows(bound.jana.town, Case)
     assert bound.payment.reference in case.incident
     assert len(rows(bound.jana.town, Event, activity="zahlung_abweichend")) == 1

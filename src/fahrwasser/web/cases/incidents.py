@@ -32,6 +32,15 @@ def stop(
         batch.write()
 
 
+def settled(case: Case, what: str, activity: str, values: Mapping[str, Any], *, actor: str, now: datetime) -> None:
+    """A person has settled something about the case; an incident that names `what` is taken off."""
+    batch, found = locked(case.municipality_id, case.pk)
+    if what in found.incident:
+        found.incident = ""
+    record(batch.note(found.pk), found, "act", activity, at_once(now), actor, values)
+    batch.write()
+
+
 def close_stuck(by: Member, case_id: uuid.UUID, ending: str, reason: str, now: datetime) -> Case:
     """The machine does nothing more in a case that is stuck: tasks, waits, timers and calls end, and it is filed.
 

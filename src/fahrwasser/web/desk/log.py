@@ -17,7 +17,7 @@ from fahrwasser.web.catalogue.releases import compiled
 from .reads import node_name
 from .special import gives_away, neutral, sees_special
 from .why import sentences
-from .words import ACTS, LEVELS, OUTCOMES, outcome_words, value_name
+from .words import ACTS, LEVELS, OUTCOMES, REASONED, outcome_words, value_name
 
 SHOWN_EVENTS = 200
 LONGEST_VALUE = 300
@@ -48,18 +48,20 @@ class Happened:
     at: datetime
     what: str
     who: str
+    why: str = ""
 
 
 def log_of(case: Case, *, decisions_only: bool = False) -> list[Event]:
     """The latest events and all in which something was decided, newest first; 1 query.
 
-    Each has `made` (the decision as dict, or None) and `kept` (its payload, for decisions).
+    Each has `made` (the decision as dict, or None) and `kept` (its payload, for decisions and acts with a reason).
     """
     town = case.municipality_id
     decisions = Decision.objects.of(town).filter(case=case, sequence=OuterRef("sequence"))
     fields = JSONObject(decision="decision", outcome="outcome", level="level", norm="norm", rules="rules")
-    payloads = Payload.objects.of(town).filter(event=OuterRef("pk")).filter(Exists(Decision.objects.of(town).filter(
-        case=case, sequence=OuterRef("event__sequence"))))  # fmt: skip
+    is_decision = Exists(Decision.objects.of(town).filter(case=case, sequence=OuterRef("event__sequence")))
+    payloads = Payload.objects.of(town).filter(event=OuterRef("pk"))
+    payloads = payloads.filter(is_decision | Q(event__activity__in=REASONED))
     wanted = Q(Exists(decisions))
     if not decisions_only:
         wanted |= Q(sequence__gt=case.sequence - SHOWN_EVENTS)
@@ -84,7 +86,8 @@ def history_of(case: Case, log: Sequence[Event]) -> list[Happened]:
         at = row.completed_at
         lines += [Happened(at, node_name(case, node), who["system"]) for node in reversed(row.passed.split())]
         what = str(ACTS[row.activity]) if row.activity in ACTS else node_name(case, row.activity)
-        lines.append(Happened(at, what, names.get(row.actor) or who.get(row.actor, row.actor)))
+        why = str((row.kept or {}).get("grund", "")) if row.activity in REASONED else ""  # type: ignore[attr-defined]
+        lines.append(Happened(at, what, names.get(row.actor) or who.get(row.actor, row.actor), why))
     return lines
 
 

@@ -48,6 +48,11 @@ class Item:
         return str(words.get(self.state, self.state))
 
     @property
+    def is_unclear(self) -> bool:
+        """A payment that a person has to look at."""
+        return self.kind == PAID and self.state == Payment.State.MISMATCHED
+
+    @property
     def may_be_resent(self) -> bool:
         """A hand-over that has not arrived."""
         return self.kind == DELIVERED and self.state in (Delivery.State.SENT, Delivery.State.REJECTED)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.bpmn.graph import Work
 from fahrwasser.web.cases.incidents import BY_HAND, GIVEN_UP
+from fahrwasser.web.portal.actions.clearing import COUNTS, NOT_OURS, SENT_BACK
 from fahrwasser.web.ui.screens import DateField, Screen
 
 from .words import NEED_REASONS, outcome_words, value_name
@@ -107,6 +108,26 @@ class CloseScreen(Screen):
     )
     reason = forms.CharField(
         label=_("Why?"), help_text=_("Stands in the file."), max_length=1000, widget=forms.Textarea
+    )
+
+
+class ClearScreen(Screen):
+    """What an amount is that came otherwise than it was asked for, and how the office knows."""
+
+    meaning = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (COUNTS, _("It is this payment and counts as paid")),
+            (SENT_BACK, _("It was sent back; the amount is still to be paid")),
+            (NOT_OURS, _("It belongs to something else; the amount is still to be paid")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Stays in the file; nobody outside reads it."),
+        max_length=1000,
+        widget=forms.Textarea,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, case, deciding, today
+from .views import acting, case, clearing, deciding, today
 
 urlpatterns = [
     path("heute/", today.today, name="today"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("vorgaenge/<uuid:key>/erneut/", acting.again, name="case_again"),
     path("vorgaenge/<uuid:key>/abschliessen/", acting.close, name="case_close"),
     path("vorgaenge/<uuid:key>/uebergabe/<uuid:delivery>/", acting.resend, name="case_resend"),
+    path("vorgaenge/<uuid:key>/zahlung/<uuid:payment>/", clearing.payment, name="case_payment"),
     path("vorgaenge/<uuid:key>/berichtigen/", acting.correct, name="case_correct"),
     path("vorgaenge/<uuid:key>/brief/<uuid:letter>/per-post/", acting.posted, name="case_posted"),
     path("vorgaenge/<uuid:key>/unterlage/<uuid:document>/", case.paper, name="case_paper"),

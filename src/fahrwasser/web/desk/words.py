@@ -63,6 +63,9 @@ ACTS: dict[str, str | Promise] = {
     "von_hand": _("Taken over by hand"),
     "eingestellt": _("Closed by the office"),
     "zahlung_abweichend": _("Paid with another amount or reference than was asked for"),
+    "zahlung_gilt": _("Payment counts as paid, says the office"),
+    "zahlung_erstattet": _("Payment sent back, the amount is still open"),
+    "zahlung_fremd": _("Payment belongs to something else, the amount is still open"),
     "per_post": _("Notice sent by post, nobody had opened it in the portal"),
     "try_again": _("Tried again"),
     "erased": _("Personal data erased"),
@@ -73,7 +76,14 @@ DELIVERY: dict[str, str | Promise] = {
     "acknowledged": _("arrived"),
     "rejected": _("rejected"),
 }
-PAYMENT: dict[str, str | Promise] = {"open": _("open"), "paid": _("paid"), "cancelled": _("cancelled")}
+PAYMENT: dict[str, str | Promise] = {
+    "open": _("open"),
+    "paid": _("paid"),
+    "mismatched": _("another amount or reference has come"),
+    "cancelled": _("cancelled"),
+}
+REASONED = frozenset({"von_hand", "eingestellt", "zahlung_gilt", "zahlung_erstattet", "zahlung_fremd"})
+"""Acts of the office whose reason is shown in the history."""
 REPRESENTED: dict[str, str | Promise] = {
     "parent": _("as parent"),
     "guardian": _("as legal guardian"),

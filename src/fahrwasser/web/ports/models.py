@@ -59,11 +59,16 @@ class Delivery(TenantModel):
 
 
 class Payment(TenantModel):
-    """An amount a person is asked to pay; the redirect back proves nothing, the provider is asked."""
+    """An amount a person is asked to pay; the redirect back proves nothing, the provider is asked.
+
+    `mismatched`: paid with another amount or reference, as `found` says; it waits for a person. `returned`: how often
+    such an amount did not count, so that the person had to be asked anew.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
         PAID = "paid"
+        MISMATCHED = "mismatched"
         CANCELLED = "cancelled"
 
     adoption = TenantForeignKey(Adoption)
@@ -74,6 +79,8 @@ class Payment(TenantModel):
     purpose = models.CharField(max_length=140)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     transaction = models.CharField(max_length=36, default="")
+    found = models.JSONField(default=dict)
+    returned = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     paid_at = models.DateTimeField(null=True)

@@ -8,9 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import F
+
 from fahrwasser.web.catalogue.connections import PAYMENT, opened
 from fahrwasser.web.catalogue.models import Binding
-from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.models import Municipality, TenantQuerySet
 
 from . import web_calls
 from .models import Payment
@@ -96,7 +98,7 @@ class Provider:
         """
         amount = f"{payment.amount_cents // 100}.{payment.amount_cents % 100:02d}"
         body = {
-            "requestId": str(payment.pk),
+            "requestId": str(request_id(payment)),
             "requestTimestamp": payment.made_at.isoformat(),
             "currency": "EUR",
             "grosAmount": amount,
@@ -164,7 +166,32 @@ def provider_from(settings: Mapping[str, Any]) -> Provider:
     return Provider(**{name: str(settings.get(name, "")).rstrip("/") for name in names})
 
 
+def request_id(payment: Payment) -> uuid.UUID:
+    """The same question has the same id; an amount that was sent back is asked for anew."""
+    return uuid.uuid5(payment.pk, str(payment.returned)) if payment.returned else payment.pk
+
+
 def mark_paid(payment: Payment, now: datetime) -> bool:
-    """Paid; True for the one call that has changed it, which then tells the case."""
-    rows = Payment.objects.of(payment.municipality_id).filter(pk=payment.pk, state=Payment.State.OPEN)
-    return rows.update(state=Payment.State.PAID, paid_at=now) == 1
+    """Paid as asked for; True for the one call that has changed it, which then tells the case."""
+    return _in(payment, Payment.State.OPEN).update(state=Payment.State.PAID, paid_at=now) == 1
+
+
+def mark_mismatched(payment: Payment, said: Said) -> bool:
+    """Paid otherwise than asked for, kept as the provider says it; True for the one call that has changed it."""
+    found = {"cents": said.amount_cents, "references": list(said.references)}
+    return _in(payment, Payment.State.OPEN).update(state=Payment.State.MISMATCHED, found=found) == 1
+
+
+def accept_mismatched(payment: Payment, now: datetime) -> bool:
+    """It counts as paid all the same; True for the one call that has changed it."""
+    return _in(payment, Payment.State.MISMATCHED).update(state=Payment.State.PAID, paid_at=now) == 1
+
+
+def return_mismatched(payment: Payment) -> bool:
+    """It does not count: the amount is still to be paid, by a new transaction; True for the one call."""
+    changed = {"state": Payment.State.OPEN, "transaction": "", "found": {}, "returned": F("returned") + 1}
+    return _in(payment, Payment.State.MISMATCHED).update(**changed) == 1
+
+
+def _in(payment: Payment, state: str) -> TenantQuerySet[Payment]:
+    return Payment.objects.of(payment.municipality_id).filter(pk=payment.pk, state=state)

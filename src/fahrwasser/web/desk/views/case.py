@@ -36,6 +36,7 @@ def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         "notices": items[NOTICE],
         "deliveries": items[DELIVERED],
         "payments": items[PAID],
+        "unclear": any(item.is_unclear and item.title in found.incident for item in items[PAID]),
         "history": history_of(found, log),
         "corrects": correction_for(found) if letters else "",
     }

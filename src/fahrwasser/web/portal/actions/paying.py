@@ -64,17 +64,24 @@ def settle(payment: Payment, said: payments.Said, *, now: datetime) -> bool:
     """
     case = Case.objects.of(payment.municipality_id).get(pk=payment.cause)
     if not said.fits(payment):
+        if not payments.mark_mismatched(payment, said):
+            return False
         why = _("Payment %(reference)s: the payment service reports another amount or reference (%(found)s).")
         amount = "–" if said.amount_cents is None else words.euros(said.amount_cents / 100, decimals=2)
         found = f"{amount}, {', '.join(said.references) or '–'}"
         text = why % {"reference": payment.reference, "found": found}
-        stop(case, text, PAID_OTHERWISE, now=now, key=f"paid-otherwise:{payment.pk}")
+        stop(case, text, PAID_OTHERWISE, now=now, key=f"paid-otherwise:{payment.pk}:{payment.returned}")
         return False
     if not payments.mark_paid(payment, now):
         return False
-    values: dict[str, Any] = {"referenz": payment.reference, "betrag_cent": payment.amount_cents}
-    send_message(case, PAID, values, actor=SYSTEM, now=now, key=f"paid:{payment.pk}")
+    tell(case, payment, actor=SYSTEM, now=now)
     return True
+
+
+def tell(case: Case, payment: Payment, *, actor: str, now: datetime) -> None:
+    """The process of the case hears that this payment is there, once."""
+    values: dict[str, Any] = {"referenz": payment.reference, "betrag_cent": payment.amount_cents}
+    send_message(case, PAID, values, actor=actor, now=now, key=f"paid:{payment.pk}")
 
 
 def ask_later(payment: Payment, attempt: int, *, now: datetime) -> None:
