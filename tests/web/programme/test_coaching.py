@@ -21,7 +21,7 @@ from fahrwasser.web.programme.actions.coaching import (
     share,
 )
 from fahrwasser.web.programme.jobs import run as copy_now
-from fahrwasser.web.programme.models import CoachQuestion, Obstacle, SharedSheet, Sheet
+from fahrwasser.web.programme.models import CoachQuestion, Obstacle, Share, SharedSheet, Sheet
 from fahrwasser.web.programme.portfolio import portfolio_of
 from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, offered_to
 from fahrwasser.web.tenants.context import working_for
@@ -95,6 +95,26 @@ def test_the_worker_copies_what_changed_and_never_a_note(coached) -> None:
         words = " ".join(str(getattr(sheet, field.name)) for field in Sheet._meta.fields)
     assert "Muster" not in words
     assert "Beispiel" not in words
+
+
+def test_an_old_page_does_not_release_again_what_was_just_taken_back(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    now = timezone.now()
+    with working_for(town):
+        share(navigator, COACH, ["phase", "obstacles"], now)
+    page = browser(make_member(town, Role.HEAD)[0])
+    opened = page.get(f"/{town.slug}/begleitung/").content.decode()
+    assert 'name="seen" value="obstacles phase"' in opened
+    with working_for(town):
+        share(navigator, COACH, ["phase"], now)
+    late = {"parts": ["obstacles", "phase", "projects"], "seen": "obstacles phase"}
+    answer = page.post(f"/{town.slug}/begleitung/freigabe/coach/", late, follow=True)
+    assert "Jemand anders hat inzwischen geändert, was Sie freigeben" in answer.content.decode()
+    with working_for(town):
+        assert {*Share.objects.of(town).filter(withdrawn_at=None).values_list("part", flat=True)} == {"phase"}
+    assert page.post(f"/{town.slug}/begleitung/freigabe/coach/", {**late, "seen": "phase"}).status_code == 302
+    with working_for(town):
+        assert Share.objects.of(town).filter(withdrawn_at=None).count() == 3
 
 
 def test_a_coach_cannot_release_anything_for_a_town(coached) -> None:

@@ -39,6 +39,7 @@ class ShareScreen(Screen):
     """Which parts one audience may read."""
 
     parts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the parts that were ticked when it was opened
 
     def __init__(self, *args: Any, audience: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{audience}_%s", **kwargs)

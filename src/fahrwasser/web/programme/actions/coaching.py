@@ -1,10 +1,11 @@
 """What town and coach write: what is released, the phase, obstacles, appointments, questions to the coach."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from fahrwasser.core.programme.phases import phases, reached
@@ -23,15 +24,26 @@ from ..sharing import offered_to
 RELEASE = "programme.release"
 
 
-def share(by: Member, audience: str, parts: Iterable[str], now: datetime) -> None:
+class ReleasedMeanwhile(Exception):
+    """Somebody else has changed what is released since this person looked at it; nothing was written."""
+
+
+def share(
+    by: Member, audience: str, parts: Iterable[str], now: datetime, *, seen: Collection[str] | None = None
+) -> None:
     """Exactly these parts are released to this audience from now on; what is not is gone from the sheet at once.
 
-    Raises PermissionDenied without the right to plan for the town itself: no coach releases anything.
+    Raises PermissionDenied without the right to plan for the town itself: no coach releases anything. `seen` = the
+    parts that were ticked when the person looked: an old page must not release again what somebody has just taken
+    back. Raises ReleasedMeanwhile.
     """
     _require_town(by)
+    _one_after_the_other(by.municipality)
     wanted = offered_to(audience).keys() & set(parts)
     rows = Share.objects.of(by.municipality).filter(audience=audience, withdrawn_at=None)
     given = set(rows.values_list("part", flat=True))
+    if seen is not None and set(seen) != given:
+        raise ReleasedMeanwhile(audience)
     rows.exclude(part__in=wanted).update(withdrawn_at=now)
     Share.objects.bulk_create(
         Share(municipality=by.municipality, audience=audience, part=part, given_by=by.user_id)
@@ -44,6 +56,7 @@ def share(by: Member, audience: str, parts: Iterable[str], now: datetime) -> Non
 
 def look_at_phase(town: Municipality, now: datetime) -> Phase:
     """The town stands in the furthest phase that its facts open; it never goes back by itself."""
+    _one_after_the_other(town)
     facts = known_of(town, now).flags
     kind, today = reached(facts), timezone.localdate(now)
     current = open_phase(town)
@@ -138,6 +151,12 @@ def later(town: Municipality) -> None:
     """The sheets are copied anew as soon as the worker comes by; one job is enough."""
     if not Job.objects.of(town).filter(kind=RELEASE).exists():
         enqueue(RELEASE, town)
+
+
+def _one_after_the_other(town: Municipality) -> None:
+    """The night's job and two people at once would else open the same phase or release the same part twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"programme:{town.pk}"])
 
 
 def _require_town(by: Member) -> None:

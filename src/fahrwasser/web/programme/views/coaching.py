@@ -1,6 +1,7 @@
 """The town's page of coaching: where it stands, what it releases, appointments and questions."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +47,8 @@ def coaching(request: HttpRequest, *, unsent: Unsent | None = None, **screens: A
     stuck = {"reason": found.stuck_reason, "note": found.stuck_note}
     is_town = bool(by.roles & {Role.NAVIGATOR, Role.HEAD})
     forms = {
-        "share_coach": ShareScreen(audience=COACH, initial={"parts": found.shared[COACH]}),
-        "share_network": ShareScreen(audience=NETWORK, initial={"parts": found.shared[NETWORK]}),
+        "share_coach": _share_screen(COACH, found.shared[COACH]),
+        "share_network": _share_screen(NETWORK, found.shared[NETWORK]),
         "stuck": StuckScreen(initial=stuck),
         "obstacle": ObstacleScreen(),
         "target": TargetScreen(initial={"day": found.target_on}),
@@ -85,9 +86,19 @@ def share(request: HttpRequest, audience: str) -> HttpResponse:
     screen = ShareScreen(request.POST, audience=audience)
     if not screen.is_valid():
         return coaching(request, **{f"share_{audience}": screen})
-    actions.share(asking(request), audience, screen.cleaned_data["parts"], timezone.now())
-    messages.success(request, _("Saved. What is no longer ticked cannot be read any more."))
+    seen = screen.cleaned_data["seen"].split() if "seen" in request.POST else None
+    try:
+        actions.share(asking(request), audience, screen.cleaned_data["parts"], timezone.now(), seen=seen)
+    except actions.ReleasedMeanwhile:
+        words = _("Somebody else has changed meanwhile what you release. Nothing was saved; please look at it again.")
+        messages.error(request, words)
+    else:
+        messages.success(request, _("Saved. What is no longer ticked cannot be read any more."))
     return redirect("coaching")
+
+
+def _share_screen(audience: str, given: Sequence[str]) -> ShareScreen:
+    return ShareScreen(audience=audience, initial={"parts": given, "seen": " ".join(given)})
 
 
 @require_POST
