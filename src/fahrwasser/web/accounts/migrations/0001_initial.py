@@ -110,6 +110,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("municipality", "user", "role"),
+                        name="membership_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Unit",
@@ -129,6 +138,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "name"), name="unit_name")]},
         ),
         migrations.CreateModel(
             name="UnitMember",
@@ -164,22 +174,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("municipality", "user", "role"),
-                name="membership_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("municipality", "name"), name="unit_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitmember",
-            constraint=models.UniqueConstraint(fields=("municipality", "membership", "unit"), name="unit_member_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "membership", "unit"), name="unit_member_once")
+                ]
+            },
         ),
         *tenant_table("accounts", "Unit"),
         *tenant_table("accounts", "Membership"),

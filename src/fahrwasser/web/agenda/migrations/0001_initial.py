@@ -80,6 +80,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("municipality", "number"), name="version_number")]
+            },
         ),
         migrations.CreateModel(
             name="Resolution",
@@ -108,6 +111,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("municipality", "version"), name="resolution_once")]
+            },
         ),
         migrations.CreateModel(
             name="Wish",
@@ -281,14 +287,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("municipality", "step"), name="step_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("municipality", "number"), name="version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="resolution_once"),
         ),
         *tenant_table("agenda", "Frame"),
         *tenant_table("agenda", "Wish"),

@@ -122,6 +122,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "comparison", "key", "way"), name="cost_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("high", None), ("knowledge", "unknown"), ("likely", None), ("low", None)),
+                            models.Q(
+                                models.Q(("knowledge", "unknown"), _negated=True),
+                                ("likely__lte", models.F("high")),
+                                ("low__lte", models.F("likely")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cost_position_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__lte", models.F("last_year"))), name="cost_position_years"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CostActual",
@@ -148,6 +170,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "position", "year"), name="cost_actual_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FundingProgramme",
@@ -162,37 +189,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("collection", "key"), name="funding_programme_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="costposition",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "comparison", "key", "way"), name="cost_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("high", None), ("knowledge", "unknown"), ("likely", None), ("low", None)),
-                    models.Q(
-                        models.Q(("knowledge", "unknown"), _negated=True),
-                        ("likely__lte", models.F("high")),
-                        ("low__lte", models.F("likely")),
-                    ),
-                    _connector="OR",
-                ),
-                name="cost_position_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_year__lte", models.F("last_year"))), name="cost_position_years"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costactual",
-            constraint=models.UniqueConstraint(fields=("municipality", "position", "year"), name="cost_actual_once"),
         ),
         *tenant_table("agenda", "Comparison"),
         *tenant_table("agenda", "CostPosition"),

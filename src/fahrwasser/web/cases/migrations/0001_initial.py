@@ -90,6 +90,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["municipality", "adoption", "opened_at"], name="case_by_service"),
+                    models.Index(fields=["municipality", "-opened_at", "-id"], name="case_newest"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "number"), name="case_number")],
+            },
         ),
         migrations.CreateModel(
             name="Counter",
@@ -104,6 +111,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "series"), name="counter_once")]},
         ),
         migrations.CreateModel(
             name="Decision",
@@ -137,6 +145,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["municipality", "case"], name="decision_by_case")]},
         ),
         migrations.CreateModel(
             name="Event",
@@ -172,6 +181,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "case", "sequence"), name="event_sequence")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -220,6 +234,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["municipality", "case"], name="letter_by_case")],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "key"), name="letter_once")],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -246,6 +264,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "token_hash"), name="link_once")]},
         ),
         migrations.CreateModel(
             name="Notice",
@@ -271,6 +290,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "key"), name="notice_once")]},
         ),
         migrations.CreateModel(
             name="Payload",
@@ -299,6 +319,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "event"), name="payload_once")]},
         ),
         migrations.CreateModel(
             name="Seen",
@@ -327,6 +348,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "key"), name="seen_once")]},
         ),
         migrations.CreateModel(
             name="Task",
@@ -374,6 +396,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["municipality", "due", "id"],
+                        include=("unit",),
+                        name="task_open",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "case", "token"), name="task_once")],
+            },
         ),
         migrations.CreateModel(
             name="Wait",
@@ -402,71 +435,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["municipality", "adoption", "opened_at"], name="case_by_service"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["municipality", "-opened_at", "-id"], name="case_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("municipality", "number"), name="case_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.UniqueConstraint(fields=("municipality", "series"), name="counter_once"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["municipality", "case"], name="decision_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("municipality", "case", "sequence"), name="event_sequence"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["municipality", "case"], name="letter_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="letter_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("municipality", "token_hash"), name="link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="notice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payload",
-            constraint=models.UniqueConstraint(fields=("municipality", "event"), name="payload_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="seen_once"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["municipality", "due", "id"],
-                include=("unit",),
-                name="task_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("municipality", "case", "token"), name="task_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wait",
-            constraint=models.UniqueConstraint(fields=("municipality", "case", "token"), name="wait_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("municipality", "case", "token"), name="wait_once")]
+            },
         ),
         # Room in each page for the next version of the row: moving a case then touches no index.
         migrations.RunSQL("ALTER TABLE cases_case SET (fillfactor = 70)", migrations.RunSQL.noop),

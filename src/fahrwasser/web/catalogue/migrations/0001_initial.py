@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "package", "number"), name="parameters_number")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -101,6 +106,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "package"), name="adoption_once"),
+                    models.UniqueConstraint(fields=("municipality", "slug"), name="adoption_address"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Activation",
@@ -140,6 +151,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["municipality", "adoption", "-at"], name="activation_newest")]},
         ),
         migrations.CreateModel(
             name="Binding",
@@ -169,22 +181,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("municipality", "adoption", "port"), name="binding_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="parameterset",
-            constraint=models.UniqueConstraint(fields=("municipality", "package", "number"), name="parameters_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("municipality", "package"), name="adoption_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("municipality", "slug"), name="adoption_address"),
-        ),
-        migrations.AddIndex(
-            model_name="activation",
-            index=models.Index(fields=["municipality", "adoption", "-at"], name="activation_newest"),
         ),
         *tenant_table("catalogue", "ParameterSet", append_only=True),
         *tenant_table("catalogue", "Adoption"),

@@ -107,6 +107,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at", None)), fields=("municipality",), name="check_one_open"
+                    )
+                ],
                 "abstract": False,
             },
         ),
@@ -177,6 +182,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["municipality", "service", "scale"], name="assessment_by_service")],
                 "abstract": False,
             },
         ),
@@ -251,6 +257,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality", "name"), name="system_name")]},
         ),
         migrations.AddField(
             model_name="service",
@@ -465,10 +472,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="system",
-            constraint=models.UniqueConstraint(fields=("municipality", "name"), name="system_name"),
-        ),
         migrations.AddIndex(
             model_name="service",
             index=models.Index(fields=["municipality", "sort_key"], name="service_by_name"),
@@ -476,16 +479,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="service",
             constraint=models.UniqueConstraint(fields=("municipality", "key"), name="service_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at", None)), fields=("municipality",), name="check_one_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["municipality", "service", "scale"], name="assessment_by_service"),
         ),
         *tenant_table("inventory", "System"),
         *tenant_table("inventory", "Service"),

@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["municipality", "expires_at"], name="draft_expires")],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "token_hash"), name="draft_once")],
+            },
         ),
         migrations.CreateModel(
             name="Upload",
@@ -101,14 +105,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["municipality", "expires_at"], name="draft_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("municipality", "token_hash"), name="draft_once"),
         ),
         *tenant_table("portal", "Draft"),
         *tenant_table("portal", "Upload"),

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["-asked_at", "id"], name="question_newest")]},
         ),
         migrations.CreateModel(
             name="Answer",
@@ -230,6 +231,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("municipality", "audience", "part"),
+                        name="share_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SharedSheet",
@@ -264,6 +274,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality",), name="shared_sheet_one")]},
         ),
         migrations.CreateModel(
             name="Sheet",
@@ -294,6 +305,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("municipality",), name="sheet_one")]},
         ),
         migrations.CreateModel(
             name="Solution",
@@ -501,26 +513,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("municipality", "request"), name="backing_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["-asked_at", "id"], name="question_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("municipality", "audience", "part"),
-                name="share_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedsheet",
-            constraint=models.UniqueConstraint(fields=("municipality",), name="shared_sheet_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("municipality",), name="sheet_one"),
         ),
         *tenant_table("programme", "CoachQuestion"),
         *tenant_table("programme", "Share"),

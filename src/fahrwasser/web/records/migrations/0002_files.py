@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["municipality", "-opened_on", "-id"], name="file_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "cause"), name="file_of_a_case"),
+                    models.UniqueConstraint(fields=("municipality", "number"), name="file_number"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enclosure",
@@ -68,26 +75,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="file",
-            index=models.Index(fields=["municipality", "-opened_on", "-id"], name="file_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="file",
-            constraint=models.UniqueConstraint(fields=("municipality", "cause"), name="file_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="file",
-            constraint=models.UniqueConstraint(fields=("municipality", "number"), name="file_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="enclosure",
-            constraint=models.UniqueConstraint(fields=("municipality", "file", "document"), name="enclosure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="enclosure",
-            constraint=models.UniqueConstraint(fields=("municipality", "file", "position"), name="enclosure_position"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "file", "document"), name="enclosure_once"),
+                    models.UniqueConstraint(fields=("municipality", "file", "position"), name="enclosure_position"),
+                ]
+            },
         ),
         *tenant_table("records", "File"),
         *tenant_table("records", "Enclosure", append_only=True),

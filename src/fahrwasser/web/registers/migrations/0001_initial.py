@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["municipality", "register", "person"], name="entry_by_person")],
+                "constraints": [models.UniqueConstraint(fields=("municipality", "register", "key"), name="entry_once")],
+            },
         ),
         migrations.CreateModel(
             name="Change",
@@ -84,6 +88,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "entry", "revision"), name="change_revision"),
+                    models.UniqueConstraint(fields=("municipality", "key"), name="change_once"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OptOut",
@@ -101,6 +111,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "person", "scope"), name="opt_out_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RegisterEvent",
@@ -123,6 +138,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["municipality", "-received_at"], name="register_event_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "source", "person", "number"), name="register_event_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -154,36 +177,6 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["municipality", "person", "scope"], name="consent_by_person")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["municipality", "register", "person"], name="entry_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("municipality", "register", "key"), name="entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("municipality", "entry", "revision"), name="change_revision"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("municipality", "key"), name="change_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="optout",
-            constraint=models.UniqueConstraint(fields=("municipality", "person", "scope"), name="opt_out_once"),
-        ),
-        migrations.AddIndex(
-            model_name="registerevent",
-            index=models.Index(fields=["municipality", "-received_at"], name="register_event_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerevent",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "source", "person", "number"), name="register_event_once"
-            ),
         ),
         *tenant_table("registers", "Entry"),
         *tenant_table("registers", "Change", append_only=True),
