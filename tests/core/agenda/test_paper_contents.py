@@ -14,6 +14,8 @@ from fahrwasser.core.agenda.papers.council_paper import agenda_paper
 from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Section, Table, to_dict
 from fahrwasser.core.agenda.papers.sheets import Notes
 from fahrwasser.core.agenda.papers.situation import Maturity, leaving_words, posts_words
+from fahrwasser.core.agenda.papers.sureness import NOT_TESTED, Sureness
+from fahrwasser.core.agenda.robust.verdicts import Cause, Verdict
 from fahrwasser.core.inventory.picture import Picture
 from fahrwasser.core.inventory.risk import posts_at_risk
 from paper_samples import TOWN, given, words
@@ -177,3 +179,42 @@ def test_odt_says_everything_that_the_pdf_says() -> None:
 def test_own_wording_stands_in_the_odt_too() -> None:
     own = "Wir wollen abends pünktlich nach Hause gehen."
     assert own in odt_words(agenda_paper(replace(given(), edited={"agenda.ziele": own})))
+
+
+def paper_with(*verdicts: Verdict) -> AgendaPaper:
+    return agenda_paper(replace(given(), sureness=Sureness(30, 25, 0.02, 4711, verdicts)))
+
+
+def test_risks_say_which_projects_are_sure_and_on_what_the_others_hang() -> None:
+    plan = given().plan
+    core, hangs = [plan.behind(planned).id for planned in plan.order][:2]
+    open_ones = [key for key in plan.catalogue.projects if key not in {plan.behind(p).id for p in plan.order}]
+    cause = Cause(core, "days", 3.5, 8.0)
+    made = paper_with(
+        Verdict(core, "core", 1.0, 1, 2),
+        Verdict(hangs, "depends", 0.5, 2, 5, cause),
+        Verdict(open_ones[0], "depends", 0.4, 9, 12),
+        Verdict(open_ones[1], "rather_not", 0.0, None, None),
+    )
+    risks = next(section for section in made.sections if section.key == "risiken")
+    shown = next(found for found in risks.tables if found.caption == "Wie sicher die Auswahl ist")
+    name = {key: project.name.de for key, project in plan.catalogue.projects.items()}
+    why = f"Arbeitstage von „{name[core]}“: im Mittel 4 mit, 8 ohne die Maßnahme"
+    assert shown.rows == (
+        (name[core], "robuster Kern", "ja", "100 %", "–"),
+        (name[hangs], "hängt ab von …", "ja", "50 %", why),
+        (name[open_ones[0]], "hängt ab von …", "nein", "40 %", "nicht an einer einzelnen Zahl"),
+    )
+    assert "Nicht gezeigt: 1 weitere" in shown.note
+    said = words(risks.points)
+    assert "30 Mal" in said
+    assert "Ziehung Nr. 4711" in said
+    assert f"1 von {len({plan.behind(p).id for p in plan.order})} Maßnahmen sind robuster Kern" in said
+    assert "Wie sicher die Auswahl ist" in odt_words(made)
+
+
+def test_without_a_study_the_risks_say_that_nobody_has_tested_it() -> None:
+    assert NOT_TESTED in chapter("risiken").points
+    assert all(found.caption != "Wie sicher die Auswahl ist" for found in chapter("risiken").tables)
+    risks = next(s for s in paper_with(Verdict("P01", "core", 1.0, 1, 2)).sections if s.key == "risiken")
+    assert NOT_TESTED not in risks.points

@@ -14,6 +14,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.models import Study, Version
 from fahrwasser.web.agenda.papers import Entries, read_agenda_paper
 from fahrwasser.web.agenda.reports import prepared_text
 from fahrwasser.web.inventory.models import PostGroup
@@ -26,6 +27,29 @@ from web.agenda.plans import current, page, propose, queries
 
 PAPERS = "/lindenau/agenda/papiere/"
 OWN = "Wir wollen abends pünktlich nach Hause gehen."
+
+
+def test_what_was_tested_stands_in_the_paper_of_this_plan_and_its_council_version_only(
+    navigator: Client, member: Member, town: Municipality
+) -> None:
+    version = propose(member)
+    untested = "ist für diese Fassung nicht geprüft worden"
+    assert untested in page(navigator, f"{PAPERS}agenda/")
+    verdict = {"project": "P01", "kind": "core", "share": 1.0, "first": 1, "last": 3, "cause": None}
+    result = {"draws": 30, "infeasible": 0, "failed": 0, "proven": 25, "gap": 0.02, "verdicts": [verdict]}
+    with working_for(town):
+        study = actions.ask_study(member, version, Study.Kind.ROBUST)
+        Study.objects.filter(pk=study.pk).update(result=result)
+    assert untested in page(navigator, f"{PAPERS}agenda/"), "a study that is still at work says nothing"
+    with working_for(town):
+        Study.objects.filter(pk=study.pk).update(state=Version.Search.DONE)
+        actions.freeze(member, version)
+    answer, count = queries(navigator, f"{PAPERS}agenda/")
+    text = answer.content.decode()
+    assert count <= 12
+    assert untested not in text
+    assert "Maßnahmen sind robuster Kern" in text
+    assert "Wie sicher die Auswahl ist" in text
 
 
 def data_of(document: Document) -> dict[str, object]:

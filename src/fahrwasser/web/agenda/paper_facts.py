@@ -1,4 +1,4 @@
-"""What the papers know beside the plan: maturity of the services, state of the projects, funding that fits."""
+"""What the papers know beside the plan: maturity, state of the projects, funding that fits, how sure the plan is."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +15,9 @@ from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 from fahrwasser.core.agenda.papers.report_words import STATE_WORDS
 from fahrwasser.core.agenda.papers.sheets import Notes
 from fahrwasser.core.agenda.papers.situation import Maturity
-from fahrwasser.web.agenda.models import FundingProgramme, Progress
+from fahrwasser.core.agenda.papers.sureness import Sureness
+from fahrwasser.core.agenda.robust.verdicts import Cause, Verdict
+from fahrwasser.web.agenda.models import FundingProgramme, Progress, Study, Version
 from fahrwasser.web.agenda.project_money import ShownProgramme, fitting, shown_programme
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.inventory.models import Assessment
@@ -31,21 +33,25 @@ class Beside:
 
     maturity: tuple[Maturity, ...]
     notes: Notes
+    sureness: Sureness | None
 
 
 def beside_the_plan(town: Municipality, plan: Plan, today: date) -> Beside:
-    """Maturity, states and funding; 1 query, 2 where somebody has looked at the maturity."""
+    """Maturity, states, funding and the last finished study of this plan; 1 query, 2 with any maturity."""
     levels = Assessment.objects.current(town).filter(service__is_offered=True)
     programmes = FundingProgramme.objects.order_by("collection", "key")
+    studies = Study.objects.of(town).filter(version=plan.version, kind=Study.Kind.ROBUST, state=Version.Search.DONE)
     found = Municipality.objects.filter(pk=town.pk).values_list(
         _rows(levels, "scale", "scale_version", "level"),
         _rows(Progress.objects.of(town), "project", "state"),
         _rows(programmes, "content", "is_sample"),
+        _rows(studies, "seed", "result"),
     )
-    levels_read, states, programmes_read = found.get()
+    levels_read, states, programmes_read, studies_read = found.get()
     return Beside(
         maturity=_maturity(levels_read),
         notes=Notes(states=_states(plan, states), grants=_grants(town, plan, today, programmes_read)),
+        sureness=_sureness(studies_read),
     )
 
 
@@ -67,6 +73,18 @@ def _maturity(rows: Rows) -> tuple[Maturity, ...]:
         name = scale.levels[level].in_language(language) if scale and has_name else ""
         found.append(Maturity(title, level, name, services))
     return tuple(found)
+
+
+def _sureness(rows: Rows) -> Sureness | None:
+    """The study as the job has kept it (`robustness.try_draws`)."""
+    if not rows:
+        return None
+    seed, result = rows[0]["seed"], rows[0]["result"]
+    verdicts = [
+        Verdict(**{**verdict, "cause": Cause(**verdict["cause"]) if verdict.get("cause") else None})
+        for verdict in result.get("verdicts") or ()
+    ]
+    return Sureness(result["draws"], result["proven"], result["gap"], seed, verdicts)
 
 
 def _states(plan: Plan, rows: Rows) -> Mapping[str, str]:

@@ -88,6 +88,7 @@ def read_agenda_paper(
                 compared=tuple(compared),
                 maturity=beside.maturity,
                 notes=beside.notes,
+                sureness=beside.sureness,
             )
         )
 

@@ -11,6 +11,7 @@ from fahrwasser.core.agenda.papers.shapes import AgendaPaper, Letterhead, Sectio
 from fahrwasser.core.agenda.papers.sheets import Notes, sheet
 from fahrwasser.core.agenda.papers.situation import NO_MATURITY, Maturity, leaving_words, maturity_table, posts_words
 from fahrwasser.core.agenda.papers.summary import summary_tables
+from fahrwasser.core.agenda.papers.sureness import Sureness, sureness_table, sureness_words
 from fahrwasser.core.agenda.papers.texts import text_parts, written
 from fahrwasser.core.agenda.plan import Plan
 from fahrwasser.core.inventory.picture import Picture
@@ -30,6 +31,7 @@ class PaperInput:
     and ages of posts are for the head only.
     `navigator` and `substitute` are offices or names as the head wants them printed. `comparisons` are tables of own,
     shared and central operation that the town chose to show, `compared` what they say in a sentence each.
+    `sureness` = the study of this plan with drawn figures, None when nobody asked for one.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class PaperInput:
     compared: tuple[str, ...] = ()
     maturity: tuple[Maturity, ...] = ()
     notes: Notes = field(default_factory=Notes)
+    sureness: Sureness | None = None
 
 
 def agenda_paper(given: PaperInput) -> AgendaPaper:
@@ -157,8 +160,14 @@ def _risks(section: Section, given: PaperInput) -> Section:
     found = () if given.is_searched_out else (SEARCH_CUT_SHORT,)
     gap = _gap_words(given.plan)
     certain = certainty_table(given.plan, given.picture)
-    shown = (assumptions_table(given.plan, given.picture), *((certain,) if certain.rows else ()))
-    return replace(section, points=(*section.points, *found, *((gap,) if gap else ())), tables=shown)
+    sure = sureness_table(given.plan, given.sureness)
+    shown = (
+        assumptions_table(given.plan, given.picture),
+        *((sure,) if sure else ()),
+        *((certain,) if certain.rows else ()),
+    )
+    tested = sureness_words(given.plan, given.sureness)
+    return replace(section, points=(*section.points, *found, *tested, *((gap,) if gap else ())), tables=shown)
 
 
 _FILLED: dict[str, Callable[[Section, PaperInput], Section]] = {
