@@ -74,6 +74,11 @@ class Person(Visitor):
             self._fill(found, answer)
         return self
 
+    def fills_in(self, field: Locator, answer: str) -> Self:
+        """A field among many of this name."""
+        self._fill(field, answer)
+        return self
+
     def answers_page(self, answers: Mapping[str, Any]) -> Self:
         """Whatever of this is asked on the page; then the next one."""
         for name, answer in answers.items():
@@ -120,18 +125,36 @@ class Person(Visitor):
 
     def _fill(self, found: Locator, answer: Any) -> None:
         kind = found.first.get_attribute("type")
+        if self.by_keyboard and kind not in ("radio", "checkbox"):
+            self._reach(found.first)
         self.inputs += 1
         if kind in ("radio", "checkbox"):
             for value in answer if isinstance(answer, list) else [answer]:
-                found.and_(self.page.locator(f'[value="{value}"]')).check()
-        elif kind == "date":
+                self._choose(found.and_(self.page.locator(f'[value="{value}"]')))
+        elif kind == "date":  # its parts depend on the language of the browser itself
             found.fill(datetime.strptime(answer, "%d.%m.%Y").date().isoformat())
+        elif kind == "time":
+            found.fill(answer)
         elif kind == "file":
             found.set_input_files(answer)
         elif found.first.evaluate("element => element.tagName") == "SELECT":
-            found.select_option(answer)
+            if self.by_keyboard:
+                self._reach_option(found.first, answer)
+            else:
+                found.select_option(answer)
+        elif self.by_keyboard:
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(str(answer))
         else:
             found.fill(str(answer))
+
+    def _choose(self, target: Locator) -> None:
+        """A button or box of a group."""
+        if self.by_keyboard:
+            self._reach_choice(target)
+        else:
+            target.check()
+        assert target.is_checked()
 
 
 class Citizen(Person):

@@ -13,6 +13,15 @@ SECRETS = re.compile(
     r'(?<=value=")[A-Za-z0-9]{64}(?=")|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)[\w-]{22}(?=/)'
 )
 """CSRF tokens, row ids and secret addresses: all that differs between two looks at the same page."""
+FOCUS_SHOWS = """async element => {
+  const isSeen = () => {
+    const box = element.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  };
+  for (let frame = 0; frame < 60 && !isSeen(); frame += 1) await new Promise(requestAnimationFrame);  // it scrolls
+  const style = getComputedStyle(element);
+  return isSeen() && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
 _CLEAN: set[tuple[str, int]] = set()
 """Pages, with the width of the screen, in which axe has found nothing in this process."""
 
@@ -144,21 +153,49 @@ class Visitor:
             target.fill(text)
         self.inputs += 1
 
+    def unfolds(self, target: Locator) -> "Visitor":
+        """Opens what lies behind a line of text."""
+        if self.by_keyboard:
+            self._reach(target)
+            self.page.keyboard.press("Enter")
+        else:
+            target.click()
+        self.inputs += 1
+        return self
+
     def _reach(self, target: Locator) -> None:
         """Tab until the target has the focus; whoever cannot be reached so is out of bounds for many people."""
-        for _step in range(150):
-            if target.evaluate("element => element === document.activeElement"):
-                return
+        element = target.element_handle()
+        if element.evaluate("element => document.activeElement === document.body && Boolean(element.closest('main'))"):
+            self.page.keyboard.press("Tab")  # to »Skip to content«
+            self.page.keyboard.press("Enter")
+        for _step in range(300):
+            if element.evaluate("element => element === document.activeElement"):
+                break
             self.page.keyboard.press("Tab")
-        raise Barrier(f"{self.page.url}: {target} cannot be reached with the Tab key")
+        else:
+            raise Barrier(f"{self.page.url}: {target} cannot be reached with the Tab key")
+        if not element.evaluate(FOCUS_SHOWS):
+            raise Barrier(f"{self.page.url}: nobody sees that {target} has the focus")
+
+    def _reach_option(self, target: Locator, value: str) -> None:
+        """An entry of a list: Tab to it, then the arrow keys."""
+        self._reach(target)
+        self.page.keyboard.press("Home")
+        for _step in range(200):
+            if target.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise Barrier(f"{self.page.url}: {value} cannot be chosen with the arrow keys")
 
     def _reach_choice(self, target: Locator) -> None:
         """Boxes: Tab and Space. Radio buttons: Tab into the group, then the arrow keys."""
         if target.get_attribute("type") == "checkbox":
             self._reach(target)
-            self.page.keyboard.press("Space")
+            if not target.is_checked():
+                self.page.keyboard.press("Space")
             return
-        group = self.page.locator(f"input[name='{target.get_attribute('name')}']")
+        group = target.locator("xpath=ancestor::form").locator(f"input[name='{target.get_attribute('name')}']")
         chosen = group.locator("xpath=self::*[@checked]")
         self._reach(chosen if chosen.count() else group.first)
         self.page.keyboard.press("Space")
