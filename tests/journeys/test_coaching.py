@@ -61,9 +61,8 @@ def test_a_coach_answers_makes_an_appointment_prepares_the_visit_and_meets(site:
     lotse.by_keyboard = site.mode.with_scripts
     lotse.goes_to("/begleitung/").reads("Coached towns").follows("Musterhafen")
     lotse.reads("Reicht eine Schätzung?")
-    lotse.by_keyboard = False
     lotse.fills({"text": "Ja, für den Anfang."}).presses("Send the answer").reads("Ja, für den Anfang.")
-    lotse.page.locator("summary", has_text=lotse.word("Make an appointment")).click()
+    lotse.unfolds(lotse.page.locator("summary", has_text=lotse.word("Make an appointment")))
     lotse.fills({"title": "Erster Besuch", "at_0": day(-5), "at_1": "10:30"})
     lotse.clicks(lotse.page.locator("form[action$='/termin/'] button")).reads("Erster Besuch")
     lotse.follows("One page to prepare a visit")
@@ -80,6 +79,7 @@ def test_a_coach_answers_makes_an_appointment_prepares_the_visit_and_meets(site:
     lotse.follows("Newsletter")
 
     navigator = Clerk(site, "", them.navigator[0])
+    navigator.by_keyboard = site.mode.with_scripts
     navigator.goes_to(f"/{them.town.slug}/netz/treffen/").fills({"code": "1111-1111"}).presses("I was there")
     navigator.reads("This is not the code of the meeting. It has eight digits, for example 4827-1930.")
     navigator.fills({"code": code[0]}).presses("I was there")
@@ -142,7 +142,8 @@ def test_the_state_sees_sums_and_takes_a_table_along(site: TownSite) -> None:
             coaching.share(by, "network", ["phase", "obstacles"], timezone.now())
 
         site.inside(member.municipality, given)
-    observer = Clerk(site, "", site.does(make_user, "verband@example.org", is_observer=True))
+    observer = Clerk(site, "", site.does(make_user, "verband@example.org", is_observer=True, is_sample=True))
+    observer.by_keyboard = site.mode.with_scripts
 
     observer.goes_to("/").follows("The towns together").reads("Obstacles", "100")
     table = observer.downloads(observer.word("Download as a table")).decode("utf-8-sig")

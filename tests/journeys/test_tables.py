@@ -18,6 +18,7 @@ def test_a_table_is_filled_in_corrected_taken_over_and_taken_back(site: TownSite
     user, member = site.does(make_member, town, Role.NAVIGATOR)
     site.inside(town, lambda: actions.start_record(member))
     navigator = Clerk(site, town.slug, user)
+    navigator.by_keyboard = site.mode.with_scripts
     title = {"de": "IT-Systeme", "en": "IT systems"}[site.mode.language]
     file = tmp_path / "systeme.xlsx"
 
@@ -38,7 +39,7 @@ def test_a_table_is_filled_in_corrected_taken_over_and_taken_back(site: TownSite
     navigator.presses("Take over").reads("1 row was taken over." if site.mode.language == "en" else "übernommen")
     assert names(site, town) == ["MESO"]
 
-    navigator.page.locator("main form[action$='/zurueck/'] button").click()
+    navigator.clicks(navigator.page.locator("main form[action$='/zurueck/'] button"))
     navigator.reads("The import is taken back. Everything is as before.")
     assert names(site, town) == []
     navigator.check_page()
