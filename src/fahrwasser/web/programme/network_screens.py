@@ -42,7 +42,11 @@ class AskScreen(_Screen):
 
     title = forms.CharField(label=_("Your question in one sentence"), max_length=160)
     text = forms.CharField(
-        label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
+        label=_("More about it"),
+        required=False,
+        max_length=4000,
+        help_text=NO_NAMES,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
     package = forms.ChoiceField(label=_("Package"), required=False)
@@ -52,7 +56,9 @@ class AskScreen(_Screen):
 class ReplyScreen(_Screen):
     """An answer to a question."""
 
-    text = forms.CharField(label=_("Your answer"), max_length=4000, help_text=NO_NAMES, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("Your answer"), max_length=4000, help_text=NO_NAMES, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class SolutionScreen(_Screen):
@@ -72,7 +78,7 @@ class SolutionScreen(_Screen):
     is_measured = forms.BooleanField(label=_("The hours are measured, not estimated"), required=False)
     lesson = forms.CharField(
         label=_("What you would tell the next town"), required=False, max_length=2000, help_text=NO_NAMES,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     contact = forms.CharField(
         label=_("Whom to ask"), required=False, max_length=160, help_text=_("An office's address, no person's.")
@@ -86,7 +92,11 @@ class RequestScreen(_Screen):
     to = forms.ChoiceField(label=_("From whom?"), choices=list(ADDRESSEES.items()))
     addressee = forms.CharField(label=_("Name of the vendor or authority"), required=False, max_length=120)
     text = forms.CharField(
-        label=_("More about it"), required=False, max_length=4000, help_text=NO_NAMES, widget=forms.Textarea
+        label=_("More about it"),
+        required=False,
+        max_length=4000,
+        help_text=NO_NAMES,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
     obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
@@ -116,7 +126,11 @@ class PartnerScreen(_Screen):
         localize=True, widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
     text = forms.CharField(
-        label=_("More about it"), required=False, max_length=2000, help_text=NO_NAMES, widget=forms.Textarea
+        label=_("More about it"),
+        required=False,
+        max_length=2000,
+        help_text=NO_NAMES,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     contact = forms.CharField(
         label=_("Whom to ask"), required=False, max_length=160, help_text=_("An office's address, no person's.")

@@ -17,7 +17,7 @@ from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.models import Municipality
 
 from .facts import known_of, open_phase
-from .models import Appointment, CoachQuestion, Obstacle, Share
+from .models import Appointment, CoachQuestion, Obstacle, Question, Share
 from .words import MEETING, STUCK
 
 SHOWN = 10
@@ -55,8 +55,15 @@ class Coaching:
     stuck_note: str
     appointments: tuple[tuple[Appointment, str | Promise], ...]
     questions: tuple[CoachQuestion, ...]
+    asked: tuple[Question, ...]
+    """What the town has asked all towns and nobody has solved yet; the coach's portfolio counts it, too."""
     obstacles: tuple[tuple[Obstacle, str], ...]
     shared: Mapping[str, tuple[str, ...]]
+
+    @property
+    def waits(self) -> bool:
+        """Some question has no answer yet."""
+        return bool(self.asked) or any(row.answered_at is None for row in self.questions)
 
 
 def coaching_of(town: Municipality, now: datetime) -> Coaching:
@@ -95,6 +102,7 @@ def coaching_of(town: Municipality, now: datetime) -> Coaching:
         questions=tuple(
             CoachQuestion.objects.of(town).order_by("-asked_at", "id")[:SHOWN],
         ),
+        asked=tuple(Question.objects.of(town).still_open().order_by("-asked_at", "id")[:SHOWN]),
         obstacles=tuple(
             (one, obstacle_title(one.code, language))
             for one in Obstacle.objects.of(town).filter(solved_at=None).order_by("named_at", "id")
