@@ -109,3 +109,11 @@ def test_no_number_below_five_leaves(rows) -> None:
     assert all(count.towns is None or count.towns >= 5 for count in counts)
     assert all(district.towns >= 5 for district in view.districts)
     assert (view.hours_planned is None) == (len(rows) < 5)
+
+
+def test_voices_add_their_towns_to_an_obstacle_once_and_no_hours() -> None:
+    named = [town(obstacles=[{"code": "form", "hours": 10, "project": ""}], municipality_id=n) for n in range(5)]
+    (count,) = state_view(named, voices=[("form", 0), ("form", 0), ("form", 9)]).obstacles
+    assert (count.towns, count.hours, count.of) == (6, 50, 5)
+    (count,) = state_view([], voices=[("time", n) for n in range(4)]).obstacles
+    assert (count.towns, count.hours) == (None, None)

@@ -10,7 +10,7 @@ from fahrwasser.core.programme.sizes import FEWEST, Spread, spread
 from fahrwasser.core.programme.small_groups import hidden_cells
 
 Released = Mapping[str, Any]
-"""One town's released columns (None = not released) and `district`."""
+"""One town's released columns (None = not released), `district`, and `municipality_id` where there are voices."""
 OTHERS = ""
 """Towns of all districts that are not shown."""
 
@@ -51,10 +51,13 @@ class StateView:
     projects_done: Spread | None
 
 
-def state_view(towns: Iterable[Released], solutions: Iterable[tuple[str, Any]] = ()) -> StateView:
+def state_view(
+    towns: Iterable[Released], solutions: Iterable[tuple[str, Any]] = (), voices: Iterable[tuple[str, Any]] = ()
+) -> StateView:
     """Counts without any ranking of towns; what fewer than five towns have in common says only that.
 
-    `solutions`: (project, town) of each solution that a town has passed on.
+    `solutions`: (project, town) of each solution that a town has passed on. `voices`: (obstacle, town) of each
+    passed-on voice; it counts its town among those that have the obstacle, and adds no hours.
     """
     rows = list(towns)
     packages = Counter(name for row in rows for name in {one["package"] for one in row["packages"] or ()})
@@ -67,7 +70,7 @@ def state_view(towns: Iterable[Released], solutions: Iterable[tuple[str, Any]] =
         phases=_phases(in_phases, no_phase),
         agendas=_counted(agendas, no_agenda),
         packages=_enough_of(packages),
-        obstacles=_obstacles(rows),
+        obstacles=_obstacles(rows, voices),
         solutions=_enough_of(Counter(project for project, _town in set(solutions))),
         districts=_districts(rows, no_phase),
         hours_planned=spread([row["hours_planned"] for row in rows if row["hours_planned"] is not None]),
@@ -93,16 +96,22 @@ def _enough_of(counts: Mapping[str, int]) -> tuple[Count, ...]:
     return _counted(counts, hidden_cells(counts, ()))
 
 
-def _obstacles(rows: list[Released]) -> tuple[Count, ...]:
+def _obstacles(rows: list[Released], voices: Iterable[tuple[str, Any]]) -> tuple[Count, ...]:
     """Unknown hours are not zero: they are added up over the towns that have named some, from five such towns on."""
-    named: Counter[str] = Counter(code for row in rows for code in {one["code"] for one in row["obstacles"] or ()})
+    named: dict[str, set[Any]] = defaultdict(set)
+    for i, row in enumerate(rows):
+        for one in row["obstacles"] or ():
+            named[one["code"]].add(row.get("municipality_id", i))
+    for code, town in voices:
+        named[code].add(town)
     hours: dict[str, dict[int, int]] = defaultdict(dict)
     for i, row in enumerate(rows):
         for item in row["obstacles"] or ():
             if item["hours"] is not None:
                 hours[item["code"]][i] = hours[item["code"]].get(i, 0) + item["hours"]
     found = []
-    for code, towns in named.items():
+    for code, who in named.items():
+        towns = len(who)
         of = len(hours[code])
         known = (sum(hours[code].values()), of) if of >= FEWEST else (None, None)
         found.append(Count(code, towns if towns >= FEWEST else None, *known))

@@ -50,6 +50,7 @@ class Voice(TenantModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     answer = models.CharField(max_length=600, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
+    passed_on_at = models.DateTimeField(null=True)  # to the authors of the package, in words of the Navigator
 
     objects = VoiceQuerySet.as_manager()  # type: ignore[misc]  # the plugin sees this module too early
 

@@ -12,11 +12,13 @@ from django.utils.translation import get_language
 from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.sizes import Spread, size_class, spread
+from fahrwasser.web.agenda.colleague_screens import KIND_NAMES
+from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.catalogue.models import Release
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.tenants.pages import page_by
 
-from .models import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
+from .models import Answer, Backing, Partner, PooledRequest, Question, Remark, SharedSheet, Solution
 from .models.network import QuestionQuerySet
 
 COMPARED = ("projects_done", "projects_running", "services_live", "hours_planned", "hours_measured")
@@ -46,6 +48,17 @@ class Said:
     town: str
     is_own: bool
     solved_it: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """One remark about a package in words; `is_own` = of the reading town, the only one that learns whose it is."""
+
+    row: Remark
+    title: str
+    kind: str
+    obstacle: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,24 @@ def requests_by_hours() -> QuerySet[PooledRequest]:
             towns=Coalesce(Subquery(backed.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
         )
         .order_by("-hours", "made_at", "id")
+    )
+
+
+def remarks(reader: Municipality, package: str = "", mark: str = "") -> tuple[list[Remark], str]:
+    """Newest first; 1 query."""
+    rows = Remark.objects.standing().filter(**_like(reader), **_about("", package))
+    return page_by(rows, "given_at", mark, newest_first=True)
+
+
+def remarked(row: Remark, titles: Mapping[str, str], reader: Municipality) -> Remarked:
+    """A remark as readers see it; no query."""
+    language = "en" if get_language() == "en" else "de"
+    return Remarked(
+        row,
+        titles.get(row.package, row.package),
+        str(KIND_NAMES[Voice.Kind(row.kind)]),
+        obstacle_title(row.obstacle, language) if row.obstacle else "",
+        row.municipality_id == reader.pk,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import coaching, learning, meetings, network, portfolio, state, workshop
+from .views import coaching, learning, meetings, network, portfolio, remarks, state, workshop
 
 urlpatterns = [
     path("begleitung/", portfolio.portfolio, name="coaching"),
@@ -32,6 +32,9 @@ urlpatterns = [
     path("netz/frage/<uuid:key>/stand/", network.question_act, name="network_question_act"),
     path("netz/loesungen/", network.solutions, name="network_solutions"),
     path("netz/loesungen/<uuid:key>/zurueck/", network.solution_back, name="network_solution_back"),
+    path("netz/stimmen/", remarks.remarks, name="network_remarks"),
+    path("netz/stimmen/weitergeben/<uuid:key>/", remarks.pass_on, name="network_remark_new"),
+    path("netz/stimmen/<uuid:key>/zurueck/", remarks.remark_back, name="network_remark_back"),
     path("netz/anliegen/", network.requests, name="network_requests"),
     path("netz/anliegen/<uuid:key>/", network.request_act, name="network_request_act"),
     path("netz/nachbarn/", network.partners, name="network_partners"),

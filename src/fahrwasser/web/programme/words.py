@@ -24,6 +24,8 @@ WORDS.update(
         "network.close": _("%(actor)s closed a question in the network."),
         "network.solution": _("%(actor)s passed on a solution."),
         "network.solution_back": _("%(actor)s took back a solution."),
+        "network.remark": _("%(actor)s passed a voice on to the authors of a package."),
+        "network.remark_back": _("%(actor)s took back a voice about a package."),
         "network.back": _("%(actor)s put the town behind a request (%(hours)s hours a year)."),
         "network.unback": _("%(actor)s took the town out of a request."),
         "network.standing": _("%(actor)s noted where a request stands."),

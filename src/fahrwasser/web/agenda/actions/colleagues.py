@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -44,7 +45,7 @@ def say(by: Member, said: Said) -> Voice:
 
 def read_voice(by: Member, key: uuid.UUID) -> None:
     """Noted; the colleague sees that somebody has read it."""
-    _require_navigator(by)
+    require_navigator(by)
     changed = Voice.objects.of(by.municipality).filter(pk=key, state=Voice.State.NEW).update(state=Voice.State.READ)
     if changed:
         record_act(by, "voice.read", f"voice:{key}")
@@ -52,13 +53,20 @@ def read_voice(by: Member, key: uuid.UUID) -> None:
 
 def answer_voice(by: Member, key: uuid.UUID, answer: str) -> None:
     """The colleague sees the answer; a later one replaces it."""
-    _require_navigator(by)
+    require_navigator(by)
     values = {"state": Voice.State.ANSWERED, "answer": answer, "answered_at": timezone.now()}
     if Voice.objects.of(by.municipality).filter(pk=key).update(**values):
         record_act(by, "voice.answer", f"voice:{key}")
 
 
-def _require_navigator(by: Member) -> None:
+def note_passed_on(by: Member, key: uuid.UUID, now: datetime) -> None:
+    """The colleague sees that it went on to the authors of the package, without office and name."""
+    require_navigator(by)
+    Voice.objects.of(by.municipality).filter(pk=key).update(passed_on_at=now)
+    Voice.objects.of(by.municipality).filter(pk=key, state=Voice.State.NEW).update(state=Voice.State.READ)
+
+
+def require_navigator(by: Member) -> None:
     """Both rights, so that a coach with the mandate to plan does not read what colleagues say."""
     by.require(Right.RECORD_OWN)
     by.require(Right.PLAN)

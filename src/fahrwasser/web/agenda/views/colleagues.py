@@ -166,4 +166,6 @@ def _line(row: Voice, plan: Plan | None, packages: dict[str, str]) -> dict[str, 
         "state": STATE_NAMES[Voice.State(row.state)],
         "is_new": row.state == Voice.State.NEW,
         "answer": row.answer,
+        "passed_on": row.passed_on_at,
+        "package": row.package,
     }

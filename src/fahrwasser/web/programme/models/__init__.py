@@ -3,6 +3,7 @@
 from .coaching import Appointment, CoachQuestion, ModuleDone, Obstacle, Phase, Share, Sheet
 from .meetings import Attendance, Meeting
 from .network import Answer, Backing, Partner, PooledRequest, Question, SharedSheet, Solution
+from .remarks import Remark
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Phase",
     "PooledRequest",
     "Question",
+    "Remark",
     "Share",
     "SharedSheet",
     "Sheet",

@@ -22,11 +22,12 @@ from fahrwasser.web.accounts.access import logged_in
 from fahrwasser.web.accounts.models import User
 
 from ..board import package_titles, project_title
-from ..models import SharedSheet, Solution
+from ..models import Remark, SharedSheet, Solution
 from ..words import AGENDA, COMPARED, SPREADS
 
 COLUMNS = (
     "phase", "agenda_status", "packages", "obstacles", "hours_planned", "hours_measured", "projects_done", "district",
+    "municipality_id",
 )  # fmt: skip
 
 
@@ -65,10 +66,15 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 def _view(*, is_sample: bool) -> StateView:
-    """2 queries."""
+    """3 queries."""
     sheets = SharedSheet.objects.filter(is_sample=is_sample)
     given = Solution.objects.filter(withdrawn_at=None, municipality__is_sample=is_sample)
-    return state_view(sheets.values(*COLUMNS), given.values_list("project", "municipality_id"))
+    voices = Remark.objects.standing().hindering().filter(municipality__is_sample=is_sample)
+    return state_view(
+        sheets.values(*COLUMNS),
+        given.values_list("project", "municipality_id"),
+        voices.values_list("obstacle", "municipality_id"),
+    )
 
 
 def _sees_invented(user: User) -> bool:
@@ -119,8 +125,9 @@ def _rows(tables: Iterable[Shown], spreads: Iterable[tuple[str, Spread | None]])
     """What is not shown and what nobody knows are words, never a zero."""
     for table in tables:
         for words, towns, hours, of in table.lines:
-            known = (_("unknown") if hours is None else hours, of) if table.has_hours else ("", "")
-            yield [table.title, words, _("not shown") if towns is None else towns, *known]
+            hidden = _("not shown") if towns is None else _("fewer than five towns")
+            known = (hidden if hours is None else hours, of) if table.has_hours else ("", "")
+            yield [table.title, words, hidden if towns is None else towns, *known]
     for words, spread in spreads:
         if spread is not None:
             for end in ("low", "middle", "high"):
