@@ -61,6 +61,7 @@ GERMAN = {
     "summary": "kurz",
     "title": "titel",
     "until": "bis",
+    "voluntary": "freiwillig",
     "wait_for": "warte_auf",
     "who": "wer",
     "why": "warum",

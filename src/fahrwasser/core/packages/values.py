@@ -140,13 +140,17 @@ class Interface:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """One line of the record of processing (Art. 30 DSGVO)."""
+    """One line of the record of processing (Art. 30 DSGVO).
+
+    `voluntary`: of `fields` those that rest on consent alone; no retention duty keeps them (Art. 17 (1) b DSGVO).
+    """
 
     purpose: str
     norm: str
     fields: tuple[str, ...]
     recipients: tuple[str, ...]
     retention: str
+    voluntary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

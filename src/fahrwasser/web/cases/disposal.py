@@ -53,17 +53,32 @@ def dispose_due(town: Municipality, now: datetime) -> bool:
     return TOGETHER in (len(causes), len(trials))
 
 
+def dispose_now(town: Municipality, case: uuid.UUID, now: datetime) -> bool:
+    """This case is gone before the night if its time has come; whether it had. As the worker."""
+    is_due = due(town, local_day(now)).filter(cause=case).exists()
+    if is_due:
+        _dispose(town, case, now)
+    return is_due
+
+
 def _dispose(town: Municipality, case: uuid.UUID, now: datetime) -> None:
     """Never with a broken chain: that is a matter for a person, and its traces must stay."""
+    found = untampered(town, case)
+    if found is not None:
+        history.erase(found, now=now)
+        _remove(town, case)
+
+
+def untampered(town: Municipality, case: uuid.UUID) -> Case | None:
+    """The case, locked; None when somebody has tampered with its log, which it then says."""
     batch, found = locked(town.pk, case)
     broken = history.verify(found)
     if broken is not None:
         batch.note(case)
         found.incident = broken_words(broken)
         batch.write()
-        return
-    history.erase(found, now=now)
-    _remove(town, case)
+        return None
+    return found
 
 
 def _remove(town: Municipality, case: uuid.UUID) -> None:

@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.models import Case, Task, Wait
 from fahrwasser.web.portal.actions.answering import ANSWER
+from fahrwasser.web.records.models import File
 
 from .special import sees_special, visible_tasks, with_special
 
@@ -55,6 +56,16 @@ def case_or_404(by: Member, key: uuid.UUID) -> Case:
     if found is None:
         raise Http404
     found.municipality = by.municipality
+    return found
+
+
+def case_numbered(by: Member, number: str) -> uuid.UUID | None:
+    """The case with this number, or whose file has it; None when there is none. At most 2 queries."""
+    wanted = number.strip().upper()
+    found = Case.objects.of(by.municipality).filter(number=wanted).values_list("pk", flat=True).first()
+    if found is None:
+        files = File.objects.of(by.municipality).filter(number__iexact=wanted)
+        found = files.values_list("cause", flat=True).first()
     return found
 
 

@@ -1,6 +1,7 @@
 """Input of the desk."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from fahrwasser.web.cases.incidents import BY_HAND, GIVEN_UP
 from fahrwasser.web.portal.actions.clearing import COUNTS, NOT_OURS, SENT_BACK
 from fahrwasser.web.ui.screens import DateField, Screen
 
-from .words import NEED_REASONS, outcome_words, value_name
+from .words import GROUNDS, NEED_REASONS, outcome_words, value_name
 
 FIELD = "field_"
 LONGEST_FIELD = 120
@@ -129,6 +130,39 @@ class ClearScreen(Screen):
         max_length=1000,
         widget=forms.Textarea,
     )
+
+
+class NumberScreen(Screen):
+    """Which case a request is about."""
+
+    number = forms.CharField(
+        label=_("Number of the case or of the file"),
+        help_text=_("It stands on every letter and on the receipt."),
+        max_length=60,
+    )
+
+
+class ErasureScreen(Screen):
+    """A request for erasure: when it came, on what it rests, and that somebody has looked who asks."""
+
+    asked_on = DateField(label=_("Received on"), help_text=_("The answer is due within a month (Art. 12 (3) GDPR)."))
+    ground = forms.ChoiceField(
+        label=_("On what does the request rest?"), choices=list(GROUNDS.items()), widget=forms.RadioSelect
+    )
+    is_checked = forms.BooleanField(
+        label=_("I have checked that the person is asking, or somebody who may act for them")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_asked_on(self) -> date:
+        """Nothing comes from the future."""
+        day: date = self.cleaned_data["asked_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
 
 
 class AnswerScreen(Screen):

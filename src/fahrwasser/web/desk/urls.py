@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import acting, case, clearing, deciding, today
+from .views import acting, case, clearing, deciding, erasing, today
 
 urlpatterns = [
     path("heute/", today.today, name="today"),
     path("tresen/", today.counter, name="counter"),
     path("vorgaenge/", today.cases, name="cases"),
+    path("vorgaenge/loeschung/", erasing.requests, name="file_erasures"),
+    path("vorgaenge/loeschung/<uuid:key>/antwort/", erasing.answer, name="file_erasure_answer"),
+    path("vorgaenge/<uuid:key>/loeschung/", erasing.erasure, name="file_erasure_case"),
     path("vorgaenge/<uuid:key>/", case.case, name="case"),
     path("vorgaenge/<uuid:key>/antrag/", case.application, name="case_application"),
     path("vorgaenge/<uuid:key>/zugang/", acting.access, name="case_access"),

@@ -69,6 +69,8 @@ ACTS: dict[str, str | Promise] = {
     "per_post": _("Notice sent by post, nobody had opened it in the portal"),
     "try_again": _("Tried again"),
     "erased": _("Personal data erased"),
+    "teilweise_geloescht": _("Voluntary data erased on request (Art. 17 GDPR)"),
+    "loeschung_abgelehnt": _("Erasure asked for and refused (Art. 17 (3) GDPR)"),
 }
 DELIVERY: dict[str, str | Promise] = {
     "waiting": _("on its way"),
@@ -84,6 +86,23 @@ PAYMENT: dict[str, str | Promise] = {
 }
 REASONED = frozenset({"von_hand", "eingestellt", "zahlung_gilt", "zahlung_erstattet", "zahlung_fremd"})
 """Acts of the office whose reason is shown in the history."""
+GROUNDS: dict[str, str | Promise] = {
+    "a": _("The data are not needed any more (Art. 17 (1) a GDPR)"),
+    "b": _("The consent is withdrawn (Art. 17 (1) b GDPR)"),
+    "c": _("The person objects (Art. 17 (1) c GDPR)"),
+    "d": _("The data are said to be processed unlawfully (Art. 17 (1) d GDPR)"),
+}
+KEPT_WHY: dict[str, str | Promise] = {
+    "running": _("The procedure is still running; without these data it cannot be decided (Art. 17 (3) b GDPR)."),
+    "in_force": _(
+        "A right or a duty from this case is still in force; the retention begins when it ends (Art. 17 (3) b GDPR)."
+    ),
+    "kept": _("The file has to be kept by law until its retention is over (Art. 17 (3) b GDPR)."),
+    "archive": _(
+        "The retention is over, but the archive has to be asked before anything is destroyed (Art. 17 (3) d GDPR,"
+        " § 5 SächsArchivG)."
+    ),
+}
 REPRESENTED: dict[str, str | Promise] = {
     "parent": _("as parent"),
     "guardian": _("as legal guardian"),

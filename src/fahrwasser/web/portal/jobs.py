@@ -1,14 +1,17 @@
-"""What the worker does for the portal: forgets drafts that have run out, asks the payment provider."""
+"""What the worker does for the portal: forgets drafts, asks the payment provider, erases on request."""
+
+import uuid
 
 from django.utils import timezone
 
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.ports.models import Payment
 from fahrwasser.web.ports.payments import provider_of
+from fahrwasser.web.records.models import ErasureRequest
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
-from .actions import paying
+from .actions import erasing, paying
 from .actions.drafts import FORGET, forget
 from .models import Draft
 
@@ -35,3 +38,10 @@ def run_ask(municipality: Municipality, payment: str, attempt: int) -> None:
             paying.settle(found, said, now=timezone.now())
         else:
             paying.ask_later(found, attempt + 1, now=timezone.now())
+
+
+@handler(erasing.ERASE)
+def run_erase(municipality: Municipality, request: str, case_id: str) -> None:
+    """What was decided about a request for erasure."""
+    decided = ErasureRequest.objects.of(municipality).get(pk=request)
+    erasing.carry_out(municipality, decided, uuid.UUID(case_id), timezone.now())

@@ -1,6 +1,6 @@
 """Services as citizens see them, in the language of the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,16 +62,16 @@ def purposes_of(town: Municipality) -> list[Purposes]:
     for adoption in Adoption.objects.of(town).open_to_citizens():
         release = compiled(adoption.release_id)
         purposes = tuple(
-            replace(line, fields=_questions(release.form, line.fields, language)) for line in release.privacy.purposes
+            replace(line, fields=questions(release.form, line.fields, language)) for line in release.privacy.purposes
         )
         found.append(Purposes(offer_of(adoption).title, release.privacy.info.in_language(language), purposes))
     return found
 
 
-def _questions(form: Form, fields: tuple[str, ...], language: str) -> tuple[str, ...]:
+def questions(form: Form, fields: Iterable[str], language: str) -> tuple[str, ...]:
     """Fields of a form as the form calls them, each once: people know the question, not its name."""
-    nodes = [form.by_path.get(name.replace(".", "/")) for name in fields]
-    names = [node.title.in_language(language) if node else name for node, name in zip(nodes, fields, strict=True)]
+    nodes = [(name, form.by_path.get(name.replace(".", "/"))) for name in fields]
+    names = [node.title.in_language(language) if node else name for name, node in nodes]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -88,6 +88,40 @@ class Enclosure(TenantModel):
         ]
 
 
+class ErasureRequest(TenantModel):
+    """Append-only: somebody wanted their data erased (Art. 17 DSGVO), and what was decided; nothing of what was erased.
+
+    `reason` and `kept_until` say why the rest stays ("" when everything went); `removed` and `kept` are lists of
+    {zweck, norm, felder, aufbewahrung} in the words of the package.
+    """
+
+    class Ground(models.TextChoices):
+        NOT_NEEDED = "a"
+        CONSENT = "b"
+        OBJECTION = "c"
+        UNLAWFUL = "d"
+
+    class Reason(models.TextChoices):
+        RUNNING = "running"
+        IN_FORCE = "in_force"
+        KEPT = "kept"
+        ARCHIVE = "archive"
+
+    number = models.CharField(max_length=60)
+    service = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    ground = models.CharField(max_length=1, choices=Ground.choices)
+    reason = models.CharField(max_length=10, choices=Reason.choices, default="")
+    kept_until = models.DateField(null=True)
+    removed = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "-decided_at", "-id"], name="erasure_request_newest")]
+
+
 class Disposal(TenantModel):
     """Append-only: what stays of a case that was removed after its retention (Löschprotokoll); nothing about people.
 

@@ -61,6 +61,7 @@ def disposals(request: HttpRequest) -> HttpResponse:
     )
     offers = offers_for(by, today) if by.may(Right.CASES) else []
     page = {"rows": found, "older": older, "offers": offers, "sees_files": by.may(Right.CASES)}
+    page["leads"] = by.may(Right.DECIDE)
     return render(request, "records/disposals.html", page)
 
 

@@ -1,5 +1,6 @@
 """How long registers keep what they were told, and how long they keep files of others."""
 
+import uuid
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, ExpressionWrapper, IntegerField, OuterRef, Q
@@ -26,6 +27,12 @@ def in_force(rows: Files, today: date) -> Files:
     )
     held = touched.annotate(last=years).filter(Q(entry__valid_until=None) | Q(last__gte=today.year))
     return rows.exclude(Exists(held))
+
+
+def ends_of(town: Municipality, case: uuid.UUID) -> list[date | None]:
+    """The last days of the rights that this case granted or changed, None for one without an end; 1 query."""
+    rows = Change.objects.of(town).filter(case_id=case).order_by()
+    return list(rows.values_list("entry__valid_until", flat=True).distinct())
 
 
 def forget(town: Municipality, now: datetime) -> None:

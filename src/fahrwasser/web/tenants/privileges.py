@@ -18,6 +18,7 @@ NARROW: dict[str, dict[str, str]] = {
     "inventory_answer": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "inventory_assessment": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_enclosure": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
+    "records_erasurerequest": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_disposal": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "records_document": {"web": "SELECT, INSERT", "worker": "SELECT, INSERT"},
     "catalogue_release": {"web": "SELECT", "worker": "SELECT"},
@@ -66,7 +67,8 @@ def grant() -> None:
             for function in ("own_towns(uuid)", "coached_sheets(uuid)", "own_appointments(uuid, timestamptz)"):
                 cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), name))
         worker = sql.Identifier(roles["worker"])
-        cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION dispose_case(uuid) TO {}").format(worker))
+        for function in ("dispose_case(uuid)", "erase_leaves(uuid, jsonb)", "forget_queries(text, integer)"):
+            cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), worker))
         cursor.execute("DROP POLICY IF EXISTS worker_due ON jobs_job")
         cursor.execute(
             sql.SQL("CREATE POLICY worker_due ON jobs_job FOR SELECT TO {} USING (due <= now())").format(worker)

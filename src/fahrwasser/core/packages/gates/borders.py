@@ -82,3 +82,8 @@ def _privacy(release: Release) -> Iterator[Finding]:
         if node.name not in covered and getattr(node, "widget", "") != "label":
             yield Finding("P-PRIVACY", PRIVACY_FILE, "zwecke", N_("No purpose is given for the answer “%(name)s”."),
                           {"name": node.name})  # fmt: skip
+    for number, purpose in enumerate(release.privacy.purposes, start=1):
+        for name in purpose.voluntary:
+            if name not in purpose.fields:
+                yield Finding("P-PRIVACY", PRIVACY_FILE, f"zwecke[{number}].freiwillig",
+                              N_("“%(name)s” is not among the fields of this purpose."), {"name": name})  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases import links
 from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Task
@@ -39,6 +40,7 @@ def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         "unclear": any(item.is_unclear and item.title in found.incident for item in items[PAID]),
         "history": history_of(found, log),
         "corrects": correction_for(found) if letters else "",
+        "leads": by.may(Right.DECIDE),
     }
     return render(request, "desk/case.html", page)
 
