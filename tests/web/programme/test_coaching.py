@@ -1,6 +1,7 @@
 """A coach sees of a town what it has released, while the mandate stands, and nothing else."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from fahrwasser.web.accounts.actions import let_edit, take_role
 from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.programme import release
 from fahrwasser.web.programme.actions.coaching import (
     RELEASE,
     answer_as_coach,
@@ -115,6 +117,24 @@ def test_an_old_page_does_not_release_again_what_was_just_taken_back(coached) ->
     assert page.post(f"/{town.slug}/begleitung/freigabe/coach/", {**late, "seen": "phase"}).status_code == 302
     with working_for(town):
         assert Share.objects.of(town).filter(withdrawn_at=None).count() == 3
+
+
+def test_what_nobody_has_planned_or_measured_is_not_zero(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    with working_for(town):
+        share(navigator, NETWORK, ["hours"], timezone.now())
+        (sheet,) = SharedSheet.objects.of(town)
+    assert (sheet.hours_planned, sheet.hours_measured) == (None, None)
+
+
+def test_a_service_that_takes_longer_than_on_paper_is_released_as_such(coached, monkeypatch) -> None:
+    town, navigator, _lotse, _coach = coached
+    rows = (SimpleNamespace(hours_saved=-30.4), SimpleNamespace(hours_saved=None), SimpleNamespace(hours_saved=12.1))
+    monkeypatch.setattr(release, "page_of", lambda *_: SimpleNamespace(rows=rows))
+    with working_for(town):
+        share(navigator, NETWORK, ["hours"], timezone.now())
+        (sheet,) = SharedSheet.objects.of(town)
+    assert sheet.hours_measured == -18
 
 
 def test_a_coach_cannot_release_anything_for_a_town(coached) -> None:

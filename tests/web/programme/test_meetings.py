@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import override
 
+from fahrwasser.core.programme.breakfast import next_breakfast
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Role
@@ -74,6 +75,15 @@ def test_a_certificate_is_for_oneself_and_only_when_proven(coached) -> None:
     assert user.name in page.get(address).content.decode()
     other, _member = make_member(town, Role.HEAD)
     assert browser(other).get(address).status_code == 404
+
+
+def test_the_form_proposes_the_next_digital_breakfast(coached) -> None:
+    _town, _user, _navigator, lotse = coached
+    form = browser(lotse).get("/begleitung/treffen/").content.decode()
+    day = next_breakfast(timezone.localdate())
+    assert f'value="{day.isoformat()}"' in form
+    assert 'value="09:00"' in form
+    assert "15 Minuten Impuls" in form
 
 
 def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:

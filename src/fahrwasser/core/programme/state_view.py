@@ -43,6 +43,7 @@ class StateView:
     phases: tuple[Count, ...]
     agendas: tuple[Count, ...]
     packages: tuple[Count, ...]
+    used: tuple[Count, ...]
     obstacles: tuple[Count, ...]
     solutions: tuple[Count, ...]
     districts: tuple[District, ...]
@@ -70,6 +71,7 @@ def state_view(
         phases=_phases(in_phases, no_phase),
         agendas=_counted(agendas, no_agenda),
         packages=_enough_of(packages),
+        used=_enough_of(Counter(one["part"] for row in rows for one in row.get("used_parts") or ())),
         obstacles=_obstacles(rows, voices),
         solutions=_enough_of(Counter(project for project, _town in set(solutions))),
         districts=_districts(rows, no_phase),

@@ -16,11 +16,12 @@ from django.utils.translation import get_language
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import phase, phases, standing
 
+from .use import Used, used_in
 from .words import AGENDA, STUCK, STUCK_BY_DAYS
 
 SAME_PROBLEM = 2
 SHOWN = 100
-JSON = ("may_edit", "milestones", "packages", "obstacles")
+JSON = ("may_edit", "milestones", "packages", "obstacles", "used_parts")
 COACHED = "SELECT * FROM coached_sheets(%s)"
 
 
@@ -66,6 +67,7 @@ class Portfolio:
     """First line of the next page; 0 when there is none."""
     phases: tuple[tuple[str, str, int], ...]
     problems: tuple[Problem, ...]
+    used: tuple[Used, ...]
     stuck: int
     questions: int
 
@@ -90,6 +92,7 @@ def portfolio_of(person: uuid.UUID, now: datetime, only: str = "", begin: int = 
         following=end if end < len(chosen) else 0,
         phases=steps,
         problems=_problems(rows, language),
+        used=used_in(rows),
         stuck=sum(bool(line.stuck) for line in lines),
         questions=sum(line.questions or 0 for line in lines),
     )

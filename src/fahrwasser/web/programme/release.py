@@ -14,6 +14,7 @@ from fahrwasser.web.catalogue.models import Activation, Adoption
 from fahrwasser.web.insight.pages import page_of
 from fahrwasser.web.insight.periods import USUAL
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.usage.released import used_parts
 
 from .facts import Known, known_of, open_phase
 from .models import Appointment, CoachQuestion, Obstacle, Question, Share, SharedSheet, Sheet
@@ -64,7 +65,8 @@ def _values(town: Municipality, wanted: frozenset[str], now: datetime) -> dict[s
         **_agenda(town),
         **_projects(town),
         **(_services(town) if "packages" in wanted else {"services_live": None, "packages": None}),
-        "hours_measured": round(page_of(town, USUAL, now).hours_saved) if "hours_measured" in wanted else None,
+        "hours_measured": _measured(town, now) if "hours_measured" in wanted else None,
+        "used_parts": used_parts(town, timezone.localdate(now)) if "used_parts" in wanted else None,
         "obstacles": list(
             Obstacle.objects.of(town).filter(solved_at=None).order_by("code", "id").values("code", "hours", "project")
         ),
@@ -94,8 +96,14 @@ def _agenda(town: Municipality) -> dict[str, Any]:
     council = Version.objects.of(town).council()
     status = "none" if current is None else "decided" if decided else "council" if council else "draft"
     plan = plan_of(current) if current else None
-    hours = round(plan.hours()[1]) if plan and plan.schedule else 0
+    hours = round(plan.hours()[1]) if plan and plan.schedule else None  # no plan is no plan that frees nothing
     return {"agenda_status": status, "agenda_decided_on": decided, "hours_planned": hours}
+
+
+def _measured(town: Municipality, now: datetime) -> int | None:
+    """Hours of the last twelve months, below zero where it takes longer than on paper; None: nothing was measured."""
+    known = [row.hours_saved for row in page_of(town, USUAL, now).rows if row.hours_saved is not None]
+    return round(sum(known)) if known else None
 
 
 def _projects(town: Municipality) -> dict[str, Any]:

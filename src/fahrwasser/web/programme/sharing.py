@@ -31,7 +31,7 @@ PARTS: Mapping[str, Part] = {
     "stuck": Part(
         ("stuck_reason", "stuck_since"),
         _("What you are stuck on"),
-        _("One of six reasons and since when; your note stays with you."),
+        _("One of six reasons and since when; your note stays on this page."),
         (COACH,),
     ),
     "appointments": Part(("next_appointment",), _("Next appointment"), _("When you meet your coach next."), (COACH,)),
@@ -56,6 +56,11 @@ PARTS: Mapping[str, Part] = {
         ("hours_planned", "hours_measured"),
         _("Relief"),
         _("Hours a year that the plan frees, and those that were measured: sums of the whole town."),
+    ),
+    "use": Part(
+        ("used_parts",),
+        _("Use of Fahrwasser"),
+        _("How often each part was opened in eight weeks: sums of the whole town, from three people at work on."),
     ),
     "obstacles": Part(
         ("obstacles",), _("Obstacles"), _("What keeps you from going on, with hours a year, without your notes.")

@@ -20,9 +20,10 @@ class SheetColumns(models.Model):
     projects_done = models.PositiveSmallIntegerField(null=True)
     services_live = models.PositiveSmallIntegerField(null=True)  # services that run with an adopted package
     packages = models.JSONField(null=True)  # [{"package", "version", "since": ISO date}]
-    hours_planned = models.PositiveIntegerField(null=True)  # relief of the whole plan, hours a year
-    hours_measured = models.PositiveIntegerField(null=True)  # from the event log, hours a year
+    hours_planned = models.IntegerField(null=True)  # relief of the whole plan, hours a year
+    hours_measured = models.IntegerField(null=True)  # from the event log, hours a year; may be below zero
     obstacles = models.JSONField(null=True)  # [{"code", "hours": a year or null, "project": id or ""}]
+    used_parts = models.JSONField(null=True)  # [{"part", "uses", "minutes"}] of eight weeks (`usage.released`)
     as_of = models.DateTimeField()
 
     class Meta:

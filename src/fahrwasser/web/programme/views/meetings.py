@@ -1,6 +1,8 @@
 """Meetings of the network, certificates of attendance, everybody's calendar, the newsletter."""
 
 import uuid
+from datetime import datetime, time
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fahrwasser.core.programme.breakfast import MINUTES, next_breakfast
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import asking, logged_in, needs, open_to_all
 from fahrwasser.web.accounts.models import User
@@ -25,13 +28,14 @@ from ..screens import CodeScreen, MeetingScreen
 from ..words import MEETINGS
 
 SHOWN = 30
+BREAKFAST_AT = time(9)
 
 
 @logged_in
 def coach_meetings(request: HttpRequest) -> HttpResponse:
     """A coach's meetings with their codes, and the form for another."""
     coach = _coach(request)
-    screen = MeetingScreen(request.POST if request.method == "POST" else None)
+    screen = MeetingScreen(request.POST) if request.method == "POST" else MeetingScreen(initial=_breakfast())
     if request.method == "POST" and screen.is_valid():
         actions.make_meeting(coach, **screen.cleaned_data)
         messages.success(request, _("All towns see the meeting now."))
@@ -118,6 +122,18 @@ def calendar(request: HttpRequest, key: uuid.UUID, token: str) -> HttpResponse:
     response = HttpResponse(calendar_of(owner, timezone.now()), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _breakfast() -> dict[str, Any]:
+    """What most meetings are; every word of it can be changed."""
+    day = next_breakfast(timezone.localdate())
+    return {
+        "kind": Meeting.Kind.BREAKFAST,
+        "title": MEETINGS[Meeting.Kind.BREAKFAST],
+        "at": timezone.make_aware(datetime.combine(day, BREAKFAST_AT)),
+        "minutes": MINUTES,
+        "text": _("15 minutes of impulse, then your questions."),
+    }
 
 
 def _coach(request: HttpRequest) -> User:

@@ -23,11 +23,12 @@ from fahrwasser.web.accounts.models import User
 
 from ..board import package_titles, project_title
 from ..models import Remark, SharedSheet, Solution
+from ..use import part_title
 from ..words import AGENDA, COMPARED, SPREADS
 
 COLUMNS = (
     "phase", "agenda_status", "packages", "obstacles", "hours_planned", "hours_measured", "projects_done", "district",
-    "municipality_id",
+    "municipality_id", "used_parts",
 )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def _tables(view: StateView, language: str) -> list[Shown]:
         Shown(_("Agendas"), _("Agenda"), _lines(view.agendas, lambda key: str(AGENDA[key]))),
         Shown(_("Services that run"), _("Package"), _lines(view.packages, lambda key: titles.get(key, key))),
         Shown(_("Solutions that spread"), _("Project"), _lines(view.solutions, project_title)),
+        Shown(_("Parts that are used"), _("Area of work"), _lines(view.used, lambda key: str(part_title(key)))),
         Shown(_("Obstacles"), _("Obstacle"), _lines(view.obstacles, obstacle), has_hours=True),
     ]
 
