@@ -29,14 +29,16 @@ ENOUGH_FSYNC = 2000
 
 def main(argv: list[str]) -> int:
     """Interleaved rounds; ratios are ratios of medians."""
-    chosen = options("cases", argv, extra=(("cases", 100.0), ("groups", 10.0)))
+    chosen = options("cases", argv, extra=(("cases", 100.0), ("groups", 20.0)))
     count, in_groups = int(chosen.cases), int(chosen.groups) * cases_work.GROUP
     with cases_town.durable_cluster() as cluster, tempfile.TemporaryDirectory() as home:
         cases_town.prepare(cluster, home)
-        town = cases_town.make_town(cluster)
+        from fahrwasser.web.jobs.worker import SHORT_LANES
+
+        lanes = cases_work.Lanes(cases_town.make_towns(cluster, SHORT_LANES))
         with _peer(cluster) as peer:
-            _warm_up(cluster, town, peer)
-            rounds = [_round(cluster, town, peer, count, in_groups) for _ in range(chosen.rounds)]
+            _warm_up(cluster, lanes, peer)
+            rounds = [_round(cluster, lanes, peer, count, in_groups) for _ in range(chosen.rounds)]
         version = peer.version if peer else ""
     return publish(_result(rounds, version), as_json=chosen.json)
 
@@ -78,11 +80,11 @@ def _peer(cluster: TemporaryCluster) -> Iterator[Peer | None]:
         process.wait()
 
 
-def _warm_up(cluster: TemporaryCluster, town: cases_town.Town, peer: Peer | None) -> None:
+def _warm_up(cluster: TemporaryCluster, lanes: cases_work.Lanes, peer: Peer | None) -> None:
     """Caches, compiled release, and tables that are no longer empty: PostgreSQL plans for what it has counted."""
-    cases_work.grouped(town, 1000)
-    cases_work.single(town, 20)
-    cases_work.everything(town, 20)
+    lanes.grouped(1000)
+    cases_work.single(lanes.towns[0], 20)
+    cases_work.everything(lanes.towns[0], 20)
     if peer:
         peer.rate(20)
     with psycopg.connect(cluster.owner_url, autocommit=True) as owner:
@@ -90,16 +92,17 @@ def _warm_up(cluster: TemporaryCluster, town: cases_town.Town, peer: Peer | None
 
 
 def _round(
-    cluster: TemporaryCluster, town: cases_town.Town, peer: Peer | None, count: int, in_groups: int
+    cluster: TemporaryCluster, lanes: cases_work.Lanes, peer: Peer | None, count: int, in_groups: int
 ) -> dict[str, float]:
     """One of each, within one minute."""
+    town = lanes.towns[0]
     young, old = cases_work.ageing(town)
     return {
         "fsync": fsync_per_s(),
         "commits": _commits(cluster, 2 * count),
         "single": cases_work.single(town, count),
         "peer": peer.rate(count) if peer else 0.0,
-        "grouped": cases_work.grouped(town, in_groups),
+        "grouped": lanes.grouped(in_groups),
         "everything": cases_work.everything(town, count),
         "young_ms": young,
         "old_ms": old,

@@ -68,27 +68,32 @@ class Town:
     member: Any
 
 
-def make_town(cluster: TemporaryCluster) -> Town:
+def make_towns(cluster: TemporaryCluster, count: int) -> "list[Town]":
     """As owner the rows of all towns, then this process is the worker."""
     from django.db import connections
 
-    from fahrwasser.web.accounts.access import Member
     from fahrwasser.web.accounts.models import User
-    from fahrwasser.web.accounts.roles import Role
     from fahrwasser.web.cases import jobs as cases_jobs
-    from fahrwasser.web.catalogue.models import Adoption, Binding, ParameterSet
     from fahrwasser.web.catalogue.releases import publish
     from fahrwasser.web.settings import database_settings
     from fahrwasser.web.tenants.actions import create_sample
-    from fahrwasser.web.tenants.context import working_for
 
-    town = create_sample("taktstadt", "Taktstadt", 7800)
+    towns = [create_sample(f"taktstadt{number}", f"Taktstadt {number}", 7800) for number in range(count)]
     release, _is_new = publish(package())
     user = User.objects.create_user("takt@example.org", "correct horse battery", name="Erika Takt")
     connections["default"].close()
     connections.databases["default"] |= database_settings(cluster.worker_url)
     del connections["default"]
     assert cases_jobs  # registers what this bench needs
+    return [_adopted(town, release, user) for town in towns]
+
+
+def _adopted(town: Any, release: "Release", user: Any) -> Town:
+    from fahrwasser.web.accounts.access import Member
+    from fahrwasser.web.accounts.roles import Role
+    from fahrwasser.web.catalogue.models import Adoption, Binding, ParameterSet
+    from fahrwasser.web.tenants.context import working_for
+
     with working_for(town):
         values = ParameterSet.objects.create(municipality=town, package=release.package, number=1, values={})
         adoption = Adoption.objects.create(

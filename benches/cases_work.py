@@ -2,7 +2,8 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import Any
 
@@ -40,15 +41,31 @@ def single(town: Town, count: int) -> float:
     return count / (took + time.perf_counter() - begun)
 
 
-def grouped(town: Town, count: int) -> float:
-    """Cases a second: opened a hundred at a time, and a hundred tasks finished in one transaction."""
+class Lanes:
+    """As many threads as the worker has lanes for short work, each with a town of its own."""
+
+    def __init__(self, towns: Sequence[Town]) -> None:
+        self.towns = towns
+        self.threads = ThreadPoolExecutor(len(towns))
+
+    def grouped(self, count: int) -> float:
+        """Cases a second: opened a hundred at a time, and a hundred tasks finished in one transaction."""
+        share, begun = count // len(self.towns), time.perf_counter()
+        ended = list(self.threads.map(lambda town: grouped(town, share), self.towns))
+        rate = share * len(self.towns) / (time.perf_counter() - begun)
+        for case in ended:
+            _require(case)
+        return rate
+
+
+def grouped(town: Town, count: int) -> Any:
+    """One lane's cases; the last of them."""
     from fahrwasser.core.bpmn.events import Done
     from fahrwasser.web.cases import actions
     from fahrwasser.web.cases.batch import Batch
     from fahrwasser.web.tenants.context import working_for
 
     place = town.adoption.municipality
-    begun = time.perf_counter()
     for _ in range(count // GROUP):
         openings = [actions.Opening("api", {"antrag": ANSWERS}, process="takt") for _ in range(GROUP)]
         with working_for(place):
@@ -60,9 +77,7 @@ def grouped(town: Town, count: int) -> float:
                 token = next(iter(running.state.tokens))
                 batch.take(key, Done(token, NOON, RESULT), str(town.member.user_id))
             batch.write()
-    rate = count / (time.perf_counter() - begun)
-    _require(next(iter(batch.cases.values())).case)
-    return rate
+    return next(iter(batch.cases.values())).case
 
 
 def everything(town: Town, count: int) -> float:

@@ -94,8 +94,8 @@ class Batch:
     cases: dict[uuid.UUID, Running] = field(default_factory=dict)
     in_hand: set[tuple[uuid.UUID, int]] = field(default_factory=set)
     _rows: Rows = field(default_factory=Rows)
-    _opened: dict[uuid.UUID, Case] = field(default_factory=dict)
-    _moved: dict[uuid.UUID, Case] = field(default_factory=dict)
+    _opened: dict[str, Case] = field(default_factory=dict)
+    _moved: dict[str, Case] = field(default_factory=dict)
     _more: dict[tuple[type[Model], bool], list[Model]] = field(default_factory=dict)
     _given: dict[str, list[int]] = field(default_factory=dict)  # series: last number, how many the table lacks
 
@@ -116,7 +116,7 @@ class Batch:
 
     def put_in(self, case: Case, level_limit: str) -> None:
         """A case that this batch opens; it has a number and facts, but no state."""
-        self._opened[case.pk] = case
+        self._opened[case.key] = case
         self.cases[case.pk] = _running(case, level_limit)
 
     def take(
@@ -179,7 +179,7 @@ class Batch:
         self._more.clear()
 
     def _touch(self, case: Case) -> None:
-        self._moved[case.pk] = case
+        self._moved[case.key] = case
 
 
 def _running(case: Case, limit: str) -> Running:

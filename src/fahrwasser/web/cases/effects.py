@@ -80,7 +80,7 @@ def apply(made: Step, effects: tuple[Effect, ...], rows: Rows) -> None:
             case Ended(outcome, error):
                 made.case.closed_at = made.event.at
                 made.case.outcome = outcome
-                rows.order(made.case.id, NO_TOKEN, FILE, {}, made.event.at)
+                rows.order(made.case.key, NO_TOKEN, FILE, {}, made.event.at)
                 if error:
                     made.case.incident = f"{outcome}: {error}"
             case _:
@@ -92,17 +92,17 @@ def _begun_or_over(made: Step, effect: Effect, rows: Rows) -> None:
     match effect:
         case OpenTask(token, node, due):
             role, deadline = made.graph.work_of(node).role, due or at + DUE_WITHOUT_DEADLINE
-            rows.ask(Asked(new_key(), case.id, token, node, role, case.unit_id, at, deadline))
+            rows.ask(Asked(new_key(), case.key, token, node, role, case.unit_id, at, deadline))
         case Call(token, _):
-            rows.order(case.id, token, CALL, {"token": token}, at)
+            rows.order(case.key, token, CALL, {"token": token}, at)
         case ArmTimer(token, _, due):
-            rows.order(case.id, token, TIMER, {"token": token}, due)
+            rows.order(case.key, token, TIMER, {"token": token}, due)
         case DisarmTimer(token):
             _end_job(made, token, rows)
         case Await(token, _, message):
-            rows.wait(case.id, token, message)
+            rows.wait(case.key, token, message)
         case Forget(token):
-            rows.end("waits_over", case.id, token)
+            rows.end("waits_over", case.key, token)
 
 
 def _bearer(made: Step, finished: Sequence[Finished]) -> Finished | None:
@@ -156,7 +156,7 @@ def _decision(made: Step, decision: DecisionMade, number: int) -> str:
         for f in decision.fired
     ]
     return decided(
-        made.case.id, number, decision.decision, (decision.outcome or "")[:60], level.level if level else "",
+        made.case.key, number, decision.decision, (decision.outcome or "")[:60], level.level if level else "",
         (level.norm if level else "")[:200], fired, made.event.at,
     )  # fmt: skip
 
@@ -169,14 +169,14 @@ def _closed(made: Step, token: int, is_done: bool, rows: Rows) -> None:
     elif is_done and isinstance(made.event, Done):
         done_by = UUID(made.actor) if _is_person(made.actor) else None
         outcome = str((made.event.result or {}).get("ausgang", ""))[:40]
-        rows.done(made.case.id, token, made.event.at, done_by, outcome)
+        rows.done(made.case.key, token, made.event.at, done_by, outcome)
     else:
-        rows.withdraw(made.case.id, token)
+        rows.withdraw(made.case.key, token)
 
 
 def _end_job(made: Step, token: int, rows: Rows) -> None:
     if (made.case.id, token) not in made.in_hand:
-        rows.end("jobs_over", made.case.id, token)
+        rows.end("jobs_over", made.case.key, token)
 
 
 def _is_person(actor: str) -> bool:

@@ -56,14 +56,14 @@ def close_stuck(by: Member, case_id: uuid.UUID, ending: str, reason: str, now: d
     running, rows = batch.cases[case.pk], batch.note(case.pk)
     before = running.state
     for stay in (*before.tokens, *before.watches):
-        rows.withdraw(case.pk, stay)
-        rows.end("waits_over", case.pk, stay)
-        rows.end("jobs_over", case.pk, stay)
+        rows.withdraw(case.key, stay)
+        rows.end("waits_over", case.key, stay)
+        rows.end("jobs_over", case.key, stay)
     running.state = State(next=before.next, variables=before.variables)
     case.state = running.state.to_json()
     kept = {"grund": reason, "stand": case.incident}
     case.closed_at, case.outcome, case.incident = now, ending, ""
-    rows.order(case.pk, NO_TOKEN, FILE, {}, now)
+    rows.order(case.key, NO_TOKEN, FILE, {}, now)
     record(rows, case, "act", ending, at_once(now), str(by.user_id), kept)
     batch.write()
     return case

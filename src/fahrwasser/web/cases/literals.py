@@ -23,7 +23,7 @@ class Asked:
     """A task."""
 
     id: str
-    case: UUID
+    case: str
     token: int
     node: str
     role: str
@@ -57,7 +57,7 @@ def jsonb(value: Any) -> str:
 def opened(case: Case) -> str:
     """A case that begins."""
     return (
-        f"({id_text(case.id)},{text(case.number)},{id_text(case.adoption_id)},{id_text(case.release_id)},"
+        f"({case.key},{text(case.number)},{id_text(case.adoption_id)},{id_text(case.release_id)},"
         f"{id_text(case.parameters_id)},{text(case.process)},{text(case.channel)},{text(case.person)},"
         f"{jsonb(case.state)},{jsonb(case.facts)},{case.version},{case.sequence},{text(case.last_hash)},{_id(case.unit_id)},"
         f"{case.is_test},{stamp(case.opened_at)},{_moment(case.closed_at)},{text(case.outcome)},{text(case.incident)})"
@@ -67,17 +67,17 @@ def opened(case: Case) -> str:
 def moved(case: Case) -> str:
     """A case after its step."""
     return (
-        f"({id_text(case.id)},{case.version},{jsonb(case.state)},{case.sequence},{text(case.last_hash)},"
+        f"({case.key},{case.version},{jsonb(case.state)},{case.sequence},{text(case.last_hash)},"
         f"{_moment(case.closed_at)},{text(case.outcome)},{text(case.incident)})"
     )
 
 
 def decided(
-    case: UUID, sequence: int, decision: str, outcome: str, level: str, norm: str, rules: Any, at: datetime
+    case: str, sequence: int, decision: str, outcome: str, level: str, norm: str, rules: Any, at: datetime
 ) -> str:  # fmt: skip
     """What the rules said."""
     return (
-        f"({new_key()},{id_text(case)},{sequence},{text(decision)},{text(outcome)},{text(level)},{text(norm)},"
+        f"({new_key()},{case},{sequence},{text(decision)},{text(outcome)},{text(level)},{text(norm)},"
         f"{jsonb(rules)},{stamp(at)})"
     )
 
@@ -85,7 +85,7 @@ def decided(
 def asked(row: Asked) -> str:
     """A task."""
     return (
-        f"({row.id},{id_text(row.case)},{row.token},{text(row.node)},{text(row.role)},{_id(row.unit)},"
+        f"({row.id},{row.case},{row.token},{text(row.node)},{text(row.role)},{_id(row.unit)},"
         f"{stamp(row.opened_at)},{stamp(row.due)},{_moment(row.done_at)},{_id(row.done_by)},{text(row.outcome)})"
     )
 

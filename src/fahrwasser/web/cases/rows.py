@@ -11,7 +11,7 @@ from .chain import Link, chained, seal, stamp
 from .literals import Asked, id_text, jsonb, new_key, text
 from .models import Case
 
-Stay = tuple[uuid.UUID, int]  # case and token
+Stay = tuple[str, int]  # case and token
 BEGUN_AS = {"waits_over": "waits", "jobs_over": "jobs"}
 
 
@@ -31,31 +31,31 @@ class Rows:
         """There is work for somebody."""
         self.tasks[task.case, task.token] = task
 
-    def done(self, case: uuid.UUID, token: int, at: datetime, by: uuid.UUID | None, outcome: str) -> None:
+    def done(self, case: str, token: int, at: datetime, by: uuid.UUID | None, outcome: str) -> None:
         """The task of this token is done."""
         begun = self.tasks.get((case, token))
         if begun:
             self.tasks[case, token] = replace(begun, done_at=at, done_by=by, outcome=outcome)
         else:
-            record = f"({id_text(case)},{token},{stamp(at)},{id_text(by) if by else ''},{text(outcome)})"
+            record = f"({case},{token},{stamp(at)},{id_text(by) if by else ''},{text(outcome)})"
             self.stays.setdefault("tasks_done", {})[case, token] = record
 
-    def withdraw(self, case: uuid.UUID, token: int) -> None:
+    def withdraw(self, case: str, token: int) -> None:
         """The process does not need this task any more; one that was begun in this batch was never there."""
         if self.tasks.pop((case, token), None) is None:
             self.stays.setdefault("tasks_withdrawn", {})[case, token] = _stay(case, token)
 
-    def order(self, case: uuid.UUID, token: int, kind: str, args: Mapping[str, Any], due: datetime) -> None:
+    def order(self, case: str, token: int, kind: str, args: Mapping[str, Any], due: datetime) -> None:
         """There is work for the worker, for this token or the case as a whole."""
-        record = f"({new_key()},{text(kind)},{jsonb(args)},{id_text(case)},{stamp(due)})"
+        record = f"({new_key()},{text(kind)},{jsonb(args)},{case},{stamp(due)})"
         self.stays.setdefault("jobs", {})[case, token] = record
 
-    def wait(self, case: uuid.UUID, token: int, message: str) -> None:
+    def wait(self, case: str, token: int, message: str) -> None:
         """The case waits for this message."""
-        record = f"({new_key()},{id_text(case)},{token},{text(message)})"
+        record = f"({new_key()},{case},{token},{text(message)})"
         self.stays.setdefault("waits", {})[case, token] = record
 
-    def end(self, name: str, case: uuid.UUID, token: int) -> None:
+    def end(self, name: str, case: str, token: int) -> None:
         """It is over. One that was begun in this batch is not written at all."""
         if self.stays.get(BEGUN_AS[name], {}).pop((case, token), None) is None:
             self.stays.setdefault(name, {})[case, token] = _stay(case, token)
@@ -98,7 +98,7 @@ def record(
 ) -> int:
     """The next event of the case, chained to the last one; its number. `kind`: "act" or "node"."""
     sealed = seal(payload) if payload else None
-    number, case_id, key = case.sequence + 1, id_text(case.id), new_key()
+    number, case_id, key = case.sequence + 1, case.key, new_key()
     link = Link(number, kind, activity, *times, actor, sealed.hash if sealed else "", passed)
     case.last_hash = chained(case.last_hash, case_id, link)
     case.sequence = number
@@ -112,5 +112,5 @@ def record(
     return number
 
 
-def _stay(case: uuid.UUID, token: int) -> str:
-    return f"({id_text(case)},{token})"
+def _stay(case: str, token: int) -> str:
+    return f"({case},{token})"

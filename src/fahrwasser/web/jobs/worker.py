@@ -1,4 +1,4 @@
-"""The worker process: two loops (short work and mail; long work) until it is told to stop."""
+"""The worker process: two lanes of short work and mail, one of long work, until it is told to stop."""
 
 import os
 import signal
@@ -6,6 +6,9 @@ import threading
 from types import FrameType
 
 import django
+
+SHORT_LANES = 2
+"""Groups under way at once: while the database writes one, or a letter is set for it, the other is worked on."""
 
 
 def main(*, once: bool = False) -> int:
@@ -27,5 +30,7 @@ def main(*, once: bool = False) -> int:
     signal.signal(signal.SIGINT, end)
     # A solver run must not delay the mail; a daemon thread, because its job is leased and simply runs again.
     threading.Thread(target=loop.forever, args=(stop, loop.do_long), daemon=True).start()
+    for _ in range(SHORT_LANES - 1):  # no daemons: what they have begun is finished before the process ends
+        threading.Thread(target=loop.forever, args=(stop, loop.do_short)).start()
     loop.forever(stop, loop.do_short)
     return 0
