@@ -13,6 +13,7 @@ from fahrwasser.core.calendar.periods import (
     Law,
     Route,
     bekanntgabe,
+    may_sue_after,
     period_until,
     widerspruch_until,
 )
@@ -133,3 +134,8 @@ def test_a_period_ends_on_a_working_day_of_the_same_number_or_the_first_after_it
 def test_who_is_notified_later_never_has_to_object_earlier(one: date, other: date, place: Place) -> None:
     early, late = sorted([one, other])
     assert widerspruch_until(early, "VwVfG", place) <= widerspruch_until(late, "VwVfG", place)
+
+
+def test_an_authority_can_be_sued_when_three_months_are_over() -> None:
+    assert may_sue_after(date(2026, 1, 15), SAXONY) == date(2026, 4, 15)
+    assert may_sue_after(date(2025, 11, 30), SAXONY) == date(2026, 3, 2)  # 28 February is a Saturday

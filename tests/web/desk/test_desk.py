@@ -92,6 +92,53 @@ def test_the_next_deadline_comes_first(clerk: Citizen) -> None:
     assert "heute" in page
 
 
+def test_a_deadline_that_has_passed_is_said_in_a_sentence(clerk: Citizen) -> None:
+    in_doubt(clerk.town)
+    assert "Frist ist abgelaufen" not in clerk.get("heute/").content.decode()
+
+    with working_for(clerk.town):
+        Task.objects.update(due=timezone.now() - timedelta(days=2))
+
+    page = clerk.get("heute/").content.decode()
+    assert "Eine Frist ist abgelaufen. Bitte fangen Sie damit an." in page
+    assert "seit 2 Tagen" in page
+
+
+def test_what_the_town_may_be_sued_for_comes_before_every_deadline(clerk: Citizen) -> None:
+    late = in_doubt(clerk.town)
+    old = Citizen(clerk.town).registers_a_dog(bemerkung="Noch einer.", hund={**DOG["hund"], "name": "Rex"})
+    with working_for(clerk.town):
+        Task.objects.filter(case=late).update(due=timezone.now() - timedelta(days=2))
+        Case.objects.filter(pk=old.pk).update(opened_at=timezone.now() - timedelta(days=100))
+
+    page = clerk.get("heute/").content.decode()
+
+    assert page.index(old.number) < page.index(late.number)
+    assert page.count("§ 75 VwGO") == 1
+
+
+def test_nobody_sues_before_three_months_are_over_nor_after_the_notice_nor_without_an_application(
+    clerk: Citizen,
+) -> None:
+    case = in_doubt(clerk.town)
+
+    def lately(days: int, **more) -> bool:
+        with working_for(clerk.town):
+            Case.objects.filter(pk=case.pk).update(opened_at=timezone.now() - timedelta(days=days), **more)
+        return "§ 75 VwGO" in clerk.get("heute/").content.decode()
+
+    assert not lately(88)
+    assert lately(100)
+    assert not lately(100, channel="event")
+    assert lately(100, channel="online")
+    with working_for(clerk.town):
+        paper = keep(clerk.town, kind="letter", title="Bescheid", media_type="application/pdf", content=PDF)
+        Letter.objects.create(
+            municipality=clerk.town, case=case, document=paper, key="k", template="t", kind="bescheid"
+        )
+    assert not lately(100)
+
+
 def test_a_task_of_another_office_is_not_in_my_list(clerk: Citizen) -> None:
     in_doubt(clerk.town)
     with working_for(clerk.town):

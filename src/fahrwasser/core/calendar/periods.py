@@ -32,6 +32,7 @@ DAYS_UNTIL_NOTIFIED: Mapping[tuple[Law, Route], int] = {
 }
 DAYS_TO_FETCH = 10
 """§ 41 (2a) VwVfG: not retrieved within ten days after it was put up = not notified; it is sent again."""
+INACTION_MONTHS = 3
 WIDERSPRUCH_MONTHS = 1  # § 70 (1) VwGO
 
 
@@ -62,6 +63,14 @@ def widerspruch_until(notified: date, law: Law, place: Place) -> date:
     if law not in LAWS:
         raise Refused(N_("The law %(law)s is unknown; use VwVfG or AO."), law=law)
     return period_until(notified, WIDERSPRUCH_MONTHS, place)
+
+
+def may_sue_after(received: date, place: Place) -> date:
+    """Last day on which an authority that has not decided cannot be sued for that yet (§ 75 sentence 2 VwGO).
+
+    Three months from the day the application or objection came.
+    """
+    return period_until(received, INACTION_MONTHS, place)
 
 
 def period_until(notified: date, months: int, place: Place) -> date:

@@ -16,6 +16,7 @@ from fahrwasser.web.cases.models import Case, Letter, Task
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.pages import PAGE, page_by
 
+from .inaction import inactive
 from .special import visible_cases, visible_tasks
 from .why import reasons_of
 from .words import CHANNELS
@@ -34,23 +35,29 @@ class Line:
     is_late: bool
     is_mine: bool
     reasons: tuple[str, ...]
+    waits_since: date | None
+    """Since when the person waits who may go to court for it (§ 75 VwGO)."""
 
 
 def tasks_for(by: Member, after: str = "") -> tuple[list[Line], str]:
-    """Open tasks of the clerk's offices, the next deadline first; and the key of the next page ("" = last one).
+    """Open tasks of the clerk's offices; and the key of the next page ("" = last one).
 
-    2 queries. A task of no office is everybody's.
+    What the town may be sued for comes first, then the next deadline. 3 queries. A task of no office is everybody's.
     """
     units = UnitMember.objects.of(by.municipality).filter(membership__user=by.user_id).values("unit_id")
     rows = visible_tasks(by).filter(Q(unit=None) | Q(unit__in=units))
     rows = rows.select_related("case__adoption__release")
     rows = rows.defer("case__state", "case__facts", "case__adoption__release__content")
-    found, following = page_by(rows, "due", after, newest_first=False)
+    first = inactive(by.municipality, rows, timezone.now())
+    since = {task.pk: day for task, day in first}
+    found, following = page_by(rows.exclude(pk__in=since), "due", after, newest_first=False)
+    if not after:
+        found = [*(task for task, _day in first), *found]
     why = reasons_of(by, found)
-    return [_line(by, task, why.get(task.case_id, ())) for task in found], following
+    return [_line(by, task, why.get(task.case_id, ()), since.get(task.pk)) for task in found], following
 
 
-def _line(by: Member, task: Task, reasons: tuple[str, ...]) -> Line:
+def _line(by: Member, task: Task, reasons: tuple[str, ...], waits_since: date | None) -> Line:
     case = task.case
     today, due = timezone.localdate(), timezone.localdate(task.due)
     return Line(
@@ -63,6 +70,7 @@ def _line(by: Member, task: Task, reasons: tuple[str, ...]) -> Line:
         is_late=due < today,
         is_mine=task.claimed_by == by.user_id,
         reasons=reasons,
+        waits_since=waits_since,
     )
 
 

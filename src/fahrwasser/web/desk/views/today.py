@@ -25,6 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = {
         "lines": lines,
         "following": following,
+        "late": sum(line.is_late for line in lines),
         "alone": done_without_hand(by),
         "special": waiting_in_special(by),
         "unfetched": [(letter, title_of(letter.case)) for letter in unfetched_for(by)],
