@@ -12,6 +12,7 @@ from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.changes import Change, HoldChange
 from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.reading import plan_of
@@ -82,6 +83,19 @@ def test_navigator_keeps_the_plan_and_enters_the_decision(navigator: Client, mem
     assert "zwischen 1900 und 2100" in refused.content.decode()
     navigator.post(f"{AGENDA}rat/{council.pk}/beschluss/", {"decided_on": "2026-12-14", "number": "42/2026"})
     assert "am 14. Dezember 2026, Beschluss 42/2026" in page(navigator, f"{AGENDA}rat/")
+
+
+def test_a_change_that_was_only_tried_cannot_be_kept_for_the_council(
+    navigator: Client, member: Member, town: Municipality
+) -> None:
+    version = propose(member)
+    project = next(iter(version.answer["schedule"]))
+    with working_for(town):
+        trial = actions.draft_change(member, Change(hold=HoldChange(project, "forbidden")))
+    assert navigator.post(f"{AGENDA}rat/{trial.pk}/festhalten/").status_code == 302
+    assert current(town).pk == version.pk
+    with working_for(town):
+        assert not Version.objects.of(town).filter(frozen_at__isnull=False).exists()
 
 
 def test_decision_of_an_earlier_version_says_nothing_about_the_newest(

@@ -25,10 +25,10 @@ def require_planner(by: Member) -> None:
 def freeze(by: Member, version: Version) -> Version:
     """The plan lies before the council: a new version with the same plan that nobody can change any more.
 
-    Raises NotPossible when there is no plan in it.
+    Raises NotPossible when there is no plan in it, or when it is only tried: nobody has taken its change over.
     """
     require_planner(by)
-    if not version.answer.get("schedule"):
+    if not version.answer.get("schedule") or version.kind == Version.Kind.TRIAL:
         raise NotPossible("no plan")
     frozen = Version.objects.create(
         municipality=by.municipality,
