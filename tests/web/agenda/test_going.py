@@ -15,7 +15,8 @@ from fahrwasser.web.agenda.jobs import watch, work_out
 from fahrwasser.web.agenda.measured import measured_by_project
 from fahrwasser.web.agenda.models import Progress, Study, Version
 from fahrwasser.web.agenda.reading import Plan, plan_of
-from fahrwasser.web.inventory.models import Figure, Service
+from fahrwasser.web.inventory.models import Assessment, Figure, Service
+from fahrwasser.web.inventory.scales import all_scales
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -268,6 +269,36 @@ def test_a_project_is_held_against_the_plan_in_which_it_began(
     assert plan_of(current(town)).instance.by_id[project].cost_once == 0
     assert entry(town, project).planned["euros"] == cost
     assert "keine waren geplant" not in page(navigator, f"{AGENDA}wie-laeuft-es/")
+
+
+def test_share_online_and_maturity_of_the_services_stand_beside_what_they_were(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    project = next(p for p in planned(member).projects if p.startswith("P20"))
+    with working_for(town):
+        actions.progress(member, project, actions.State("running", BEGIN))
+        service = Service.objects.create(
+            municipality=town, key="register-enquiry", name="Melderegisterauskunft", area="residents", sort_key="melde"
+        )
+        shares = [("share_online", 10, "estimated"), ("share_automatic", 0, "estimated")]
+        shares += [("share_online", 55, "measured"), ("share_automatic", 20, "measured")]
+        for number, (key, value, origin) in enumerate(shares, start=1):
+            subject = f"service:{service.pk}"
+            Figure.objects.create(
+                municipality=town, subject=subject, key=key, value=value, origin=origin, source="Zählung",
+                confidence="A", as_of=BEGIN, number=number,
+            )  # fmt: skip
+        scale = all_scales()[0]
+    for level in (1, 3):
+        with working_for(town):
+            Assessment.objects.create(
+                municipality=town, service=service, scale=scale.id, scale_version=scale.version, level=level
+            )
+    answer, count = queries(navigator, f"{AGENDA}wie-laeuft-es/")
+    text = answer.content.decode()
+    assert count <= 12
+    assert "10 % · 75 %" in text
+    assert f"{scale.title.in_language('de')}: 1 · 3" in text
 
 
 # does the plan still fit?

@@ -93,7 +93,7 @@ def sheet_of(
         light=light_word(found.colour if found else "none"),
         reasons=[finding_words(finding) for finding in found.findings] if found else [],
         steps=_steps(project, done),
-        effects=[_effect(line) for line in measured],
+        effects=[_effect(line) for line in measured if line.has_effort],
         expected=hours,
         entered=entered,
     )

@@ -1,4 +1,4 @@
-"""What a case took before a project and takes now, as far as the town has counted or measured it."""
+"""What a case took before a project and takes now, and how many come online: as far as the town has entered it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from fahrwasser.web.tenants.models import Municipality
 
 MEASURED = "measured"
 OWN = ("measured", "counted", "estimated")
+ONLINE = ("share_online", "share_automatic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,23 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One service that a project eases: minutes a case before and now; `now` only when it was measured."""
+    """One service that a project eases: minutes a case before and now; `now` only when it was measured.
+
+    `online`: percent of the cases that come online or by themselves, as first entered and as entered last; the second
+    is None while nothing newer is entered, both are while nothing is entered at all.
+    """
 
     service: str
     before: Figures | None
     now: Figures | None
     volume: Figures | None
+    key: str = ""
+    online: tuple[Decimal | None, Decimal | None] = (None, None)
+
+    @property
+    def has_effort(self) -> bool:
+        """Minutes or cases are known, not only how they come in."""
+        return bool(self.before or self.now or self.volume)
 
 
 def measured_by_project(town: Municipality, planned: Iterable[str]) -> Mapping[str, tuple[Measured, ...]]:
@@ -44,22 +56,39 @@ def measured_by_project(town: Municipality, planned: Iterable[str]) -> Mapping[s
             eased[default.id] = default.project
     services = {f"service:{row.pk}": row for row in Service.objects.of(town).filter(key__in=eased)}
     history: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    rows = Figure.objects.of(town).filter(subject__in=services, key__in=("minutes", "volume"), origin__in=OWN)
+    rows = Figure.objects.of(town).filter(subject__in=services, key__in=("minutes", "volume", *ONLINE), origin__in=OWN)
     for row in rows.filter(value__isnull=False).order_by("number"):
         history[row.subject, row.key].append(row)
     found: dict[str, list[Measured]] = defaultdict(list)
     for subject, service in services.items():
         minutes, volumes = history[subject, "minutes"], history[subject, "volume"]
-        if minutes or volumes:
-            found[eased[service.key]].append(_measured(service, minutes, volumes))
+        online = _online([history[subject, key] for key in ONLINE])
+        if minutes or volumes or online[0] is not None:
+            found[eased[service.key]].append(_measured(service, minutes, volumes, online))
     return {base: tuple(lines) for base, lines in found.items()}
 
 
-def _measured(service: Service, minutes: list[Figure], volumes: list[Figure]) -> Measured:
+def _online(ways: list[list[Figure]]) -> tuple[Decimal | None, Decimal | None]:
+    """Percent of all these ways together, first and last."""
+    known = [rows for rows in ways if rows]
+    if not known:
+        return None, None
+    first = sum((rows[0].value or Decimal(0) for rows in known), Decimal(0))
+    last = sum((rows[-1].value or Decimal(0) for rows in known), Decimal(0))
+    return first, last if any(len(rows) > 1 for rows in known) else None
+
+
+def _measured(
+    service: Service,
+    minutes: list[Figure],
+    volumes: list[Figure],
+    online: tuple[Decimal | None, Decimal | None],
+) -> Measured:
     """What was said first is »before«; the newest measurement is »now«."""
     newest = minutes[-1] if minutes and minutes[-1].origin == MEASURED else None
     before = next((row for row in reversed(minutes) if row.origin != MEASURED), None)
-    return Measured(service.name, _value(before), _value(newest), _value(volumes[-1] if volumes else None))
+    volume = volumes[-1] if volumes else None
+    return Measured(service.name, _value(before), _value(newest), _value(volume), service.key, online)
 
 
 def _value(row: Figure | None) -> Figures | None:

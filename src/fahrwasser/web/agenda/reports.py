@@ -76,6 +76,7 @@ def _services(found: Mapping[str, Iterable[Measured]]) -> Mapping[str, tuple[Mea
                 source=line.now.source if line.now else "",
             )
             for line in lines
+            if line.has_effort
         )
         for base, lines in found.items()
     }

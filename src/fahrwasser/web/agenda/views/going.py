@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
+from fahrwasser.web.agenda.digital import digital_rows, levels_of
 from fahrwasser.web.agenda.going import going_of
 from fahrwasser.web.agenda.measured import measured_by_project
 from fahrwasser.web.agenda.models import Progress, Study, Version
@@ -33,6 +34,7 @@ def going(request: HttpRequest) -> HttpResponse:
     measured = measured_by_project(town, {*answered_for.schedule, *progress})
     study = studies_of(town, plan.version).get(Study.Kind.REPLAN)
     page = {
+        "services": digital_rows(answered_for, measured, levels_of(town, measured)),
         "going": going_of(answered_for, progress, measured, timezone.localdate()),
         "replan": notice_of(study, plan),
         "checking": working_words(study) if study else "",
