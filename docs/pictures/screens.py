@@ -1,6 +1,7 @@
-"""Takes the screenshots of the docs: `.venv/bin/python docs/pictures/screens.py` (needs a Chromium).
+"""Takes the screenshots of the docs: `.venv/bin/python docs/pictures/screens.py [NAME …]` (needs a Chromium).
 
-Every page at 1280 and 320 px, in German and English, from a fresh installation with the demo towns.
+Every page at 1280 and 320 px, in German and English, from a fresh installation with the demo towns. With names of
+PAGES below, or `plan` for those of plan_screens.py, only these are taken.
 """
 
 import os
@@ -20,6 +21,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from plan_screens import take_plan  # noqa: E402
 from service_screens import take_services  # noqa: E402
 
 import browser  # noqa: E402
@@ -47,20 +49,23 @@ TALLEST = {1280: 1100, 320: 900}
 
 def main() -> None:
     """Writes docs/pictures/screens/<name>-<width>-<language>.png."""
-    target = HERE / "screens"
+    target, wanted = HERE / "screens", frozenset(sys.argv[1:])
     target.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as home,
         tempfile.TemporaryDirectory() as common,
         shared_server(Path(common)) as server,
-        running_site(server, Path(home), weeks=78) as address,
+        running_site(server, Path(home), weeks=0 if wanted else 78) as address,
         sync_playwright() as playwright,
     ):
         chromium = playwright.chromium.launch(**browser.launch_options())
-        _take(chromium, address, target, PAGES.keys() - AFTERWARDS)
-        _focus(chromium, address, target)
-        take_services(chromium, address, Path(home), target)
-        _take(chromium, address, target, AFTERWARDS)
+        _take(chromium, address, target, PAGES.keys() & wanted if wanted else PAGES.keys() - AFTERWARDS)
+        if not wanted:
+            _focus(chromium, address, target)
+            take_services(chromium, address, Path(home), target)
+            _take(chromium, address, target, AFTERWARDS)
+        if not wanted or "plan" in wanted:  # the last: the plan is another one afterwards
+            take_plan(chromium, address, Path(home), target)
 
 
 def _take(chromium: Browser, address: str, target: Path, names: Collection[str]) -> None:

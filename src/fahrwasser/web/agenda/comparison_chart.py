@@ -9,7 +9,7 @@ from fahrwasser.core.costing.comparison.draws import Spread
 from fahrwasser.core.words import rough
 from fahrwasser.web.ui.templatetags.ui import euro, span
 
-WIDTH, LABELS, NUMBERS, ROW, BAR, TOP = 720, 120, 230, 40, 20, 6
+WIDTH, LABELS, NUMBERS, ROW, BAR, TOP = 900, 160, 240, 40, 20, 6
 
 
 @dataclass(frozen=True, slots=True)

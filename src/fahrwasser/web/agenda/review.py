@@ -56,9 +56,9 @@ def actual_words(row: Progress | None) -> str:
     """When it began and was finished, as entered."""
     begun = date_format(row.started_on, "SHORT_DATE_FORMAT") if row and row.started_on else ""
     finished = date_format(row.finished_on, "SHORT_DATE_FORMAT") if row and row.finished_on else ""
-    if begun and finished:
+    if begun and finished and begun != finished:
         return _("%(start)s to %(end)s") % {"start": begun, "end": finished}
-    if begun:
+    if begun and not finished:
         return _("since %(day)s") % {"day": begun}
     return finished or "–"
 

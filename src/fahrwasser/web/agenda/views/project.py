@@ -127,4 +127,5 @@ def _shown_again(request: HttpRequest, row: Progress | None) -> ProgressScreen:
 def _initial(row: Progress | None) -> dict[str, Any]:
     if row is None:
         return {"state": Progress.State.PLANNED, "seen": 0}
-    return {**{key: getattr(row, key) for key in ENTERED}, "seen": row.revision}
+    entered = {key: getattr(row, key) for key in ENTERED}
+    return {**entered, "days_spent": row.days_spent or None, "seen": row.revision}  # nobody has entered a zero
