@@ -1,7 +1,10 @@
 """Changed by hand: the price is what the two plans differ by, and what was set is kept."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
 from django.test import Client
 
 from fahrwasser.core.agenda.catalogue.projects import base_of
@@ -201,3 +204,42 @@ def test_change_form_shows_every_way_and_refuses_a_begin_without_quarter(head: C
     assert answer.status_code == 422
     assert "Bitte wählen Sie das Quartal" in answer.content.decode()
     assert head.get(f"{AGENDA}projekt/P99/aendern/").status_code == 404
+
+
+def test_two_who_accept_at_the_same_moment_do_not_undo_each_other(member: Member, town: Municipality) -> None:
+    """The second waits for the first and then hears that the plan has changed."""
+    version = propose(member)
+    first, second, *_rest = version.answer["schedule"]
+    other = make_member(town, Role.NAVIGATOR)[1]
+    mine = tried(member, Change(hold=HoldChange(first, "forbidden")))
+    theirs = tried(other, Change(hold=HoldChange(second, "forbidden")))
+    with ThreadPoolExecutor(1) as others:
+        with working_for(town):
+            actions.accept_trial(member, mine)
+            late = others.submit(accepted, other, theirs)
+            wait_until_somebody_waits(late)
+        assert late.result(timeout=20) is False
+    with working_for(town):
+        assert [base_of(row.project) for row in Hold.objects.of(town)] == [base_of(first)]
+
+
+def accepted(by: Member, trial: Version) -> bool:
+    """In a thread of its own, with a connection of its own."""
+    try:
+        with working_for(by.municipality):
+            actions.accept_trial(by, trial)
+    except actions.NotPossible:
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
+
+
+def wait_until_somebody_waits(late: Future[bool]) -> None:
+    with connections["owner"].cursor() as cursor:
+        for _attempt in range(20_000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if cursor.fetchone()[0] or late.done():
+                return
+    pytest.fail("nobody waits")

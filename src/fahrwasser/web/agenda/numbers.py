@@ -7,9 +7,15 @@ from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.tenants.models import Municipality
 
 
-def next_number(town: Municipality) -> int:
-    """One more than the highest; two writers at once wait for each other until the first has committed."""
+def one_after_the_other(town: Municipality) -> None:
+    """Two who change the plan at once wait for each other until the first has committed: call it before looking at
+    the plan that the change is held against."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"agenda-version {town.pk}"])
+
+
+def next_number(town: Municipality) -> int:
+    """One more than the highest."""
+    one_after_the_other(town)
     last = Version.objects.of(town).aggregate(last=Max("number"))["last"] or 0
     return int(last) + 1

@@ -14,7 +14,7 @@ from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, WhatIf, dropped_bases, repaired
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
-from fahrwasser.web.agenda.numbers import next_number
+from fahrwasser.web.agenda.numbers import next_number, one_after_the_other
 from fahrwasser.web.agenda.planning import frame_value, question_of, quick_answer
 from fahrwasser.web.agenda.solving import SolverFailed, replan
 from fahrwasser.web.jobs.actions import enqueue
@@ -121,6 +121,7 @@ def accept_trial(by: Member, trial: Version) -> Version:
     change = Change.from_json(trial.change)
     _require_for(by, change)
     town = by.municipality
+    one_after_the_other(town)
     current = Version.objects.of(town).current()
     if trial.kind != Version.Kind.TRIAL or trial.change.get("base") != (str(current.pk) if current else ""):
         raise NotPossible("stale")

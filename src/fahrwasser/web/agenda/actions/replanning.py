@@ -5,6 +5,7 @@ from datetime import date
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.agenda.models import Frame, Progress, Study, Version
+from fahrwasser.web.agenda.numbers import one_after_the_other
 from fahrwasser.web.agenda.running import progress_mark
 
 from .council import NotPossible, require_planner
@@ -16,6 +17,7 @@ def accept_replan(by: Member, study: Study, today: date) -> Version:
     """The proposed plan is the town's plan now. Raises NotPossible when the plan or the projects have changed since."""
     require_planner(by)
     town, found = by.municipality, study.result
+    one_after_the_other(town)
     current = Version.objects.of(town).current()
     frame = Frame.objects.of(town).first()
     is_open = study.state == Version.Search.DONE and bool((found.get("answer") or {}).get("schedule"))
