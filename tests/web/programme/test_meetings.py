@@ -116,7 +116,7 @@ def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:
 def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
     town, _user, navigator, lotse = coached
     now = timezone.now()
-    assert "Schnittstelle" not in newsletter(now)
+    assert "Schnittstelle" not in newsletter(now, is_sample=True)
     with working_for(town):
         network.give_solution(navigator, project="P11", tool="Zentraler Dienst")
         network.ask(navigator, title="Wer hat eine Schnittstelle?", text="")
@@ -124,7 +124,7 @@ def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
             navigator, title="Ein Formular", text="", to="state", addressee="", obstacle="form", hours=12
         )
     breakfast(lotse, now + timedelta(days=5))
-    text = newsletter(now)
+    text = newsletter(now, is_sample=True)
     for words in ("Zentraler Dienst", "Wer hat eine Schnittstelle?", "Ein Formular", "Digitales Frühstück"):
         assert words in text
     assert navigator.name not in text
@@ -133,7 +133,7 @@ def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
 def test_the_newsletter_names_new_packages_by_their_title(coached) -> None:
     published("hundesteuer")
     with override("de"):
-        assert "- Hundesteuer 1" in newsletter(timezone.now())
+        assert "- Hundesteuer 1" in newsletter(timezone.now(), is_sample=True)
 
 
 def test_the_pages_of_coach_and_town_can_be_opened(coached) -> None:
@@ -182,3 +182,22 @@ def test_nobody_else_opens_a_page_of_coaching_or_network(coached, who: str) -> N
     if who != "stranger":
         for address in ("/begleitung/", "/begleitung/treffen/", "/begleitung/rundbrief/"):
             assert page.get(address).status_code in refused, address
+
+
+def test_meetings_and_news_of_invented_towns_do_not_reach_real_ones(coached) -> None:
+    town, _user, navigator, lotse = coached
+    now = timezone.now()
+    with working_for(town):
+        network.give_solution(navigator, project="P11", tool="Erfundener Dienst")
+    meeting = breakfast(lotse, now + timedelta(days=5))
+    real = make_town("wirklich", is_sample=False)
+    person, _member = make_member(real, Role.NAVIGATOR)
+    page = browser(person)
+    assert meeting.title not in page.get("/wirklich/netz/treffen/").content.decode()
+    assert page.post(f"/wirklich/netz/treffen/{meeting.pk}/", {"join": "1"}).status_code == 404
+    assert meeting.title not in browser().get(address_of(person)).content.decode()
+    assert "Erfundener Dienst" not in newsletter(now, is_sample=False)
+    real_coach, _coach = make_member(real, Role.LOTSE)
+    theirs = breakfast(real_coach, now + timedelta(days=6))
+    assert not theirs.is_sample
+    assert "Erfundener Dienst" not in browser(real_coach).get("/begleitung/rundbrief/").content.decode()

@@ -1,6 +1,6 @@
 """A draft of the newsletter from what happened in the network: plain text to copy and change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -16,12 +16,13 @@ from .models import Meeting, Question, Solution
 SPAN = timedelta(days=31)
 AHEAD = timedelta(days=62)
 MOST = 5
+Like = Mapping[str, bool]
 
 
-def newsletter(now: datetime) -> str:
-    """The text; sections without news are left out. 5 queries."""
+def newsletter(now: datetime, *, is_sample: bool) -> str:
+    """The text, of invented towns or of real ones; sections without news are left out. 5 queries."""
     parts = [_("What is new in the network"), ""]
-    for title, lines in _sections(now):
+    for title, lines in _sections(now, is_sample=is_sample):
         found = list(lines)
         if found:
             parts += [title, *(f"- {line}" for line in found), ""]
@@ -30,23 +31,24 @@ def newsletter(now: datetime) -> str:
     return "\n".join(parts).strip() + "\n"
 
 
-def _sections(now: datetime) -> Iterator[tuple[str, Iterator[str]]]:
-    yield _("Solved elsewhere"), _solutions(now)
-    yield _("Questions that have an answer now"), _questions(now, is_solved=True)
-    yield _("Questions that wait for you"), _questions(now, is_solved=False)
+def _sections(now: datetime, *, is_sample: bool) -> Iterator[tuple[str, Iterator[str]]]:
+    like = {"municipality__is_sample": is_sample}
+    yield _("Solved elsewhere"), _solutions(now, like)
+    yield _("Questions that have an answer now"), _questions(now, like, is_solved=True)
+    yield _("Questions that wait for you"), _questions(now, like, is_solved=False)
     yield _("New packages"), _packages(now)
-    yield _("Requests of many towns"), _requests()
-    yield _("Dates"), _meetings(now)
+    yield _("Requests of many towns"), _requests(like)
+    yield _("Dates"), _meetings(now, is_sample=is_sample)
 
 
-def _solutions(now: datetime) -> Iterator[str]:
-    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, given_at__gte=now - SPAN)
+def _solutions(now: datetime, like: Like) -> Iterator[str]:
+    rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, given_at__gte=now - SPAN, **like)
     for row in rows.order_by("-given_at", "id")[:MOST]:
         yield f"{row.municipality.name}: {project_title(row.project)} – {row.tool}"
 
 
-def _questions(now: datetime, *, is_solved: bool) -> Iterator[str]:
-    rows = Question.objects.select_related("municipality").filter(asked_at__gte=now - SPAN, closed_at=None)
+def _questions(now: datetime, like: Like, *, is_solved: bool) -> Iterator[str]:
+    rows = Question.objects.select_related("municipality").filter(asked_at__gte=now - SPAN, closed_at=None, **like)
     rows = rows.solved() if is_solved else rows.still_open()
     for row in rows.order_by("-asked_at", "id")[:MOST]:
         yield f"{row.title} ({row.municipality.name})"
@@ -58,15 +60,17 @@ def _packages(now: datetime) -> Iterator[str]:
         yield f"{row.manifest['title'][language]} {row.version}"
 
 
-def _requests() -> Iterator[str]:
-    for row in requests_by_hours()[:MOST]:
+def _requests(like: Like) -> Iterator[str]:
+    for row in requests_by_hours().filter(**like)[:MOST]:
         towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}  # type: ignore[attr-defined]
         hours = _("%(hours)s hours a year together") % {"hours": row.hours}  # type: ignore[attr-defined]
         yield f"{row.title} ({towns}, {hours})"
 
 
-def _meetings(now: datetime) -> Iterator[str]:
-    rows = Meeting.objects.filter(at__range=(now, now + AHEAD), cancelled_at=None).order_by("at", "id")
+def _meetings(now: datetime, *, is_sample: bool) -> Iterator[str]:
+    rows = Meeting.objects.filter(at__range=(now, now + AHEAD), cancelled_at=None, is_sample=is_sample).order_by(
+        "at", "id"
+    )
     for row in rows:
         when = date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT")
         yield f"{when}: {row.title}" + (f", {row.place}" if row.place else "")

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import phase, phases, standing
+from fahrwasser.web.accounts.models import User
 
 from .use import Used, used_in
 from .words import AGENDA, STUCK, STUCK_BY_DAYS
@@ -103,6 +104,13 @@ def is_coach(person: uuid.UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM coached_sheets(%s))", [person])
         return bool(cursor.fetchone()[0])
+
+
+def guides_invented(person: User) -> bool:
+    """Whether this coach works with invented towns only: their meetings and news are not for real ones; 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(bool_and(is_sample), false) FROM coached_sheets(%s)", [person.pk])
+        return person.is_sample or bool(cursor.fetchone()[0])
 
 
 def _rows(person: uuid.UUID) -> list[dict[str, Any]]:

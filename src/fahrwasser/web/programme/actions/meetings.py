@@ -13,7 +13,7 @@ from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.tenants.secrets import derived_code, is_code
 
 from ..models import Attendance, Meeting, ModuleDone
-from ..portfolio import is_coach
+from ..portfolio import guides_invented, is_coach
 
 
 def make_meeting(
@@ -30,7 +30,7 @@ def make_meeting(
         text=text,
         module=module,
         made_by=by,
-        is_sample=by.is_sample,
+        is_sample=guides_invented(by),
     )
 
 

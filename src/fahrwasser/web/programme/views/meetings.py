@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,12 +19,13 @@ from fahrwasser.web.accounts.access import asking, logged_in, needs, open_to_all
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory.views.common import in_words
+from fahrwasser.web.tenants.models import Municipality
 
 from ..actions import meetings as actions
 from ..calendars import address_of, calendar_of, owner_of
 from ..models import Attendance, Meeting
 from ..newsletter import newsletter
-from ..portfolio import is_coach
+from ..portfolio import guides_invented, is_coach
 from ..screens import CodeScreen, MeetingScreen
 from ..words import MEETINGS
 
@@ -62,8 +64,8 @@ def cancel(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @logged_in
 def draft(request: HttpRequest) -> HttpResponse:
     """The newsletter's draft, to copy."""
-    _coach(request)
-    return render(request, "programme/newsletter.html", {"text": newsletter(timezone.now())})
+    text = newsletter(timezone.now(), is_sample=guides_invented(_coach(request)))
+    return render(request, "programme/newsletter.html", {"text": text})
 
 
 @needs(Right.SEE_PLAN)
@@ -71,7 +73,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """What is coming, what the person has attended, and the address of their calendar."""
     by, now = asking(request), timezone.now()
     own = {row.meeting_id: row for row in Attendance.objects.of(by.municipality).filter(user_id=by.user_id)}
-    rows = list(Meeting.objects.filter(cancelled_at=None).order_by("-at", "id")[:SHOWN])
+    rows = list(_meetings_for(by.municipality).order_by("-at", "id")[:SHOWN])
     assert isinstance(request.user, User)  # noqa: S101 the guard has made sure
     page = {
         "coming": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in reversed(rows) if row.at > now],
@@ -86,7 +88,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PLAN)
 def meeting_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The person comes, does not come, or was there."""
-    by, meeting = asking(request), Meeting.objects.filter(pk=key, cancelled_at=None).first()
+    by = asking(request)
+    meeting = _meetings_for(by.municipality).filter(pk=key).first()
     if meeting is None:
         raise Http404
     try:
@@ -122,6 +125,11 @@ def calendar(request: HttpRequest, key: uuid.UUID, token: str) -> HttpResponse:
     response = HttpResponse(calendar_of(owner, timezone.now()), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _meetings_for(town: Municipality) -> QuerySet[Meeting]:
+    """Meetings of invented coaches are for invented towns."""
+    return Meeting.objects.filter(cancelled_at=None, is_sample=town.is_sample)
 
 
 def _breakfast() -> dict[str, Any]:
