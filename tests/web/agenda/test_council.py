@@ -20,7 +20,7 @@ from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from towns import browser, make_member, make_town
-from web.agenda.plans import current, page, propose
+from web.agenda.plans import current, page, propose, queries
 
 AGENDA = "/lindenau/agenda/"
 
@@ -114,6 +114,58 @@ def test_decision_of_an_earlier_version_says_nothing_about_the_newest(
     navigator.post(f"{AGENDA}rat/{second.pk}/beschluss/", {"decided_on": "2027-01-14", "number": "1/2027"})
     with working_for(town):
         assert read_week(town, day).situation.has_resolution
+
+
+def test_what_differs_between_two_kept_versions_is_said_in_words(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    first = frozen(member)
+    later = propose(member, duties=(), hours_per_week=12, budget_per_year=30000)
+    with working_for(town):
+        second = actions.freeze(member, later)
+    before, after = plan_of(first), plan_of(second)
+    address = f"{AGENDA}rat/{first.pk}/unterschied/"
+    assert address in page(navigator, f"{AGENDA}rat/")
+    answer, count = queries(navigator, address)
+    text = answer.content.decode()
+    assert count <= 12
+    assert "Stunden in der Woche: 12 statt 4." in text
+    assert "Geld im Jahr: 30.000\N{NO-BREAK SPACE}€ statt 5.000\N{NO-BREAK SPACE}€." in text
+    assert "Nicht mehr als Pflicht bestätigt: " in text
+    entered = {base_of(p) for p in after.schedule} - {base_of(p) for p in before.schedule}
+    named = [p for p in after.in_order() if base_of(p) in entered]
+    assert named
+    shown = answer.context["difference"].comparison.enters
+    assert sorted(line.partition(", ab")[0] for line in shown) == sorted(after.title(p) for p in named)
+    assert f"Fassung {first.number} vom" in text
+    assert f"Fassung {second.number} vom" in text
+
+
+def test_the_newest_kept_version_is_held_against_todays_plan(
+    member: Member, town: Municipality, navigator: Client
+) -> None:
+    version = frozen(member)
+    address = f"{AGENDA}rat/{version.pk}/unterschied/"
+    assert navigator.get(address).status_code == 302, "nothing is newer"
+    assert address not in page(navigator, f"{AGENDA}rat/")
+    plan = plan_of(version)
+    done = plan.in_order()[0]
+    with working_for(town):
+        actions.progress(member, done, actions.State("done", date(2027, 1, 4), date(2027, 2, 4)))
+    propose(member)
+    assert address in page(navigator, f"{AGENDA}rat/")
+    text = page(navigator, address)
+    assert "der Plan von heute" in text
+    assert "Zeit, Geld, Beginn und Pflichten sind gleich." in text
+    assert "Seitdem erledigt" in text
+    assert plan.title(done) in text
+
+
+def test_a_plan_that_was_not_kept_or_another_towns_has_no_difference(member: Member, navigator: Client) -> None:
+    version = propose(member)
+    other = frozen(make_member(make_town("anderswo"), Role.NAVIGATOR)[1])
+    for key in (version.pk, other.pk):
+        assert navigator.get(f"{AGENDA}rat/{key}/unterschied/").status_code == 404
 
 
 def test_decision_entered_wrongly_can_be_corrected(member: Member, navigator: Client) -> None:

@@ -1,7 +1,11 @@
 """Funding, contracts with dates, steps of buying: what a town sees, and what it is not told."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +15,12 @@ from django.utils import timezone
 
 from fahrwasser.commands import funding as command
 from fahrwasser.core.refused import Refused
+from fahrwasser.run.postgres import TemporaryCluster
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda.actions.funding import import_funding
 from fahrwasser.web.agenda.models import FundingProgramme, StepDone
+from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.inventory.models import Service, System
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -115,6 +121,72 @@ def test_command_says_what_is_wrong_and_where(tmp_path: Any, capsys: pytest.Capt
     error = capsys.readouterr().err
     assert error.startswith("fahrwasser: programme.json: programmes[1].link: ")
     assert error.count("\n") == 1
+
+
+def test_the_command_imports_for_all_towns_and_again_with_every_newer_file(
+    database: TemporaryCluster, navigator: Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "programme.json"
+    addresses = {
+        "DATABASE_OWNER_URL": database.owner_url,
+        "DATABASE_URL": database.web_url,
+        "DATABASE_WORKER_URL": database.worker_url,
+    }
+    home = {"FAHRWASSER_HOME": str(tmp_path), "SECRET_KEY": "only for this test", "FAHRWASSER_DEMO": "0"}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "fahrwasser", "funding", "import", str(file), *words]
+        environment = {**os.environ, **addresses, **home}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+    file.write_bytes(programmes({"id": "a", "name": "Erste"}, {"id": "b", "name": "Zweite"}))
+    first = run("--json")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout) == {"collection": "test", "programmes": 2, "removed": 0}
+    assert "Zweite" in page(navigator, f"{AGENDA}foerderung/")
+    file.write_bytes(programmes({"id": "a", "name": "Neue"}))
+    second = run()
+    assert (second.returncode, second.stdout.strip()) == (0, "collection=test programmes=1 removed=1")
+    shown = page(navigator, f"{AGENDA}foerderung/")
+    assert "Neue" in shown
+    assert "Zweite" not in shown
+
+
+def test_a_file_that_is_not_there_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["import", str(tmp_path / "fehlt.json")]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("fahrwasser: fehlt.json: ")
+    assert error.count("\n") == 1
+
+
+def costly(member: Member) -> tuple[Plan, str]:
+    """A plan, and a project of it that costs something once."""
+    plan = plan_of(propose(member))
+    return plan, next(p for p in plan.in_order() if plan.instance.by_id[p].cost_once >= 100)
+
+
+def test_a_grant_found_for_a_project_stands_in_the_form_of_what_if(navigator: Client, member: Member) -> None:
+    plan, project = costly(member)
+    load({"id": "sicher", "percent": 50})
+    link = f"{AGENDA}was-waere-wenn/?foerderung=sicher&amp;projekt={project}"
+    assert f'href="{link}"' in page(navigator, f"{AGENDA}projekt/{project}/")
+    answer, count = queries(navigator, link.replace("&amp;", "&"))
+    text = answer.content.decode()
+    amount = round(plan.instance.by_id[project].cost_once / 2)
+    assert count <= 12
+    assert "aus „Sichere Rathäuser“ für" in text
+    form = answer.context["form"]
+    assert (form["grant_eur"].value(), form["grant_quarter"].value()) == (amount, plan.schedule[project])
+
+
+def test_a_grant_that_is_over_or_for_something_else_fills_in_nothing(navigator: Client, member: Member) -> None:
+    _plan, project = costly(member)
+    load({"id": "vorbei", "deadline": in_days(-1)}, {"id": "anders", "states": ["15"]})
+    for key in ("vorbei", "anders", "unbekannt", ""):
+        answer = navigator.get(f"{AGENDA}was-waere-wenn/?foerderung={key}&projekt={project}")
+        assert answer.context["form"]["grant_eur"].value() is None, key
+        assert "Unten eingetragen" not in answer.content.decode()
+    assert navigator.get(f"{AGENDA}was-waere-wenn/?foerderung=vorbei&projekt=gibtesnicht").status_code == 200
 
 
 def contract(town: Municipality, name: str, days: int | None, **fields: Any) -> System:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("rat/", council.versions, name="agenda_versions"),
     path("rat/<uuid:key>/festhalten/", council.freeze, name="version_freeze"),
     path("rat/<uuid:key>/beschluss/", council.resolve, name="version_resolve"),
+    path("rat/<uuid:key>/unterschied/", council.difference, name="version_difference"),
     path("projekt/<str:project>/", project, name="project"),
     path("projekt/<str:project>/verschieben/", move, name="agenda_move"),
     path("projekt/<str:project>/beginn/", begin, name="agenda_begin"),

@@ -37,11 +37,12 @@ def given_words(change: WhatIf, before: Plan) -> list[str]:
     if change.budget_per_year != frame.budget_per_year:
         values = {"euros": euro(change.budget_per_year), "old": euro(frame.budget_per_year)}
         lines.append(_("%(euros)s a year instead of %(old)s") % values)
-    lines += [_adjustment(adjustment, before.calendar) for adjustment in change.adjustments]
+    lines += [adjustment_words(adjustment, before.calendar) for adjustment in change.adjustments]
     return lines or [_("as it is")]
 
 
-def _adjustment(adjustment: Adjustment, calendar: Calendar) -> str:
+def adjustment_words(adjustment: Adjustment, calendar: Calendar) -> str:
+    """A grant, a shared post or a colleague who leaves, as a phrase."""
     values = {
         "euros": euro(adjustment.eur),
         "hours": number(adjustment.hours_per_week, 2),

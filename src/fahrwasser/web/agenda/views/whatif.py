@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +14,10 @@ from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.changes import Change
+from fahrwasser.web.agenda.grants import OfferedGrant, offered_grant
 from fahrwasser.web.agenda.models import Frame, Study, Version
 from fahrwasser.web.agenda.planning import frame_value
+from fahrwasser.web.agenda.project_money import programmes_for
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.studies import draws_lead, groups_of, studies_of, working_words
 from fahrwasser.web.agenda.views.common import by
@@ -35,7 +38,10 @@ def what_if(request: HttpRequest) -> HttpResponse:
     values = entered(known.hours_per_week, known.budget_per_year, known.adjustments)
     calendar = Calendar(frame.first_quarter, frame.quarters)
     if request.method != "POST":
-        return render(request, "agenda/whatif.html", {"form": WhatIfScreen(initial=values, calendar=calendar)})
+        grant = _grant(request, calendar, values.get("grant_eur"))
+        values |= {"grant_eur": grant.amount, "grant_quarter": grant.quarter} if grant else {}
+        page = {"form": WhatIfScreen(initial=values, calendar=calendar), "grant": grant}
+        return render(request, "agenda/whatif.html", page)
     form = WhatIfScreen(request.POST, initial=values, calendar=calendar)
     if form.is_valid():
         try:
@@ -45,6 +51,16 @@ def what_if(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("plan_trial", trial.pk)
     return render(request, "agenda/whatif.html", {"form": form, "page_error": True}, status=422)
+
+
+def _grant(request: HttpRequest, calendar: Calendar, before: int | None) -> OfferedGrant | None:
+    """What a link from the page of a project asks for; None for anything that is not (any more) on offer."""
+    key, project = request.GET.get("foerderung", ""), request.GET.get("projekt", "")
+    if not key or not project:
+        return None
+    member, today = by(request), timezone.localdate()
+    offers = programmes_for(member.municipality, today)
+    return offered_grant(current_plan(member), offers, (key, project), (calendar, before, today))
 
 
 @needs(Right.SEE_PLAN)
