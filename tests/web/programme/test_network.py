@@ -120,6 +120,23 @@ def test_nobody_takes_back_what_another_town_said(two) -> None:
     assert Answer.objects.get().withdrawn_at is not None
 
 
+def test_town_and_coach_each_take_back_their_own_answer(two) -> None:
+    ahorn, asker, _birke, _helper = two
+    lotse, coach = make_member(ahorn, Role.LOTSE)
+    navigator, _member = make_member(ahorn, Role.NAVIGATOR)
+    with working_for(ahorn):
+        row = network.ask(asker, title="Wie?", text="")
+        said = {person: network.answer(person, row, "So.") for person in (asker, coach)}
+        network.take_back(asker, said[coach].pk, timezone.now())
+        network.take_back(coach, said[asker].pk, timezone.now())
+    assert not Answer.objects.exclude(withdrawn_at=None).exists()
+    for user, own in ((navigator, said[asker]), (lotse, said[coach])):
+        page, here = browser(user), f"/ahorn/netz/frage/{row.pk}/"
+        assert re.findall(r'name="back" value="([^"]+)"', page.get(here).content.decode()) == [str(own.pk)]
+        assert page.post(f"{here}stand/", {"back": str(own.pk)}).status_code == 302
+    assert Answer.objects.exclude(withdrawn_at=None).count() == 2
+
+
 def test_a_closed_question_takes_no_answer(two) -> None:
     ahorn, asker, birke, helper = two
     with working_for(ahorn):

@@ -42,9 +42,10 @@ def answer(by: Member, question: Question, text: str) -> Answer:
 
 
 def take_back(by: Member, key: uuid.UUID, now: datetime) -> None:
-    """An own answer is no longer shown; another town's stays (the policy sees to it)."""
-    _require_own(by)
-    if Answer.objects.of(by.municipality).filter(pk=key, withdrawn_at=None).update(withdrawn_at=now):
+    """An own answer is no longer shown: the town's by the town, the coach's by the coach. Another town's stays."""
+    by.require(Right.SEE_PLAN)
+    rows = Answer.objects.of(by.municipality).filter(pk=key, withdrawn_at=None, is_coach=by.roles == {Role.LOTSE})
+    if rows.update(withdrawn_at=now):
         record_act(by, "network.take_back", f"answer:{key}")
 
 
