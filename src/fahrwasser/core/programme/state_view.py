@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fahrwasser.core.programme.phases import phases
-from fahrwasser.core.programme.sizes import FEWEST, Spread, spread
+from fahrwasser.core.programme.sizes import FEWEST, HOURS_TO, Spread, spread
 from fahrwasser.core.programme.small_groups import hidden_cells
 
 Released = Mapping[str, Any]
@@ -75,8 +75,8 @@ def state_view(
         obstacles=_obstacles(rows, voices),
         solutions=_enough_of(Counter(project for project, _town in set(solutions))),
         districts=_districts(rows, no_phase),
-        hours_planned=spread([row["hours_planned"] for row in rows if row["hours_planned"] is not None]),
-        hours_measured=spread([row["hours_measured"] for row in rows if row["hours_measured"] is not None]),
+        hours_planned=_hours_of("hours_planned", rows),
+        hours_measured=_hours_of("hours_measured", rows),
         projects_done=spread([row["projects_done"] for row in rows if row["projects_done"] is not None]),
     )
 
@@ -115,9 +115,14 @@ def _obstacles(rows: list[Released], voices: Iterable[tuple[str, Any]]) -> tuple
     for code, who in named.items():
         towns = len(who)
         of = len(hours[code])
-        known = (sum(hours[code].values()), of) if of >= FEWEST else (None, None)
+        together = round(sum(hours[code].values()) / HOURS_TO) * HOURS_TO
+        known = (together, of) if of >= FEWEST else (None, None)
         found.append(Count(code, towns if towns >= FEWEST else None, *known))
     return tuple(sorted(found, key=lambda count: (-(count.hours or 0), -(count.towns or 0), count.key)))
+
+
+def _hours_of(column: str, rows: list[Released]) -> Spread | None:
+    return spread([row[column] for row in rows if row[column] is not None], to=HOURS_TO)
 
 
 def _districts(rows: list[Released], no_phase: Collection[str]) -> tuple[District, ...]:

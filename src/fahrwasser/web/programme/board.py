@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.core.programme.obstacles import obstacle_title
-from fahrwasser.core.programme.sizes import Spread, size_class, spread
+from fahrwasser.core.programme.sizes import HOURS_TO, Spread, size_class, spread
 from fahrwasser.web.agenda.colleague_screens import KIND_NAMES
 from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.catalogue.models import Release
@@ -22,6 +22,7 @@ from .models import Answer, Backing, Partner, PooledRequest, Question, Remark, S
 from .models.network import QuestionQuerySet
 
 COMPARED = ("projects_done", "projects_running", "services_live", "hours_planned", "hours_measured")
+STEPS = {"hours_planned": HOURS_TO, "hours_measured": HOURS_TO}
 MOST = 100
 
 
@@ -176,7 +177,8 @@ def compared(town: Municipality) -> tuple[list[Compared], int]:
     own: dict[str, Any] = next((row for row in rows if row["municipality_id"] == town.pk), {})
     others = [row for row in rows if row["municipality_id"] != town.pk]
     found = [
-        Compared(key, own.get(key), spread([row[key] for row in others if row[key] is not None])) for key in COMPARED
+        Compared(key, own.get(key), spread([row[key] for row in others if row[key] is not None], to=STEPS.get(key, 0)))
+        for key in COMPARED
     ]
     return found, len(others)
 
