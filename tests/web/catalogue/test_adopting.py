@@ -86,6 +86,14 @@ def test_one_resolution_decides_every_value_of_the_council_and_then_it_can_be_sw
     assert set(kept.decisions) == set(navigator.council())
 
 
+def test_codes_of_a_list_are_shown_in_words(navigator: Navigator) -> None:
+    pages = navigator.page(), navigator.get(f"katalog/{navigator.adoption().pk}/beschluss/").content.decode()
+
+    for page in pages:
+        assert "American Staffordshire Terrier, Bullterrier" in page
+        assert "american_staffordshire_terrier," not in page
+
+
 def test_what_is_still_an_example_of_the_package_is_pointed_out(navigator: Navigator) -> None:
     assert "DE02 1203 0000 0000 2020 51" in navigator.page()
 

@@ -152,13 +152,19 @@ def _short(parameter: Parameter, value: Any, language: str) -> str:
         return _("%(n)s lines") % {"n": len(value)}
     if parameter.kind == "boolean":
         return _("yes") if value else _("no")
-    if parameter.kind == "choice" and parameter.options:
-        found = parameter.options.get(value)
-        return found.in_language(language) if found else str(value)
+    if parameter.kind == "choice":
+        return _option(parameter, value, language)
     if isinstance(value, list):
-        return ", ".join(map(str, value))[:SHORT]
+        return ", ".join(_option(parameter.columns[0], one, language) for one in value)[:SHORT]
     shown = str(typed(parameter, value))
     return f"{shown}\N{NO-BREAK SPACE}€" if parameter.kind == "money" else shown[:SHORT]
+
+
+def _option(parameter: Parameter, code: Any, language: str) -> str:
+    """A code of a list in words; where the package has no English ones the German ones."""
+    found = (parameter.options or {}).get(code)
+    said = found.in_language(language) if found else str(code)
+    return found.de if found and said == code else said
 
 
 def letters_of(adoption: Adoption) -> list[tuple[str, str]]:

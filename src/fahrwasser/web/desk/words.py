@@ -93,7 +93,7 @@ GROUNDS: dict[str, str | Promise] = {
     "d": _("The data are said to be processed unlawfully (Art. 17 (1) d GDPR)"),
 }
 KEPT_WHY: dict[str, str | Promise] = {
-    "running": _("The procedure is still running; without these data it cannot be decided (Art. 17 (3) b GDPR)."),
+    "running": _("The procedure is not closed yet; until then these data are needed (Art. 17 (3) b GDPR)."),
     "in_force": _(
         "A right or a duty from this case is still in force; the retention begins when it ends (Art. 17 (3) b GDPR)."
     ),
