@@ -18,6 +18,7 @@ from fahrwasser.web.tenants.actions import create_sample, write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
+from . import daily
 from .coaching import walk
 from .jobs import LIVE
 from .money import sample_comparison, sample_funding
@@ -59,6 +60,7 @@ def _create(town: Town, lotse: User) -> None:
         if town.has_agenda:
             _plan(town, navigator)
             sample_comparison(navigator)
+        daily.fill(town, members)
         walk(town, navigator, head)
 
 
