@@ -69,7 +69,7 @@ def _replan(instance: Instance, known: Answer | None, options: argparse.Namespac
         instance,
         known.schedule if known else {},
         time_limit_s=_left(options, begun),
-        effort=Effort(local_share=1.0 - options.prove, gap=options.gap),
+        effort=Effort(local_share=1.0 - options.prove, gap=options.gap, workers=options.workers),
         on_progress=progress,
     )
     if not options.explain:
@@ -120,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     for word in (again, explaining):
         word.add_argument("plan", type=Path, metavar="PLAN.json")
     again.add_argument("--prove", type=_share, default=0.0, help="share of the time kept for the proof (0)")
+    cores = min(2, os.cpu_count() or 1)
+    again.add_argument("--workers", type=int, choices=(1, 2), default=cores, help=f"searches side by side ({cores})")
     for word, limit in ((solving, 60.0), (again, 3.0), (explaining, 120.0)):
         word.add_argument("--time-limit", type=_seconds, default=limit, metavar="S", help=f"wall seconds ({limit:g})")
     for word, gap in ((solving, CLOSED_GAP), (again, 0.01)):

@@ -128,6 +128,7 @@ def test_gap_is_said_in_words() -> None:
     [
         (0.0004, "Der beste Plan unter den genannten Annahmen"),
         (0.02, "Der beste bisher gefundene Plan unter den genannten Annahmen"),
+        (11.3, "Der beste bisher gefundene Plan unter den genannten Annahmen"),
         (None, "Der beste bisher gefundene Plan unter den genannten Annahmen"),
     ],
 )
@@ -136,6 +137,7 @@ def test_paper_calls_best_only_what_is_proven(gap: float | None, said: str) -> N
     first = agenda_paper(replace(given(), plan=plan)).key_points[0]
     assert first.startswith(said)
     assert ("Höchstens 2 Prozent mehr Nutzen" in first) == (gap == 0.02)
+    assert ("ist noch nicht eingegrenzt" in first) == (gap == 11.3)
 
 
 def test_paper_of_a_search_that_was_cut_short_says_so() -> None:

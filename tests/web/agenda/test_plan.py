@@ -14,7 +14,7 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda.actions import make_proposal
 from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
-from fahrwasser.web.agenda.pages import lead, plan_page
+from fahrwasser.web.agenda.pages import lead, plan_page, search_words
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.inventory import actions as inventory
@@ -81,7 +81,7 @@ def test_unusable_assumptions_say_what_to_do_and_lose_nothing(navigator: Client,
 def test_plan_is_there_at_once_and_says_that_the_search_goes_on(navigator: Client, town: Municipality) -> None:
     answer = navigator.post(f"{AGENDA}annahmen/", FORM, follow=True)
     text = answer.content.decode()
-    assert "Es wird noch nach besseren Plänen gesucht: höchstens" in text
+    assert "Es wird noch nach besseren Plänen gesucht. Wie viel mehr Nutzen möglich wäre, ist noch nicht" in text
     assert "<svg" in text
     assert f'href="{AGENDA}"' in text  # the way to reload without scripts
     plan = plan_of(current(town))
@@ -132,6 +132,7 @@ def test_job_leaves_a_plan_alone_that_was_replaced(town: Municipality) -> None:
         (0.0001, Version.Search.RUNNING, "Der beste Plan unter Ihren Annahmen"),
         (None, Version.Search.DONE, "Der beste bisher gefundene Plan"),
         (0.02, Version.Search.DONE, "Höchstens 2 % mehr Nutzen"),
+        (11.3, Version.Search.DONE, "ist noch nicht eingegrenzt"),
     ],
 )
 def test_page_calls_best_only_what_is_proven(member: Member, gap: float | None, search: str, said: str) -> None:
@@ -141,6 +142,15 @@ def test_page_calls_best_only_what_is_proven(member: Member, gap: float | None, 
     assert said in shown
     assert ("bisher" in shown) == (gap != 0.0001)
     assert "Entlastung" not in shown
+    assert "130" not in shown
+
+
+def test_search_names_no_gap_of_hundreds_of_percent(member: Member) -> None:
+    version = propose(member)
+    version.answer, version.search = {**version.answer, "gap": 11.3}, Version.Search.RUNNING
+    assert search_words(plan_of(version)) == (
+        "Es wird noch nach besseren Plänen gesucht. Wie viel mehr Nutzen möglich wäre, ist noch nicht eingegrenzt."
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from fahrwasser.core.agenda.solver.board import Board, board_of
 from fahrwasser.core.agenda.solver.bounds import quick_bound
 from fahrwasser.core.agenda.solver.greedy import first_plan, list_plan
 from fahrwasser.core.agenda.solver.incumbent import Incumbent, OnProgress
-from fahrwasser.core.agenda.solver.local import carry_over, improve_locally
+from fahrwasser.core.agenda.solver.local import begin_anew, carry_over, improve_locally, side_by_side
+from fahrwasser.core.agenda.solver.orders import Pool
 from fahrwasser.core.agenda.solver.retiming import retime
 from fahrwasser.core.agenda.solver.search import NAME, NEVER, search
 from fahrwasser.core.agenda.solver.watch import Clock, Watch
 
-LISTS_S = 0.15
 FIND_SHARE = 0.6
 PROOF_SHARE = 0.15
 """Of the time left: for the whole program, whenever parts have stopped to help."""
@@ -31,12 +31,13 @@ LOCAL = "HiGHS, part by part"
 class Effort:
     """How hard to try: `local_share` of the time at most looks around the plan, the rest proves, down to `gap`.
 
-    `below`: stop once it is proven that no plan is worth that much.
+    `below`: stop once it is proven that no plan is worth that much. `workers`: searches side by side, a core for each.
     """
 
     local_share: float = 1.0
     gap: float = 0.01
     below: float = NEVER
+    workers: int = 1
 
 
 def replan(
@@ -72,38 +73,40 @@ def plan_again(
     incumbent = Incumbent(instance, quick_bound(board), on_progress)
     if board.impossible():
         return incumbent.answer("infeasible", LOCAL)
-    for known in _first_plans(board, plan, watch):
+    for known in _first_plans(board, plan):
         incumbent.offer(known)
-    carry_over(board, board.indexed(plan), incumbent, watch)
-    if incumbent.schedule is None and search(board, incumbent, 1.0, watch.part(watch.left() * FIND_SHARE)):
-        return incumbent.answer("infeasible", NAME)
-    rng = random.Random(seed)  # noqa: S311 – the same parts for everybody
+    old, pool = board.indexed(plan), Pool(board, random.Random(seed))  # noqa: S311 – the same parts for everybody
     local = watch.part(watch.left() * effort.local_share)
-    improve_locally(board, incumbent, rng, local)
+
+    def work(number: int) -> None:
+        if number == 0:
+            begin_anew(board, old, incumbent, pool, local)
+        if number or incumbent.schedule is None:
+            carry_over(board, old, incumbent, local)
+        improve_locally(board, incumbent, random.Random(seed + number), local)  # noqa: S311
+
     while not watch.is_over():
-        whole = watch if local.is_over() else watch.part(watch.left() * PROOF_SHARE)
-        if search(board, incumbent, effort.gap, whole, effort.below):
+        side_by_side(work, effort.workers)
+        if _prove(board, incumbent, effort, watch, local):
             return incumbent.answer("infeasible", NAME)
         gap = incumbent.gap()
         if incumbent.bound < effort.below or (gap is not None and gap <= effort.gap):
             break
-        _from_elsewhere(board, incumbent, rng, local)
     if incumbent.schedule is None:
         return incumbent.answer("unknown", NAME)
     proven = gap_of(incumbent.objective, incumbent.proven())
     return incumbent.answer("optimal" if proven is not None and proven <= CLOSED_GAP else "feasible", NAME)
 
 
-def _from_elsewhere(board: Board, incumbent: Incumbent, rng: random.Random, watch: Watch) -> None:
-    """Where nothing near the plan helps any more: the same from another plan of the lists."""
-    other = Incumbent(board.instance, incumbent.bound)
-    found = first_plan(board, watch.part(LISTS_S).is_over, rng)
-    if found is not None and other.offer(found):
-        improve_locally(board, other, rng, watch)
-        incumbent.offer(other.schedule or found)
+def _prove(board: Board, incumbent: Incumbent, effort: Effort, watch: Watch, local: Watch) -> bool:
+    """The whole program for its share of the time, until there is any plan if none is known; True: there is none."""
+    if incumbent.schedule is None:
+        return search(board, incumbent, 1.0, watch.part(watch.left() * FIND_SHARE))
+    whole = watch if local.is_over() else watch.part(watch.left() * PROOF_SHARE)
+    return search(board, incumbent, effort.gap, whole, effort.below)
 
 
-def _first_plans(board: Board, plan: Schedule, watch: Watch) -> Iterator[Schedule]:
+def _first_plans(board: Board, plan: Schedule) -> Iterator[Schedule]:
     """The plan as it is; in its order as early as it fits now, alone and after what must be; the plan of the lists."""
     old = board.indexed(plan)
     yield board.schedule(old)
@@ -113,7 +116,6 @@ def _first_plans(board: Board, plan: Schedule, watch: Watch) -> Iterator[Schedul
         desk = list_plan(board, order)
         if not board.forced - desk.starts.keys():
             yield board.schedule(retime(board, desk.starts))
-    lists = watch.part(LISTS_S)
-    found = first_plan(board, lists.is_over, random.Random(1))  # noqa: S311 – the same lists for everybody
+    found = first_plan(board, lambda: True, random.Random(1))  # noqa: S311 – no try beyond the first lists
     if found is not None:
         yield found

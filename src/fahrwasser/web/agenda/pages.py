@@ -114,8 +114,9 @@ def lead(plan: Plan) -> str:
         return _("Your assumptions: %(days)s days a year, %(money)s a year.") % values
     if plan.is_best:
         return _("The best plan under your assumptions: %(days)s days a year, %(money)s a year.") % values
-    if plan.gap_percent is None or is_searching(plan.version):  # the line of the search says the gap
-        return _("The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year.") % values
+    if plan.gap_percent is None or plan.is_open or is_searching(plan.version):  # the line of the search says the gap
+        found = _("The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year.") % values
+        return f"{found} {not_narrowed_down()}" if plan.is_open and not is_searching(plan.version) else found
     return (
         _(
             "The best plan found so far under your assumptions: %(days)s days a year, %(money)s a year. "
@@ -142,9 +143,16 @@ def search_words(plan: Plan) -> str:
         return _("Better plans are still being searched for.")
     if plan.is_best:
         return _("This is the plan. The reasons beside the projects are still being worked out.")
+    if plan.is_open:
+        return _("Better plans are still being searched for.") + f" {not_narrowed_down()}"
     return _("Better plans are still being searched for: at most %(gap)s %% more benefit would be possible.") % {
         "gap": number(plan.gap_percent, 1)
     }
+
+
+def not_narrowed_down() -> str:
+    """Instead of a gap of hundreds of percent, which would say nothing."""
+    return _("How much more benefit would be possible has not been narrowed down yet.")
 
 
 def stamp(version: Version) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from fahrwasser.core.agenda.catalogue.build import is_milestone
 from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.model.answer import OPEN_GAP
 from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
 from fahrwasser.core.agenda.model.reading import parse_instance
@@ -196,6 +197,11 @@ class Plan:
         """At most so many percent more value would be possible."""
         gap = self.version.answer.get("gap")
         return None if gap is None else float(gap) * 100
+
+    @property
+    def is_open(self) -> bool:
+        """How good the plan is has not been narrowed down yet."""
+        return self.gap_percent is not None and self.gap_percent > OPEN_GAP * 100
 
     @property
     def is_best(self) -> bool:

@@ -76,7 +76,7 @@ def _each(task: Task, made: list[Draw], draw_s: float) -> Iterator[tuple[int, Ou
 def _one(task: Task, draw: Draw, draw_s: float) -> Outcome:
     question = drawn(task.instance, task.spreads, draw)
     try:
-        answer = replan(question, start=task.schedule, time_limit_s=draw_s, prove=PROVE, explain=False)
+        answer = replan(question, start=task.schedule, time_limit_s=draw_s, prove=PROVE, is_draw=True)
     except SolverFailed:
         return Outcome(draw, "failed", {}, None)
     return Outcome(draw, answer["status"], answer["schedule"], answer["gap"])

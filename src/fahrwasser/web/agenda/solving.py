@@ -45,13 +45,14 @@ def solve(
 
 
 def replan(
-    instance: Json, *, start: dict[str, int], time_limit_s: float, prove: float = 0.0, explain: bool = True
+    instance: Json, *, start: dict[str, int], time_limit_s: float, prove: float = 0.0, is_draw: bool = False
 ) -> Json:
     """As `solve`, for a question that has changed a little: begins with the plan `start` of the question before.
 
-    `prove` = share of the time kept for proving how good the plan is. Raises SolverFailed.
+    `prove` = share of the time kept for proving how good the plan is. `is_draw`: one of many that are asked side by
+    side, so on one core and without reasons. Raises SolverFailed.
     """
-    words = ["--prove", str(prove), "--gap", str(DRAW_GAP), *(() if explain else ("--no-explain",))]
+    words = ["--prove", str(prove), "--gap", str(DRAW_GAP), *(("--workers", "1", "--no-explain") if is_draw else ())]
     return _ask("replan", (instance, {"schedule": start}), time_limit_s, words, None)
 
 

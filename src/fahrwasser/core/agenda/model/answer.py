@@ -7,6 +7,8 @@ from fahrwasser.core.agenda.model.instance import Schedule
 FORMAT = "fahrwasser-agenda-answer/1"
 CLOSED_GAP = 1e-4
 """Up to this gap a plan counts as proven; the screens still say "best under these assumptions"."""
+OPEN_GAP = 1.0
+"""Beyond this gap nothing is narrowed down yet: a number of percent would only frighten, so it is said in words."""
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 2, "unknown": 3}
 

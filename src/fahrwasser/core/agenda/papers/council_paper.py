@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fahrwasser.core.agenda.model.answer import OPEN_GAP
 from fahrwasser.core.agenda.papers import tables as tables
 from fahrwasser.core.agenda.papers.assumptions import assumptions_table
 from fahrwasser.core.agenda.papers.duties import certainty_table, duties_table
@@ -215,6 +216,8 @@ def _gap_words(plan: Plan) -> str:
         return ""
     if plan.is_best:
         return "Unter diesen Annahmen ist kein besserer Plan bekannt."
+    if plan.gap > OPEN_GAP:
+        return "Wie viel mehr Nutzen unter diesen Annahmen möglich wäre, ist noch nicht eingegrenzt."
     percent = number(max(plan.gap * 100, 0.1), 1)
     return f"Höchstens {percent} Prozent mehr Nutzen wären unter diesen Annahmen noch möglich."
 

@@ -30,10 +30,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a run may stop: seconds and relative gap."""
+    """When a run may stop: seconds and relative gap.
+
+    `is_part`: one of many small runs, on one core and without beginning again after the root; always in a thread of
+    its own (`side_by_side`), because HiGHS keeps the number of cores for each thread that calls it.
+    """
 
     time_s: float
     gap: float
+    is_part: bool = False
 
 
 def run(program: Program, limits: Limits, start: list[float] | None = None, on_news: OnNews | None = None) -> Outcome:
@@ -43,11 +48,12 @@ def run(program: Program, limits: Limits, start: list[float] | None = None, on_n
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     options = {
         "output_flag": False,
-        "threads": THREADS,
+        "threads": 1 if limits.is_part else THREADS,
         "time_limit": max(0.01, limits.time_s),
         "mip_rel_gap": limits.gap,
         "mip_abs_gap": limits.gap,
         "mip_min_logging_interval": BOUND_NEWS_S,
+        "mip_allow_restart": not limits.is_part,
     }
     for name, value in options.items():
         solver.setOptionValue(name, value)
@@ -60,6 +66,20 @@ def run(program: Program, limits: Limits, start: list[float] | None = None, on_n
         _listen(solver, on_news)
     solver.run()
     return _outcome(solver)
+
+
+def relaxed(program: Program) -> list[float] | None:
+    """The best solution when columns need not be whole, None if there is none; in a thread as for a part."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    model = _model(program)
+    model.integrality_ = []
+    solver.passModel(model)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return list(solver.getSolution().col_value)
 
 
 def _empty(program: Program) -> Outcome:

@@ -1,7 +1,8 @@
 """The best plan so far, checked and valued in plain arithmetic, with its proven bound."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 from fahrwasser.core.agenda.model.answer import Answer, gap_of
 from fahrwasser.core.agenda.model.check import violations
@@ -14,22 +15,27 @@ OnProgress = Callable[[Schedule, float, float | None], None]
 
 @dataclass(slots=True)
 class Incumbent:
-    """The best checked plan so far and the proven bound; tells the listener about every improvement."""
+    """The best checked plan so far and the proven bound; tells the listener about every improvement.
+
+    Several searches may offer at the same time.
+    """
 
     instance: Instance
     bound: float
     on_progress: OnProgress | None = None
     schedule: Schedule | None = None
     objective: float = -float("inf")
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def offer(self, schedule: Schedule) -> bool:
         """Take the plan if it breaks no rule and is worth more; True if it breaks no rule."""
         if violations(self.instance, schedule):
             return False
         objective = evaluate(self.instance, schedule)
-        if self.schedule is None or objective > self.objective:
-            self.schedule, self.objective = schedule, objective
-            self._tell()
+        with self.lock:
+            if self.schedule is None or objective > self.objective:
+                self.schedule, self.objective = schedule, objective
+                self._tell()
         return True
 
     def prove(self, bound: float) -> None:
