@@ -10,12 +10,13 @@ from django.utils import timezone
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.history import verify
 from fahrwasser.web.cases.incidents import close_stuck, stop
-from fahrwasser.web.cases.models import Case, Event, Payload
+from fahrwasser.web.cases.models import Case, Event, Payload, Task
 from fahrwasser.web.records.models import Disposal, ErasureRequest, File
 from fahrwasser.web.registers.models import Change, Entry
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
 from web.portal.citizen import Citizen, work
+from web.registers.moves import JANA, LINDEN, car, enter, moved, reported
 from web.services import adopted
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -91,6 +92,35 @@ def test_what_rests_on_consent_goes_everywhere_while_the_tax_goes_on(head: Citiz
     assert event.actor == str(row.decided_by)
     with working_for(head.town):
         assert verify(Case.objects.of(head.town).get()) is None
+
+
+def test_copies_in_later_cases_about_the_same_right_go_too(head: Citizen) -> None:
+    adopted(head.town)
+    enter(head.town, "resident", "p-100", {**JANA, "wohnung": "hauptwohnung", "anschrift": LINDEN})
+    car(head.town)
+    case = Citizen(head.town).wants_a_permit()
+    work()
+    reported(head.town, moved(day=timezone.localdate()))
+    assert len(rows(head, Case)) == 2
+    assert "registers_change" in holding(MAIL)
+
+    ask(head, case)
+
+    assert holding(MAIL) == set()
+    assert len(rows(head, Event, activity="teilweise_geloescht")) == 2
+    with working_for(head.town):
+        assert [verify(found) for found in Case.objects.of(head.town)] == [None, None]
+
+
+def test_a_case_kept_from_others_is_decided_only_by_who_leads_and_works_with_cases(head: Citizen) -> None:
+    case = Citizen(head.town).registers_a_dog(bemerkung="Bitte ansehen.")
+    with working_for(head.town):
+        Task.objects.of(head.town).update(role="leitung")
+    both = Citizen(head.town, browser(make_member(head.town, Role.HEAD, Role.CLERK)[0]))
+
+    assert ask(head, case).status_code == 403
+    assert rows(head, ErasureRequest) == []
+    assert ask(both, case).status_code == 302
 
 
 def test_the_record_holds_nothing_of_what_was_erased(head: Citizen) -> None:

@@ -23,7 +23,7 @@ class Right(StrEnum):
     RECORD = "record"  # answer the quick check, correct figures of the whole town
     RECORD_OWN = "record_own"  # the same for services of one's own units
     PLAN = "plan"  # change the agenda, write papers
-    DECIDE = "decide"  # wishes, signing the mandate; freezing and the decision may be entered by PLAN, too
+    DECIDE = "decide"  # wishes, mandate, requests for erasure; freezing and the decision may be entered by PLAN, too
     SEE_STAFF = "see_staff"  # posts by age band
     PEOPLE = "people"  # units, staff, roles
     ADOPT = "adopt"  # switch service packages on and off, parameters, bindings, registers and their events

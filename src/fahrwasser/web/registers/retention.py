@@ -35,6 +35,20 @@ def ends_of(town: Municipality, case: uuid.UUID) -> list[date | None]:
     return list(rows.values_list("entry__valid_until", flat=True).distinct())
 
 
+def cases_of_the_same_rights(town: Municipality, case: uuid.UUID) -> list[uuid.UUID]:
+    """This case and all that granted, changed or followed the same rights: they carry copies of its answers.
+
+    2 queries for each step from a right to its successor.
+    """
+    found, fresh = {case}, {case}
+    while fresh:
+        entries = Change.objects.of(town).filter(case__in=fresh).values("entry")
+        others = Change.objects.of(town).filter(entry__in=entries, case__isnull=False).order_by()
+        fresh = set(others.values_list("case_id", flat=True).distinct()) - found
+        found |= fresh
+    return sorted(found)
+
+
 def forget(town: Municipality, now: datetime) -> None:
     """What an event carried goes a month after it was worked off (its cases have it), the event itself a year after."""
     handled = RegisterEvent.objects.of(town).filter(handled_at__lt=now - CONTENT_LASTS)

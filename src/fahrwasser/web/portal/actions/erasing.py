@@ -17,6 +17,7 @@ from fahrwasser.web.cases.models import Case
 from fahrwasser.web.cases.rows import at_once, record
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.records.models import ErasureRequest
+from fahrwasser.web.registers.retention import cases_of_the_same_rights
 from fahrwasser.web.tenants.models import Municipality
 
 from ..erasing import Leaves, standing_of
@@ -60,15 +61,19 @@ def decide(by: Member, case: Case, *, asked_on: date, ground: str, now: datetime
 
 
 def carry_out(town: Municipality, request: ErasureRequest, case_id: uuid.UUID, now: datetime) -> None:
-    """The whole case is gone, or what rests on consent alone; done twice nothing more happens. As the worker."""
+    """The whole case is gone, or what rests on consent alone; done twice nothing more happens. As the worker.
+
+    A later case about the same right (a move, a renewal) loses the copies that it has.
+    """
     if not request.reason:
         dispose_now(town, case_id, now)
         return
     case = Case.objects.of(town).select_related("municipality").filter(pk=case_id).first()
-    if case is not None and untampered(town, case_id):
-        leaves = standing_of(case, local_day(now)).leaves
-        if leaves:
-            _erase(town, request, case_id, leaves, now)
+    leaves = standing_of(case, local_day(now)).leaves if case else {}
+    if leaves:
+        for copied in cases_of_the_same_rights(town, case_id):
+            if untampered(town, copied):
+                _erase(town, request, copied, leaves, now)
 
 
 def _erase(town: Municipality, request: ErasureRequest, case_id: uuid.UUID, leaves: Leaves, now: datetime) -> None:
