@@ -1,7 +1,5 @@
 """From the board to the timeline to »how is it going?«: dragged with scripts, by buttons and lists without."""
 
-import os
-
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Progress, Version
@@ -20,13 +18,11 @@ def test_projects_are_moved_set_to_a_quarter_and_watched(site: TownSite) -> None
     navigator = Clerk(site, town.slug, user)
 
     navigator.goes_to(f"/{town.slug}/agenda/").follows("Board of projects")
-    pictured(navigator, "board")
     moves(navigator, first, "running")
     navigator.check_page()
     assert site.inside(town, lambda: Progress.objects.get(project=first).state) == "running"
 
     navigator.follows("Timeline")
-    pictured(navigator, "timeline")
     quarter = plan.schedule[last] + (-1 if plan.end(last) == plan.instance.quarters else 1)
     begins(navigator, plan, last, quarter)
     navigator.presses("Take it over")
@@ -34,14 +30,12 @@ def test_projects_are_moved_set_to_a_quarter_and_watched(site: TownSite) -> None
     assert after.schedule[last] == quarter
 
     navigator.goes_to(f"/{town.slug}/agenda/wie-laeuft-es/").reads("How is it going?")
-    pictured(navigator, "going")
     navigator.goes_to(f"/{town.slug}/agenda/projekt/{first}/").reads("Measure sheet")
     site.inside(town, lambda: actions.progress(member, first, actions.State("running", note="Bauhof")))
     navigator.fills({"note": "Rathaus", "euros_spent": "120"})
     navigator.clicks(navigator.page.locator("main form.fw-form button"))
     navigator.reads("Bauhof")
     assert navigator.page.locator("[name=note]").input_value() == "Rathaus"
-    pictured(navigator, "project")
     navigator.clicks(navigator.page.locator("main form.fw-form button")).check_page()
     assert site.inside(town, lambda: Progress.objects.get(project=first).note) == "Rathaus"
     navigator.refuse_console_errors()
@@ -84,10 +78,3 @@ def current(town: object) -> Version:
     found = Version.objects.of(town).current()
     assert found
     return found
-
-
-def pictured(navigator: Clerk, name: str) -> None:
-    """axe, width, one h1; and a picture where somebody wants to look at it."""
-    navigator.check_page()
-    if folder := os.environ.get("FAHRWASSER_PICTURES"):
-        navigator.page.screenshot(path=f"{folder}/{name}-{navigator.site.mode.width}.png", full_page=True)

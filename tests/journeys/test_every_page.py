@@ -37,6 +37,11 @@ NEVER_MISSING = {
     "coaching_visit", "coaching_workshop", "state",
     "coaching", "coach_meetings", "coach_newsletter", "network", "network_question", "network_meetings",
     "network_modules", "network_solutions", "network_requests", "network_partners", "network_comparison",
+    "agenda_whatif", "agenda_sure", "agenda_board", "agenda_timeline", "agenda_going", "project", "agenda_procurement",
+    "agenda_staff", "agenda_gains", "agenda_voice_new", "agenda_voices", "agenda_trainings", "agenda_comparisons",
+    "agenda_comparison", "agenda_position", "agenda_funding", "agenda_contracts", "paper_agenda", "agenda_versions",
+    "inventory_solo", "inventory_notebook", "inventory_notebook_part", "inventory_notebook_print",
+    "tables", "table_import", "usage", "usage_switch",
 }  # fmt: skip
 AT_LEAST = 55  # kinds of page; fewer means that the crawl itself is broken
 

@@ -1,5 +1,9 @@
-"""What a person does in a browser, in their words; every new page is checked with axe and counted as a screen."""
+"""What a person does in a browser, in their words; every new page is checked with axe and counted as a screen.
 
+FAHRWASSER_PICTURES names a folder for a picture of each page, for whoever wants to look at them.
+"""
+
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -206,6 +210,10 @@ class Visitor:
 
     def _arrived(self) -> "Visitor":
         self.screens += 1
+        if folder := os.environ.get("FAHRWASSER_PICTURES"):
+            name = re.sub(r"\W+", "-", SECRETS.sub("", self.page.url.removeprefix(self.address)))
+            width = self.page.evaluate("innerWidth")
+            self.page.screenshot(path=Path(folder) / f"{name.strip('-')}-{width}.png", full_page=True)
         return self.check_page()
 
     def _hear(self, message: ConsoleMessage) -> None:
