@@ -98,9 +98,12 @@ class Plan:
         return self.catalogue.projects[self.catalogue.variant(planned).project]
 
     def period(self, planned: str) -> str:
-        """ "2. Quartal 2027 bis 1. Quartal 2028"."""
+        """ "2. Quartal 2027", "1. bis 2. Quartal 2027", "2. Quartal 2027 bis 1. Quartal 2028"."""
         first = quarter_name(self.schedule[planned], self.frame)
         last = quarter_name(last_quarter(self.value, self.schedule, planned), self.frame)
+        number, _dot, year = first.partition(".")
+        if first != last and last.endswith(year):
+            return f"{number}. bis {last}"
         return first if first == last else f"{first} bis {last}"
 
     def end(self, planned: str) -> str:
