@@ -128,6 +128,17 @@ def test_paid_otherwise_than_asked_for_is_not_paid_and_a_person_looks(bound: Bou
     assert len(rows(bound.jana.town, Event, activity="zahlung_abweichend")) == 1
 
 
+def test_what_clerks_read_of_it_is_german_whatever_the_person_reads(bound: Bound) -> None:
+    bound.begins()
+    bound.pays(grosAmount="1.00")
+    bound.jana.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    bound.says_paid()
+
+    assert "do not pay again" in bound.jana.get(bound.path).content.decode()
+    assert "Der Bezahldienst meldet" in rows(bound.jana.town, Case)[0].incident
+
+
 def test_while_the_provider_takes_its_time_nothing_is_locked(bound: Bound, monkeypatch) -> None:
     is_open = []
     real = web_calls.call

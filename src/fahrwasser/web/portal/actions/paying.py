@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from fahrwasser.core import words
 from fahrwasser.web.cases.actions import SYSTEM, send_message
@@ -66,10 +67,7 @@ def settle(payment: Payment, said: payments.Said, *, now: datetime) -> bool:
     if not said.fits(payment):
         if not payments.mark_mismatched(payment, said):
             return False
-        why = _("Payment %(reference)s: the payment service reports another amount or reference (%(found)s).")
-        amount = "–" if said.amount_cents is None else words.euros(said.amount_cents / 100, decimals=2)
-        found = f"{amount}, {', '.join(said.references) or '–'}"
-        text = why % {"reference": payment.reference, "found": found}
+        text = _otherwise(payment, said)
         stop(case, text, PAID_OTHERWISE, now=now, key=f"paid-otherwise:{payment.pk}:{payment.returned}")
         return False
     if not payments.mark_paid(payment, now):
@@ -82,6 +80,15 @@ def tell(case: Case, payment: Payment, *, actor: str, now: datetime) -> None:
     """The process of the case hears that this payment is there, once."""
     values: dict[str, Any] = {"referenz": payment.reference, "betrag_cent": payment.amount_cents}
     send_message(case, PAID, values, actor=actor, now=now, key=f"paid:{payment.pk}")
+
+
+def _otherwise(payment: Payment, said: payments.Said) -> str:
+    """What stands in the case for its clerks, in the language of German offices, whichever the person reads."""
+    amount = "–" if said.amount_cents is None else words.euros(said.amount_cents / 100, decimals=2)
+    found = f"{amount}, {', '.join(said.references) or '–'}"
+    with override("de"):
+        text = _("Payment %(reference)s: the payment service reports another amount or reference (%(found)s).")
+        return text % {"reference": payment.reference, "found": found}
 
 
 def ask_later(payment: Payment, attempt: int, *, now: datetime) -> None:
