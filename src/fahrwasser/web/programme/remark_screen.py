@@ -27,7 +27,9 @@ class RemarkScreen(_Screen):
     )
     obstacle = forms.ChoiceField(
         label=_("Which obstacle is it?"),
-        help_text=_("Needed if something does not work: counted over all towns, the state sees what stands in the way."),
+        help_text=_(
+            "Needed if something does not work: counted over all towns, the state sees what stands in the way."
+        ),
         required=False,
     )
     confirmed = forms.BooleanField(
