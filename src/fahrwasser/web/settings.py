@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "fahrwasser.web.accounts.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
+    "fahrwasser.web.ui.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "fahrwasser.web.urls"

@@ -42,6 +42,11 @@ def _was_typing(request: HttpRequest) -> bool:
     return request.method == "POST" and request.user.is_authenticated
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: the address of a form's button, opened without the form."""
+    return _page(request, "wrong_method", 405)
+
+
 def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 because the form's token does not fit (page too old, cookies off)."""
     return _page(request, "bad_csrf", 403)
