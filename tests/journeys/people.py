@@ -130,7 +130,7 @@ class Person(Visitor):
         self.inputs += 1
         if kind in ("radio", "checkbox"):
             for value in answer if isinstance(answer, list) else [answer]:
-                self._choose(found.and_(self.page.locator(f'[value="{value}"]')))
+                self.ticks(found.and_(self.page.locator(f'[value="{value}"]')))
         elif kind == "date":  # its parts depend on the language of the browser itself
             found.fill(datetime.strptime(answer, "%d.%m.%Y").date().isoformat())
         elif kind == "time":
@@ -148,13 +148,14 @@ class Person(Visitor):
         else:
             found.fill(str(answer))
 
-    def _choose(self, target: Locator) -> None:
+    def ticks(self, target: Locator) -> Self:
         """A button or box of a group."""
         if self.by_keyboard:
             self._reach_choice(target)
         else:
             target.check()
         assert target.is_checked()
+        return self
 
 
 class Citizen(Person):

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -99,16 +100,17 @@ def test_towns_ask_answer_solve_and_ask_together(site: TownSite) -> None:
     site.inside(them.neighbour, lambda: network.start_request(other, **pooled))
     navigator, neighbour = Clerk(site, "", them.navigator[0]), Clerk(site, "", _other_user)
     home, there = f"/{them.town.slug}", f"/{them.neighbour.slug}"
+    navigator.by_keyboard = site.mode.with_scripts
 
     navigator.goes_to(f"{home}/begleitung/")
-    navigator.page.locator("#network_0, [id^=network_]").and_(navigator.page.locator("[value=projects]")).check()
+    navigator.ticks(navigator.page.locator("[id^=network_][value=projects]"))
     navigator.clicks(navigator.page.locator("form[action$='/network/'] button"))
     navigator.reads("Saved. What is no longer ticked cannot be read any more.")
     navigator.follows("Questions").fills({"title": "Wer hat eine Dienstanweisung?", "project": "P14"})
     navigator.clicks(navigator.page.locator("main section form button")).reads(
         "Your question can be read by all towns now."
     )
-    question = navigator.page.url.removeprefix(site.address)
+    question = urlsplit(navigator.page.url).path
 
     neighbour.goes_to(f"{there}/netz/").follows("Wer hat eine Dienstanweisung?")
     neighbour.fills({"text": "Wir, zwei Seiten."}).presses("Send the answer").reads("Wir, zwei Seiten.")
@@ -116,12 +118,12 @@ def test_towns_ask_answer_solve_and_ask_together(site: TownSite) -> None:
 
     navigator.goes_to(question).presses("This solved it").reads("solved it")
     navigator.follows("Solutions")
-    navigator.page.locator("summary").filter(has_text=navigator.word("Pass on a solution")).click()
+    navigator.unfolds(navigator.page.locator("summary").filter(has_text=navigator.word("Pass on a solution")))
     navigator.fills(
         {"project": "P14", "tool": "Rechnungseingang", "days": "3,5" if site.mode.language == "de" else "3.5"}
     )
     navigator.presses("Pass on to all towns").reads("Rechnungseingang")
-    navigator.follows("Requests").page.locator("main article [name=hours]").fill("30")
+    navigator.follows("Requests").fills_in(navigator.page.locator("main article [name=hours]"), "30")
     navigator.presses("Join").reads("Leave the request")
     navigator.follows("Comparison").reads("Finished projects")
 
