@@ -34,7 +34,7 @@ TICKS_A_S = 100.0
 
 def main(argv: list[str]) -> int:
     """Re-plan every town, draw for some of them, publish the figures."""
-    extra = (("time-limit", 20.0), ("towns", 30.0), ("robust-towns", 30.0), ("draw-seconds", 3.5))
+    extra = (("time-limit", 20.0), ("towns", 30.0), ("robust-towns", 30.0), ("draw-seconds", 3.2))
     chosen = options("whatif", argv, rounds=1, extra=extra)
     KEPT.mkdir(parents=True, exist_ok=True)
     towns = [_replanned(seed, chosen) for seed in _some(chosen.towns)]

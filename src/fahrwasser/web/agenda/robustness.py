@@ -12,7 +12,7 @@ from fahrwasser.web.agenda.solving import DRAW_GAP, SolverFailed, replan
 
 Json = dict[str, Any]
 PROCESSES = 2
-DRAW_S = 3.5
+DRAW_S = 3.2
 PROVE = 0.4
 """Share of a draw's time that is kept for the proof."""
 
