@@ -1,7 +1,7 @@
 """Plan again after something has changed: begin with the plan in hand, look around it, prove what time allows.
 
 For questions that wait for an answer (what if?) and for many questions in a row (draws, prices of wishes). How and why:
-docs/decisions/0016-planning-again.md, 0018-plans-from-orders.md. Loads the solver; one solve at a time in a process.
+docs/decisions/0016-planning-again.md, 0019-plans-from-orders.md. Loads the solver; one solve at a time in a process.
 """
 
 import random
