@@ -1,6 +1,6 @@
 # Recipes are one line each; what they do lies in tools/ (plain Python, standard library only).
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test test-long test-database crash changes lint bench wheel lock
+.PHONY: help setup browser run test journeys test-database crash changes lint bench wheel lock
 PYTHON ?= python3
 ARGS ?=
 # One test at a time for whoever is free, the long ones first (tests/conftest.py): nobody ends with a pile of them.
@@ -18,11 +18,11 @@ browser: setup  ## a browser for the tests: an installed one, Debian's package, 
 run: setup  ## start everything and print the address; Ctrl-C ends it, the data stay (docs/how-to/run.md)
 	@exec .venv/bin/python -m fahrwasser run
 
-test: setup browser  ## all tests but the long ones; ARGS="-k word" for some
-	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m "not long" $(ARGS)
+test: setup  ## all tests without a browser; ARGS="-k word" for some
+	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m "not journey" $(ARGS)
 
-test-long: setup browser  ## every page with axe, and every journey a second time: without scripts, in English, on a phone
-	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m long $(ARGS)
+journeys: setup browser  ## all tests in a browser: every page with axe, every journey with and without scripts
+	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m journey $(ARGS)
 
 test-database: setup  ## only what needs PostgreSQL; FAHRWASSER_PG_BIN=/usr/lib/postgresql/15/bin names another one
 	@.venv/bin/python -m pytest -p tools.could_not_run $(SIDE_BY_SIDE) -m "database and not journey" $(ARGS)

@@ -15,17 +15,12 @@ from town_site import MODES, Mode, TownSite, serving, town_site
 sys.path.insert(0, str(PROJECT / "tools"))
 import browser as browsers
 
-LONG = ("test_every_page.py", "scripts blocked")
-"""The crawl, and each journey's second way: as long again as all the rest, so they are a suite of their own."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            if any(part in item.nodeid for part in LONG):
-                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture
