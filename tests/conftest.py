@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import connections
 from django.test.utils import setup_test_environment
+from django.utils import translation
 
 from fahrwasser.run.postgres import DATABASE, TemporaryCluster
 from sharing import SharedServer, shared_server
@@ -97,6 +98,13 @@ def empty(cluster: TemporaryCluster) -> Iterator[Callable[[], object]]:
         goes = [*((table, "true") for table in tables), *KEPT.items()]
         words = "; ".join([lock, *(f"DELETE FROM {table} WHERE {which}" for table, which in goes)])
         yield partial(superuser.execute, words)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """No test speaks the language of the last page the one before it has read: Django leaves it set in the thread."""
+    translation.deactivate()
+    yield
 
 
 @pytest.fixture
