@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
+from fahrwasser.core.agenda.catalogue.projects import base_of
+from fahrwasser.web.agenda.going import pair
 from fahrwasser.web.agenda.measured import Measured
+from fahrwasser.web.agenda.names import project_title
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.inventory.models import Assessment
 from fahrwasser.web.inventory.scales import all_scales
@@ -52,7 +54,9 @@ def digital_rows(plan: Plan, measured: Mapping[str, Iterable[Measured]], levels:
     """Services of which the share or the maturity is known, in the order of the plan. No query."""
     rows: dict[str, DigitalRow] = {}
     titles = {base_of(project): plan.title(project) for project in plan.in_order()}
-    titles |= {base: _name(base) for base in measured if base not in titles}  # begun, and no longer in this plan
+    titles |= {
+        base: project_title(base) for base in measured if base not in titles
+    }  # begun, and no longer in this plan
     for base, title in titles.items():
         for line in measured.get(base, ()):
             first, last = line.online
@@ -62,15 +66,10 @@ def digital_rows(plan: Plan, measured: Mapping[str, Iterable[Measured]], levels:
             rows[line.key] = DigitalRow(
                 service=line.service,
                 projects=title,
-                online=_pair(_percent(first), _percent(last)) if first is not None else "–",
+                online=pair(_percent(first), _percent(last)) if first is not None else "–",
                 levels="; ".join(_level(title, before, now) for title, before, now in known),
             )
     return list(rows.values())
-
-
-def _name(base: str) -> str:
-    known = catalogue().projects.get(base)
-    return known.name.in_language(get_language() or "de") if known else base
 
 
 def _percent(value: Decimal | None) -> str:
@@ -78,9 +77,5 @@ def _percent(value: Decimal | None) -> str:
 
 
 def _level(title: str, before: int, now: int | None) -> str:
-    values = {"scale": title, "levels": _pair(str(before), "–" if now is None else str(now))}
+    values = {"scale": title, "levels": pair(str(before), "–" if now is None else str(now))}
     return _("%(scale)s: %(levels)s") % values
-
-
-def _pair(before: str, now: str) -> str:
-    return f"{before} · {now}"

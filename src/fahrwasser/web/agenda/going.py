@@ -92,13 +92,14 @@ def _row(
         state=state_word(row.state if row else Progress.State.PLANNED),
         planned=plan.calendar.period(quarter(planned.begin), quarter(planned.end)),
         actual=actual_words(row),
-        days=_pair(number(planned.days, 1), number(row.days_spent, 1) if row and row.days_spent else "–"),
-        euros=_pair(euro(planned.euros), euro(row.euros_spent) if row else "–"),
-        minutes=_pair(before, now),
+        days=pair(number(planned.days, 1), number(row.days_spent, 1) if row and row.days_spent else "–"),
+        euros=pair(euro(planned.euros), euro(row.euros_spent) if row else "–"),
+        minutes=pair(before, now),
     )
 
 
-def _pair(before: str, now: str) -> str:
+def pair(before: str, now: str) -> str:
+    """Two figures of one cell; a single dash when neither is known."""
     return "–" if before == now == "–" else f"{before} · {now}"
 
 

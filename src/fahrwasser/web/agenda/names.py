@@ -15,6 +15,12 @@ def is_known(planned: str) -> bool:
     return base_of(planned) in catalogue().projects
 
 
+def project_title(key: str) -> str:
+    """Name of a project of the catalogue in the page's language; "" for none, the key if it is not known (any more)."""
+    found = catalogue().projects.get(key)
+    return found.name.in_language(get_language() or "de") if found else key
+
+
 def name_of(plan: Plan, planned: str) -> str:
     """As the plan calls it, else as the catalogue does; the id when neither knows it."""
     if planned in plan.projects:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fahrwasser.core.bpmn.events import Done, Error, Event, Timer
@@ -14,6 +13,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.registry import Hopeless
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import in_words
 
 from .batch import Batch, Running, Taken
 from .effects import ASK, CALL, FILE, SYSTEM, TIMER
@@ -98,7 +98,7 @@ def _said(refused: Refused) -> str:
     """What stands in the case for its clerks, in the language of German offices."""
     english = refused.msgid % refused.values
     with override("de"):
-        return f"{str(refused).removesuffix(english)}{_(refused.msgid) % refused.values}"
+        return f"{str(refused).removesuffix(english)}{in_words(refused)}"
 
 
 def answered(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import in_words
 
 from .connections import Connection
 from .models import Activation, Adoption, ParameterSet, Release
@@ -139,7 +140,7 @@ def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language
     found = []
     for problem in check(schema, adoption.parameters.values if adoption.parameters else {}):
         name = re.split(r"[.\[]", problem.place)[0]
-        found.append(Obstacle(name, titles.get(name, name), _(problem.msgid) % problem.values, False))
+        found.append(Obstacle(name, titles.get(name, name), in_words(problem), False))
     lead_nowhere = (connection for connection in connections if connection.is_required and not connection.adapter)
     text = _("Connect this interface; the service cannot run without it.")
     return found + [Obstacle(connection.port, connection.label, text, True) for connection in lead_nowhere]

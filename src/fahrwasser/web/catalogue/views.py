@@ -15,6 +15,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.outside import Outside, asks_outside
+from fahrwasser.web.ui.languages import in_words
 
 from . import actions
 from .binding_screen import BindingScreen
@@ -121,7 +122,7 @@ def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.place}: " + _(problem.msgid) % problem.values
+    return f"{problem.place}: " + in_words(problem)
 
 
 @needs(Right.ADOPT)
@@ -214,7 +215,7 @@ def switch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             request, _("Not yet: %(n)s things are missing; they stand below.") % {"n": len(missing.problems)}
         )
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
     return redirect("adoption", found.pk)
 
 

@@ -15,6 +15,7 @@ from fahrwasser.web.cases.fetching import not_fetched
 from fahrwasser.web.cases.models import Case, Letter, Task
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.pages import PAGE, page_by
+from fahrwasser.web.ui.languages import page_language
 
 from .inaction import inactive
 from .special import visible_cases, visible_tasks
@@ -128,7 +129,7 @@ def cases_newest(by: Member, search: str, after: str = "") -> tuple[list[Case], 
 def title_of(case: Case) -> str:
     """The name of the service in the language of the page."""
     titles: Mapping[str, str] = case.adoption.release.manifest["title"]
-    return titles["en" if get_language() == "en" else "de"]
+    return titles[page_language()]
 
 
 def node_name(case: Case, node: str) -> str:

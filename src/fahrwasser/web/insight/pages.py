@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from fahrwasser.core.eventlog.figures import FEW, Measured
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import page_language
 
 from .periods import PERIOD_NAMES, period
 from .reads import ServiceLine, service_lines
@@ -59,7 +59,7 @@ class Page:
 def page_of(town: Municipality, name: str, now: datetime) -> Page:
     """The figures of a town for one period; 3 queries."""
     lines = service_lines(town, period(name, now))
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     shares = [line.figures.without_hand for line in lines if line.figures.without_hand.value is not None]
     answered = sum(share.n for share in shares)
     alone = sum(round((share.value or 0) * share.n) for share in shares)

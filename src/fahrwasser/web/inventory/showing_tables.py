@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory.tables.files import in_words
 from fahrwasser.core.inventory.tables.plan import Change, Line, state_of
-from fahrwasser.core.refused import Refused
 from fahrwasser.core.tables.reading import LARGEST_FILE
 from fahrwasser.core.tables.sheet import Place, Problem, column_letters
 from fahrwasser.core.tables.typed import shown
 from fahrwasser.web.inventory.tables import Reading
+from fahrwasser.web.ui import languages
 
 LARGEST_READ = LARGEST_FILE + 1
 SHOWN_PROBLEMS = 200
@@ -34,12 +34,8 @@ def _problem(reading: Reading, one: Problem) -> dict[str, str]:
     return {
         "place": place % values,
         "found": shown(reading.sheet.value(one.row, one.column))[:80],
-        "text": _said(one.refused),
+        "text": languages.in_words(one.refused),
     }
-
-
-def _said(refused: Refused) -> str:
-    return _(refused.msgid) % refused.values
 
 
 def marks_of(reading: Reading) -> dict[Place, str]:
@@ -47,7 +43,7 @@ def marks_of(reading: Reading) -> dict[Place, str]:
     marks: dict[Place, str] = {}
     for one in reading.problems:
         place = (one.row, one.column)
-        marks[place] = "\n".join(filter(None, (marks.get(place, ""), _said(one.refused))))
+        marks[place] = "\n".join(filter(None, (marks.get(place, ""), languages.in_words(one.refused))))
     return marks
 
 

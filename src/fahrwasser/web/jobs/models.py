@@ -13,7 +13,7 @@ class Job(TenantModel):
 
     The worker role additionally sees the due rows of all towns (`tenants.privileges`). `case` is set for work of one
     case, so that the step that makes it needless can remove it. Rows come and go by thousands: the policy alone proves
-    the municipality, and no index serves nobody.
+    the municipality, and there is no index that nobody reads.
     """
 
     municipality = models.ForeignKey(

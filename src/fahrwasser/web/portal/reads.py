@@ -12,6 +12,7 @@ from fahrwasser.core.packages.values import Purpose
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def offers_of(town: Municipality) -> list[Offer]:
 def offer_of(adoption: Adoption) -> Offer:
     """From the manifest of the town's release; no query when the release is joined."""
     shown: Mapping[str, Any] = adoption.release.manifest
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     return Offer(
         slug=adoption.slug,
         title=shown["title"][language],

@@ -1,8 +1,7 @@
 """Acting for another: who fills the application in, and what shows that they may."""
 
-from django.utils.translation import gettext as _
-
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.ui.languages import in_words
 
 from .actions import attach, drop_unused, take_behalf
 from .models import Draft
@@ -22,7 +21,7 @@ def take_posted(draft: Draft, screen: BehalfScreen) -> bool:
         try:
             representative["proof"] = attach(draft, PROOF, file.name or "", file.size, file.read)
         except Refused as refused:
-            screen.add_error("proof", _(refused.msgid) % refused.values)
+            screen.add_error("proof", in_words(refused))
             return False
     elif behalf and "proof" in draft.representative:
         representative["proof"] = draft.representative["proof"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.ui.languages import in_words
 from fahrwasser.web.ui.screens import Screen
 
 from .actions.uploads import checked, media_type_of
@@ -67,7 +68,7 @@ class PhotoField(forms.FileField):
         try:
             media_type_of(checked(file.size or 0, file.read))
         except Refused as refused:
-            raise forms.ValidationError(_(refused.msgid) % refused.values) from refused
+            raise forms.ValidationError(in_words(refused)) from refused
         file.seek(0)
         return file
 

@@ -14,9 +14,11 @@ from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.sizes import HOURS_TO, Spread, size_class, spread
 from fahrwasser.web.agenda.colleague_screens import KIND_NAMES
 from fahrwasser.web.agenda.models import Voice
+from fahrwasser.web.agenda.names import project_title
 from fahrwasser.web.catalogue.models import Release
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.tenants.pages import page_by
+from fahrwasser.web.ui.languages import page_language
 
 from .models import Answer, Backing, Partner, PooledRequest, Question, Remark, SharedSheet, Solution
 from .models.network import QuestionQuerySet
@@ -154,7 +156,7 @@ def remarks(reader: Municipality, package: str = "", mark: str = "") -> tuple[li
 
 def remarked(row: Remark, titles: Mapping[str, str], reader: Municipality) -> Remarked:
     """A remark as readers see it; no query."""
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     return Remarked(
         row,
         titles.get(row.package, row.package),
@@ -183,12 +185,6 @@ def compared(town: Municipality) -> tuple[list[Compared], int]:
     return found, len(others)
 
 
-def project_title(key: str) -> str:
-    """Name of a project of the catalogue in the page's language; "" for none, the key if it is not known (any more)."""
-    found = catalogue().projects.get(key)
-    return found.name.in_language(get_language() or "de") if found else key
-
-
 def project_choices() -> list[tuple[str, str]]:
     """Every project of the catalogue for a select field, by name."""
     language = get_language() or "de"
@@ -197,8 +193,9 @@ def project_choices() -> list[tuple[str, str]]:
     )
 
 
-def package_titles(language: str) -> dict[str, str]:
-    """Title of each package, of its newest release; 1 query."""
+def package_titles() -> dict[str, str]:
+    """Title of each package, of its newest release, in the page's language; 1 query."""
+    language = page_language()
     rows = Release.objects.order_by("published_at").values_list("package", "manifest__title")
     return {package: titles.get(language) or titles["de"] for package, titles in rows if titles}
 
@@ -209,9 +206,9 @@ def _answers() -> Coalesce:
 
 
 def _all_asked(rows: Iterable[Question]) -> list[Asked]:
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     found = list(rows)
-    titles = package_titles(language) if any(row.package for row in found) else {}
+    titles = package_titles() if any(row.package for row in found) else {}
     return [_asked(row, titles, language) for row in found]
 
 

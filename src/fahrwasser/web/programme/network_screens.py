@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.programme.obstacles import obstacle_kinds
+from fahrwasser.web.ui.languages import page_language
 from fahrwasser.web.ui.screens import Screen
 
 from .board import package_titles, project_choices
@@ -16,13 +16,13 @@ SHORT = {"class": "fw-short", "inputmode": "decimal"}
 NO_NAMES = _("Please write no names of citizens or colleagues; all towns read this.")
 
 
-class _Screen(Screen):
+class NetworkScreen(Screen):
     """Fills the choices of projects, packages and obstacles in the page's language; 1 query for packages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = "en" if get_language() == "en" else "de"
-        self.packages = package_titles(language) if "package" in self.fields else {}
+        language = page_language()
+        self.packages = package_titles() if "package" in self.fields else {}
         choices = {
             "project": [("", _("none in particular")), *project_choices()],
             "package": [("", _("none in particular")), *sorted(self.packages.items(), key=lambda one: one[1])],
@@ -37,7 +37,7 @@ class _Screen(Screen):
                 field.choices = values
 
 
-class AskScreen(_Screen):
+class AskScreen(NetworkScreen):
     """A question to all towns."""
 
     title = forms.CharField(label=_("Your question in one sentence"), max_length=160)
@@ -53,7 +53,7 @@ class AskScreen(_Screen):
     obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
 
 
-class ReplyScreen(_Screen):
+class ReplyScreen(NetworkScreen):
     """An answer to a question."""
 
     text = forms.CharField(
@@ -61,7 +61,7 @@ class ReplyScreen(_Screen):
     )
 
 
-class SolutionScreen(_Screen):
+class SolutionScreen(NetworkScreen):
     """What a town solved with what."""
 
     project = forms.ChoiceField(label=_("Project"))
@@ -85,7 +85,7 @@ class SolutionScreen(_Screen):
     )
 
 
-class RequestScreen(_Screen):
+class RequestScreen(NetworkScreen):
     """A request that many towns can join."""
 
     title = forms.CharField(label=_("What is needed?"), max_length=160)
@@ -115,7 +115,7 @@ class BackScreen(Screen):
     )  # fmt: skip
 
 
-class PartnerScreen(_Screen):
+class PartnerScreen(NetworkScreen):
     """The town looks for neighbours."""
 
     kind = forms.ChoiceField(label=_("What do you want to share?"), choices=list(PARTNERS.items()))

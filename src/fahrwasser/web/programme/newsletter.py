@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from fahrwasser.web.agenda.names import project_title
 from fahrwasser.web.catalogue.models import Release
+from fahrwasser.web.ui.languages import page_language
 
-from .board import project_title, requests_by_hours
+from .board import requests_by_hours
 from .models import Meeting, Question, Solution
 
 SPAN = timedelta(days=31)
@@ -55,7 +57,7 @@ def _questions(now: datetime, like: Like, *, is_solved: bool) -> Iterator[str]:
 
 
 def _packages(now: datetime) -> Iterator[str]:
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     for row in Release.objects.defer("content").filter(published_at__gte=now - SPAN).order_by("package", "version"):
         yield f"{row.manifest['title'][language]} {row.version}"
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import phase, phases, standing
 from fahrwasser.web.accounts.models import User
+from fahrwasser.web.ui.languages import page_language
 
 from .use import Used, used_in
 from .words import AGENDA, STUCK, STUCK_BY_DAYS
@@ -79,7 +79,7 @@ def portfolio_of(person: uuid.UUID, now: datetime, only: str = "", begin: int = 
     A hundred lines from line `begin` on; the counts are those of all towns.
     """
     rows = _rows(person)
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     today = timezone.localdate(now)
     lines = [_line(row, today, language) for row in rows]
     chosen = [line for line in lines if not only or line.phase == only or (only == "stuck" and line.stuck)]

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import Standing, phase, phases, reached, standing
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import page_language
 
 from .facts import known_of, open_phase
 from .models import Appointment, CoachQuestion, Obstacle, Question, Share
@@ -68,7 +68,7 @@ class Coaching:
 
 def coaching_of(town: Municipality, now: datetime) -> Coaching:
     """6 queries."""
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     known, row = known_of(town, now), open_phase(town)
     today = timezone.localdate(now)
     kind = phase(row.kind) if row else reached(known.flags)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.web.agenda.colleague_screens import KIND_NAMES, LONGEST
 
 from .models import Remark
-from .network_screens import _Screen
+from .network_screens import NetworkScreen
 
 
-class RemarkScreen(_Screen):
+class RemarkScreen(NetworkScreen):
     """What is passed on; begins with the colleague's words, which the Navigator turns into the town's."""
 
     kind = forms.ChoiceField(

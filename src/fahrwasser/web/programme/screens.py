@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.programme.modules import modules
 from fahrwasser.core.programme.obstacles import obstacle_kinds
+from fahrwasser.web.ui.languages import page_language
 from fahrwasser.web.ui.screens import DateField, Screen
 
 from .sharing import offered_to
@@ -91,7 +91,7 @@ class ObstacleScreen(_Screen):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        language = "en" if get_language() == "en" else "de"
+        language = page_language()
         field.choices = [(kind.code, kind.title.in_language(language)) for kind in obstacle_kinds()]
 
 
@@ -136,7 +136,7 @@ class MeetingScreen(_Screen):
         super().__init__(*args, **kwargs)
         field = self.fields["module"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        language = "en" if get_language() == "en" else "de"
+        language = page_language()
         field.choices = [("", _("none")), *((module.key, module.title.in_language(language)) for module in modules())]
 
 

@@ -17,6 +17,7 @@ from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.inventory.models import Figure, Service
 from fahrwasser.web.inventory.screens.fields import Amount
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import page_language
 from fahrwasser.web.ui.screens import Screen
 
 KEYS = ("volume", "minutes")
@@ -78,7 +79,7 @@ class WorkshopScreen(Screen):
     def __init__(self, data: Mapping[str, Any] | None, *, rows: list[Row], may_plan: bool) -> None:
         super().__init__(data)
         self.rows = rows
-        language = "en" if get_language() == "en" else "de"
+        language = page_language()
         kinds = [("", _("none")), *((kind.code, kind.title.in_language(language)) for kind in obstacle_kinds())]
         for row in rows:
             for key, label in ((KEYS[0], _("Cases a year")), (KEYS[1], _("Minutes a case"))):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.ports.models import Key
+from fahrwasser.web.ui.languages import in_words
 from fahrwasser.web.ui.screens import DateField, Screen
 
 from .actions import Report
@@ -56,9 +57,7 @@ class EventScreen(Screen):
         try:
             data = read_data(self.about, raw, day)
         except Refused as refused:
-            self.add_error(
-                refused.place if refused.place in self.fields else None, gettext(refused.msgid) % refused.values
-            )
+            self.add_error(refused.place if refused.place in self.fields else None, in_words(refused))
             return found
         self.report = Report(self.about.kind, OWN_SOURCE, person_key(data), found[NUMBER], day, data)
         return found

@@ -21,6 +21,7 @@ from fahrwasser.web.agenda.review import state_word
 from fahrwasser.web.agenda.studies import studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import current_plan, rights
+from fahrwasser.web.ui.languages import in_words
 
 
 @needs(Right.SEE_PLAN)
@@ -101,6 +102,6 @@ def begin(request: HttpRequest, project: str) -> HttpResponse:
     try:
         trial = actions.draft_change(member, Change(hold=HoldChange(project, Hold.Kind.START, int(quarter))))
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
         return redirect("agenda_timeline")
     return redirect("plan_trial", trial.pk)

@@ -24,6 +24,7 @@ from fahrwasser.web.agenda.suggestions import suggest
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import current_plan, rights, version_or_404
 from fahrwasser.web.agenda.whatif import compare, given_words, plan_to_compare
+from fahrwasser.web.ui.languages import in_words
 
 
 @needs(Right.PLAN, Right.DECIDE)
@@ -136,7 +137,7 @@ def _draft(request: HttpRequest, tried: Change) -> HttpResponse:
     try:
         trial = actions.draft_change(by(request), tried)
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
         return redirect("agenda")
     return redirect("plan_trial", trial.pk)
 

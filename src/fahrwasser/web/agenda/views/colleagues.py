@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,6 +29,7 @@ from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.ui.languages import page_language
 
 A_PAGE = 30
 
@@ -136,7 +136,7 @@ def training_mark(request: HttpRequest) -> HttpResponse:
 def _packages(member: Member) -> dict[str, str]:
     """Service packages of the town by name; 1 query."""
     rows = Adoption.objects.of(member.municipality).order_by("slug")
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     return {key: titles[language] for key, titles in rows.values_list("package", "release__manifest__title")}
 
 

@@ -27,6 +27,7 @@ from fahrwasser.web.agenda.screens import FrameScreen
 from fahrwasser.web.agenda.studies import studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.reads import current_figures
+from fahrwasser.web.ui.languages import in_words
 from fahrwasser.web.ui.templatetags.ui import euro, number
 
 NOTHING_NEW = 204
@@ -74,7 +75,7 @@ def _plan_from(request: HttpRequest, form: FrameScreen, known: Frame | None) -> 
             actions.make_frame(member, actions.Assumptions(duties=duties, **values), seen=seen)
             actions.make_proposal(member)
     except Refused as refused:
-        form.add_error(None, _(refused.msgid) % refused.values)
+        form.add_error(None, in_words(refused))
     except actions.ChangedMeanwhile:
         form.add_error(None, _changed_words(known))
         form.data = request.POST.copy()

@@ -23,6 +23,7 @@ from fahrwasser.web.agenda.studies import draws_lead, groups_of, studies_of, wor
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import current_plan, rights
 from fahrwasser.web.agenda.whatif_screen import WhatIfScreen, entered
+from fahrwasser.web.ui.languages import in_words
 
 NOTHING_NEW = 204
 
@@ -47,7 +48,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         try:
             trial = actions.draft_change(member, Change(whatif=form.value()))
         except Refused as refused:
-            form.add_error(None, _(refused.msgid) % refused.values)
+            form.add_error(None, in_words(refused))
         else:
             return redirect("plan_trial", trial.pk)
     return render(request, "agenda/whatif.html", {"form": form, "page_error": True}, status=422)

@@ -23,6 +23,7 @@ from fahrwasser.web.ports.deliveries import send_again
 from fahrwasser.web.ports.models import Delivery
 from fahrwasser.web.registers.kinds import offered
 from fahrwasser.web.registers.screens import EventScreen
+from fahrwasser.web.ui.languages import in_words
 
 from ..correcting import known_of
 from ..finding import about_case
@@ -85,7 +86,7 @@ def close(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         try:
             close_stuck(by, found.pk, said["ending"], said["reason"], timezone.now())
         except Refused as refused:
-            messages.error(request, _(refused.msgid) % refused.values)
+            messages.error(request, in_words(refused))
         else:
             messages.success(request, _("The case is closed. The machine does nothing more in it."))
         return redirect("case", found.pk)

@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.portal.actions.clearing import COUNTS, clear
 from fahrwasser.web.ports.models import Payment
+from fahrwasser.web.ui.languages import in_words
 
 from ..finding import about_case
 from ..screens import ClearScreen
@@ -40,7 +41,7 @@ def _clear(request: HttpRequest, by: Member, row: Payment, screen: ClearScreen) 
     try:
         clear(by, row, meaning, screen.cleaned_data["reason"], timezone.now())
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
         return
     if meaning == COUNTS:
         messages.success(request, _("The payment counts as paid. The case goes on."))

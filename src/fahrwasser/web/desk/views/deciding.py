@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases import actions as cases
 from fahrwasser.web.cases.models import Task
 from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.ui.languages import in_words
 
 from ..finding import about_task
 from ..log import log_of, rules_of
@@ -72,7 +73,7 @@ def _decide(request: HttpRequest, by: Member, found: Task, screen: TaskScreen) -
     try:
         case = cases.finish_task(by, found.pk, screen.result(), timezone.now())
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
         return redirect("case", found.case_id)
     if case.incident:
         messages.error(request, _("The process cannot go on; the case says why."))
@@ -103,7 +104,7 @@ def claim(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
         else:
             cases.claim(by, found.pk, timezone.now())
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
     return redirect("today")
 
 

@@ -20,6 +20,7 @@ from fahrwasser.web.portal.erasing import part_from, standing_of
 from fahrwasser.web.records.models import ErasureRequest
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.pages import page_by
+from fahrwasser.web.ui.languages import in_words
 
 from ..finding import case_numbered, case_or_404, private
 from ..reads import title_of
@@ -71,7 +72,7 @@ def erasure(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         try:
             row = decide(by, found, asked_on=given["asked_on"], ground=given["ground"], now=timezone.now())
         except Refused as refused:
-            messages.error(request, _(refused.msgid) % refused.values)
+            messages.error(request, in_words(refused))
             return redirect("file_erasure_case", found.pk)
         messages.success(request, _("Decided. Please print the answer and send it."))
         return redirect("file_erasure_answer", row.pk)

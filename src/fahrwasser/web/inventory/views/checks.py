@@ -26,8 +26,9 @@ from fahrwasser.web.inventory.asking import answer_in_words, is_hidden, raw_answ
 from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
+from fahrwasser.web.ui.languages import in_words
 
-from .common import in_words, me, sees_retirements, show_form, town_of
+from .common import me, sees_retirements, show_form, town_of
 
 
 @needs(Right.SEE_PLAN)

@@ -5,9 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, member_of
 from fahrwasser.web.accounts.roles import RIGHTS, Right
 from fahrwasser.web.tenants.models import Municipality
@@ -36,8 +34,3 @@ def show_form(request: HttpRequest, template: str, form: forms.Form, **page: Any
     wrong = form.is_bound and bool(form.errors)
     page |= {"form": form, "page_error": wrong}
     return render(request, template, page, status=422 if wrong else 200)
-
-
-def in_words(refused: Refused) -> str:
-    """The core's message in the language of the page, without the place: the page shows where."""
-    return _(refused.msgid) % refused.values

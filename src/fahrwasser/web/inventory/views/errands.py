@@ -9,8 +9,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import raw_answer, shown_question
-
-from .common import in_words
+from fahrwasser.web.ui.languages import in_words
 
 
 @never_cache

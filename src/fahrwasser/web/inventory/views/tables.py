@@ -22,8 +22,9 @@ from fahrwasser.web.inventory.models import TableImport
 from fahrwasser.web.inventory.screens.tables import TableFileScreen
 from fahrwasser.web.inventory.showing_tables import LARGEST_READ, marks_of, shown_lines, shown_problems
 from fahrwasser.web.inventory.tables import Reading, exported_rows, names_of, reading_of, right_for
+from fahrwasser.web.ui.languages import in_words
 
-from .common import in_words, me, show_form, town_of
+from .common import me, show_form, town_of
 
 SHOWN_IMPORTS = 20
 

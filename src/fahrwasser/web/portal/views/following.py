@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.cases.fetching import fetched, waits
 from fahrwasser.web.cases.models import Case, Letter, Link
 from fahrwasser.web.registers.reads import consents_of_case
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions.answering import answer_office, object_to, take_back, withdraw_consent
 from ..opening import find_link, opened_case, private
@@ -54,7 +55,7 @@ def answer(request: HttpRequest, token: str, case: Case) -> HttpResponse:
     try:
         is_taken = answer_office(case, screen.cleaned_data["text"], screen.files_given(), now=timezone.now())
     except Refused as refused:
-        screen.add_error("photos", _(refused.msgid) % refused.values)
+        screen.add_error("photos", in_words(refused))
         return _status(request, token, case, screen)
     if is_taken:
         messages.success(request, _("Your answer has arrived. Thank you."))

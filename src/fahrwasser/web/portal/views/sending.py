@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import summary
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import member_of
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases import links
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions import code_for, submit
 from ..actions.submitting import Incomplete
@@ -40,7 +40,7 @@ def _send(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     except Incomplete:
         return redirect("draft", token)
     except Refused as refused:
-        return _review(request, token, draft, [_(refused.msgid) % refused.values])
+        return _review(request, token, draft, [in_words(refused)])
     return redirect("receipt", token)
 
 

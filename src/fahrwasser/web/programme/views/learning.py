@@ -5,12 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from fahrwasser.core.programme import modules as curriculum
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.ui.languages import page_language
 
 from ..actions.meetings import finish_module
 from ..facts import known_of
@@ -24,7 +24,7 @@ def modules(request: HttpRequest) -> HttpResponse:
     rows = ModuleDone.objects.of(by.municipality).filter(user_id=by.user_id)
     done = dict(rows.values_list("module", "at"))
     flags = known_of(by.municipality, timezone.now()).flags
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     found: list[dict[str, Any]] = [
         {
             "key": module.key,

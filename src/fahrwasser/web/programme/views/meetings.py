@@ -18,8 +18,8 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import asking, logged_in, needs, open_to_all
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.inventory.views.common import in_words
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions import meetings as actions
 from ..calendars import address_of, calendar_of, owner_of

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right, Role
-from fahrwasser.web.inventory.views.common import in_words
+from fahrwasser.web.agenda.names import project_title
+from fahrwasser.web.ui.languages import in_words
 
 from .. import board
 from ..actions import network as actions
@@ -99,10 +100,10 @@ def solutions(request: HttpRequest) -> HttpResponse:
         return redirect("network_solutions")
     titles, town = screen.packages, by.municipality
     found = [
-        (row, board.project_title(row.project), titles.get(row.package, row.package), row.municipality_id == town.pk)
+        (row, project_title(row.project), titles.get(row.package, row.package), row.municipality_id == town.pk)
         for row in board.solutions(town, **about)
     ]
-    only = [board.project_title(about["project"]), titles.get(about["package"], about["package"])]
+    only = [project_title(about["project"]), titles.get(about["package"], about["package"])]
     page = {
         "solutions": found,
         "form": screen,
@@ -137,7 +138,7 @@ def requests(request: HttpRequest) -> HttpResponse:
             row,
             ADDRESSEES[row.to],
             STANDINGS[row.standing],
-            board.project_title(row.project),
+            project_title(row.project),
             row.municipality_id == by.municipality.pk,
         )
         for row in board.requests(by.municipality)
@@ -183,7 +184,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         actions.seek(by, **screen.cleaned_data)
         return redirect("network_partners")
     found = [
-        (row, PARTNERS[row.kind], board.project_title(row.project), row.municipality_id == town.pk)
+        (row, PARTNERS[row.kind], project_title(row.project), row.municipality_id == town.pk)
         for row in board.partners(town)
     ]
     page = {

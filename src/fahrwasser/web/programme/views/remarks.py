@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.models import Voice
-from fahrwasser.web.inventory.views.common import in_words
+from fahrwasser.web.ui.languages import in_words
 
 from .. import board
 from ..actions import remarks as actions
@@ -27,7 +26,7 @@ from ..remark_screen import RemarkScreen
 def remarks(request: HttpRequest) -> HttpResponse:
     """What is said about one package or about all; no town is named. ≤ 12 queries."""
     by, package = asking(request), request.GET.get("paket", "")
-    titles = board.package_titles("en" if get_language() == "en" else "de")
+    titles = board.package_titles()
     found, following = board.remarks(by.municipality, package, request.GET.get("ab", ""))
     page = {
         "remarks": [board.remarked(row, titles, by.municipality) for row in found],
@@ -58,7 +57,7 @@ def pass_on(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Passed on. The authors and all towns can read it, without your town's name."))
             return redirect(reverse("network_remarks") + "?" + urlencode({"paket": voice.package}))
-    titles = board.package_titles("en" if get_language() == "en" else "de")
+    titles = board.package_titles()
     page = {
         "form": screen,
         "voice": voice,

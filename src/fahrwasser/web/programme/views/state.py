@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.programme.obstacles import obstacle_title
@@ -20,8 +19,10 @@ from fahrwasser.core.programme.state_view import Count, StateView, state_view
 from fahrwasser.core.tables.delimited import escaped
 from fahrwasser.web.accounts.access import logged_in
 from fahrwasser.web.accounts.models import User
+from fahrwasser.web.agenda.names import project_title
+from fahrwasser.web.ui.languages import page_language
 
-from ..board import package_titles, project_title
+from ..board import package_titles
 from ..models import Remark, SharedSheet, Solution
 from ..use import part_title
 from ..words import AGENDA, COMPARED, SPREADS
@@ -52,7 +53,7 @@ def state(request: HttpRequest) -> HttpResponse:
     if not (user.is_observer or user.is_operator):
         raise PermissionDenied("observer")
     view = _view(is_sample=_sees_invented(user))
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     tables = _tables(view, language)
     spreads = [(str(COMPARED[key]), getattr(view, key)) for key in ("projects_done", "hours_planned", "hours_measured")]
     if request.GET.get("format") == "csv":
@@ -86,7 +87,7 @@ def _sees_invented(user: User) -> bool:
 
 
 def _tables(view: StateView, language: str) -> list[Shown]:
-    titles = package_titles(language)
+    titles = package_titles()
     obstacle = lambda key: obstacle_title(key, language)  # noqa: E731
     return [
         Shown(_("Phases"), _("Phase"), _lines(view.phases, lambda key: _phase(key, language))),

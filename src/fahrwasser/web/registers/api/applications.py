@@ -21,6 +21,7 @@ from fahrwasser.web.cases.people import fall_facts, listed_name, named, person_i
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.ports.models import Key
+from fahrwasser.web.ui.languages import in_words
 
 from .http import Caller, Problem, Wrong, answer, api, body_of
 
@@ -56,7 +57,7 @@ def apply(request: HttpRequest, caller: Caller, slug: str) -> HttpResponse:
             key=key, actor=f"api:{caller.key.pk}",
         )  # fmt: skip
     except Refused as refused:
-        raise Problem(409, "not-open", _(refused.msgid) % refused.values) from None
+        raise Problem(409, "not-open", in_words(refused)) from None
     links.open_status(case, now)
     return answer(_told(case), 201)
 
@@ -97,9 +98,7 @@ def _require_complete(form: Form, way: Journey) -> None:
     """Everything the form asks is answered and nothing else is sent. Raises Problem with every place."""
     language = get_language() or "de"
     errors = [
-        Wrong(
-            at(problem.path), problem.text.in_language(language) if problem.text else _(problem.msgid) % problem.values
-        )
+        Wrong(at(problem.path), problem.text.in_language(language) if problem.text else in_words(problem))
         for problem in way.missing
     ]
     errors += [

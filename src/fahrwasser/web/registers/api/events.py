@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.ports.models import Key
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions import Report, receive_all
 from ..kinds import Offered, offered
@@ -30,7 +31,7 @@ def report(request: HttpRequest, caller: Caller) -> HttpResponse:
         kept = receive_all(caller.town, reports, now=timezone.now())
     except Refused as refused:
         at = f"/{(refused.line or 1) - 1}/nummer" if is_list else "/nummer"
-        wrong = Wrong(at, _(refused.msgid) % refused.values)
+        wrong = Wrong(at, in_words(refused))
         raise Problem(409, "number-taken", _("Nothing was kept."), errors=[wrong]) from None
     lines = [{"id": str(event.pk), "neu": is_new} for event, is_new in kept]
     return answer(lines if is_list else lines[0], 202)
@@ -47,7 +48,7 @@ def _read(items: list[Any], known: Mapping[str, Offered], *, is_list: bool) -> l
                 raise Refused(N_("An object is expected here."))
             reports.append(read_report(item, known))
         except Refused as refused:
-            errors.append(Wrong(before + pointer(refused.place), _(refused.msgid) % refused.values))
+            errors.append(Wrong(before + pointer(refused.place), in_words(refused)))
     if errors:
         raise Problem(422, "events", _("Nothing was kept; please correct this."), errors=errors[:MOST_ERRORS])
     return reports

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions import opt_out_by_hand, withdraw_consent
 from ..actions.optouts import EVERYTHING
@@ -71,7 +72,7 @@ def refuse(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         opt_out_by_hand(asking(request), row.data, EVERYTHING, now=timezone.now())
     except Refused as refused:
-        messages.error(request, _(refused.msgid) % refused.values)
+        messages.error(request, in_words(refused))
     else:
         messages.success(request, _("From now on nothing is done for this person unasked."))
     return redirect("register_entry", row.pk)

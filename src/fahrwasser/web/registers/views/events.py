@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.ui.languages import in_words
 
 from ..actions import report_by_hand, report_file
 from ..hits import effects_of
@@ -73,7 +74,7 @@ def _send(request: HttpRequest, by: Member, screen: EventScreen) -> HttpResponse
     try:
         _event, is_new = report_by_hand(by, screen.report, now=timezone.now())
     except Refused as refused:
-        screen.add_error(None, _(refused.msgid) % refused.values)
+        screen.add_error(None, in_words(refused))
         return _form(request, screen.about, screen)
     messages.success(request, _("The event is reported.") if is_new else _("This event was reported already."))
     return redirect("register_events")
@@ -139,7 +140,7 @@ def _file_form(request: HttpRequest, by: Member, screen: FileScreen) -> HttpResp
 
 def _at(problem: Refused) -> str:
     """Line and column in front of what is wrong."""
-    text = _(problem.msgid) % problem.values
+    text = in_words(problem)
     if problem.line is None:
         return text
     if problem.place:

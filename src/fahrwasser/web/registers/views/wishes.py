@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +13,7 @@ from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.languages import page_language
 
 from ..actions import opt_out_by_hand, take_back_opt_out
 from ..reads import consents_page, names_of_people, opt_outs
@@ -64,6 +64,6 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 def _services(town: Municipality) -> list[tuple[str, str]]:
-    language = "en" if get_language() == "en" else "de"
+    language = page_language()
     found = Adoption.objects.of(town).open_to_citizens()
     return [(adoption.package, adoption.release.manifest["title"][language]) for adoption in found]

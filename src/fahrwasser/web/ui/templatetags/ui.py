@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from fahrwasser.web.ui.languages import in_words
+
 register = template.Library()
 Number = int | float | Decimal
 ORIGINS = {
@@ -65,7 +67,7 @@ def problem(found: Any) -> str:
         return ""
     if found.text is not None:
         return str(found.text.in_language(get_language() or "de"))
-    return str(_(found.msgid) % found.values)
+    return str(in_words(found))
 
 
 @register.filter
