@@ -5,17 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.cases.models import Case, Task, Wait
-from fahrwasser.web.portal.actions.answering import ANSWER
+from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.records.models import File
 
 from .special import sees_special, visible_tasks, with_special
+from .standing import with_standing
 
 View = Callable[..., HttpResponse]
 
@@ -48,10 +47,8 @@ def about_task(view: View) -> View:
 
 
 def case_or_404(by: Member, key: uuid.UUID) -> Case:
-    """A case of the clerk's town, with `is_special` and `waits_for_answer`; 1 query."""
-    rows = with_special(Case.objects.of(by.municipality)).select_related("adoption__release")
-    asked = Wait.objects.filter(case=OuterRef("pk"), municipality_id=OuterRef("municipality_id"), message=ANSWER)
-    rows = rows.annotate(waits_for_answer=Exists(asked))
+    """A case of the clerk's town, with `is_special` and its standing; 1 query."""
+    rows = with_standing(with_special(Case.objects.of(by.municipality))).select_related("adoption__release")
     found = rows.defer("adoption__release__content").filter(pk=key).first()
     if found is None:
         raise Http404

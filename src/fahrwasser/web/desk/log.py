@@ -80,7 +80,7 @@ def history_of(case: Case, log: Sequence[Event]) -> list[Happened]:
     """Newest first; 1 query when people have acted."""
     people = {row.actor for row in log if len(row.actor) == UUID_LENGTH}
     names = {str(person.pk): person.name for person in User.objects.filter(pk__in=people)} if people else {}
-    who = {"citizen": _("the applicant"), "system": _("the system")}
+    who = {"citizen": _("the applicant"), "system": _("the system"), "register": _("the register")}
     lines = []
     for row in log[:SHOWN_EVENTS]:
         at = row.completed_at

@@ -19,6 +19,7 @@ from fahrwasser.web.ui.languages import page_language
 
 from .inaction import inactive
 from .special import visible_cases, visible_tasks
+from .standing import SHOWN, Shown, with_standing
 from .why import reasons_of
 from .words import CHANNELS
 
@@ -117,9 +118,9 @@ def unfetched_for(by: Member) -> list[Letter]:
     return list(rows.defer("case__state", "case__facts", "case__adoption__release__content")[:PAGE])
 
 
-def cases_newest(by: Member, search: str, after: str = "") -> tuple[list[Case], str]:
-    """All cases by day, newest first; `search`: beginning of a number or of the person's name. 1 query."""
-    rows = visible_cases(by).filter(is_test=False).select_related("adoption__release")
+def cases_newest(by: Member, search: str, shown: Shown = Shown.ALL, after: str = "") -> tuple[list[Case], str]:
+    """Cases by day, newest first, and their standing; `search`: beginning of a number or of the name. 1 query."""
+    rows = with_standing(visible_cases(by).filter(SHOWN[shown], is_test=False)).select_related("adoption__release")
     rows = rows.defer("state", "facts", "adoption__release__content")
     if search:
         rows = rows.filter(Q(number__startswith=search.upper()) | Q(person__istartswith=search))

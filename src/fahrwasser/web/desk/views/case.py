@@ -18,6 +18,7 @@ from ..finding import about_case
 from ..log import history_of, log_of, rules_of
 from ..papers import DELIVERED, NOTICE, PAID, answers_of, correction_for, document_of, items_of, letters_of, uploads_of
 from ..reads import node_name, title_of
+from ..standing import standing_words
 from ..words import CHANNELS, REPRESENTED
 
 
@@ -27,6 +28,7 @@ def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     log, items, letters = log_of(found), items_of(found), letters_of(found)
     page = {
         **heading(found),
+        "standing": standing_words(found),
         "channel": CHANNELS.get(found.channel, found.channel),
         "tasks": [(task, node_name(found, task.node)) for task in open_tasks(found)],
         "waits_for_answer": found.waits_for_answer,  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right
@@ -15,6 +16,7 @@ from fahrwasser.web.portal.reads import offer_of
 from ..reads import cases_newest, done_without_hand, stuck_for, tasks_for, title_of, unfetched_for
 from ..screens import CounterScreen
 from ..special import waiting_in_special
+from ..standing import SHOWN, Shown, standing_words
 
 
 @needs(Right.CASES)
@@ -38,8 +40,16 @@ def today(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """Every case, newest first, found by number or name."""
     search = " ".join(request.GET.get("suche", "").split())[:80]
-    found, following = cases_newest(asking(request), search, request.GET.get("nach", ""))
-    page = {"cases": [(case, title_of(case)) for case in found], "following": following, "search": search}
+    asked = request.GET.get("stand", "")
+    shown = Shown(asked) if asked in SHOWN else Shown.ALL
+    found, following = cases_newest(asking(request), search, shown, request.GET.get("nach", ""))
+    page = {
+        "cases": [(case, title_of(case), standing_words(case)) for case in found],
+        "following": following,
+        "search": search,
+        "shown": shown,
+        "choices": [(Shown.ALL, _("All")), (Shown.OPEN, _("Open")), (Shown.CLOSED, _("Closed"))],
+    }
     return render(request, "desk/cases.html", page)
 
 
