@@ -144,6 +144,19 @@ def test_entries_are_found_by_number_and_by_the_beginning_of_the_name(database) 
     found = text(clerk, "register/eintraege/permit/?suche=probe3")
     assert ("BP-33" in found, "BP-23" in found) == (True, False)
     assert "BP-07" in text(clerk, "register/eintraege/permit/?suche=bp-07")
+
+
+def test_number_2_stands_before_number_10_on_every_page(database) -> None:
+    town = town_with()
+    clerk = person(town)
+    for number in range(1, 61):
+        permit(town, key=str(number))
+
+    first = text(clerk, "register/eintraege/permit/")
+    second = text(clerk, "register/eintraege/permit/?nach=50")
+
+    listed = [int(number) for page in (first, second) for number in re.findall(r">(\d+)</a></th>", page)]
+    assert listed == list(range(1, 61))
     assert "Kein Eintrag passt" in text(clerk, "register/eintraege/permit/?suche=xyz")
 
 

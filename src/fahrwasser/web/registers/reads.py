@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Count, Q
+from django.db.models.functions import Length
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases.models import Case
@@ -42,8 +43,12 @@ def registers_of(by: Member, today: date) -> list[Register]:
 
 
 def entries_page(by: Member, register: str, search: str, after: str) -> tuple[list[tuple[Entry, str]], str]:
-    """Up to 50 entries by key with the name of the person, and the key after which the next page begins; 2 queries."""
-    rows = visible_entries(by).filter(register=register, key__gt=after)
+    """Up to 50 entries by key with the name of the person, and the key after which the next page begins; 2 queries.
+
+    Shorter keys come first, so that number 2 stands before number 10.
+    """
+    rows = visible_entries(by).filter(register=register).annotate(length=Length("key"))
+    rows = rows.filter(Q(length__gt=len(after)) | Q(length=len(after), key__gt=after))
     if search:
         rows = rows.filter(
             Q(key__istartswith=search)
@@ -51,7 +56,7 @@ def entries_page(by: Member, register: str, search: str, after: str) -> tuple[li
             | Q(data__person__familienname__istartswith=search)
             | Q(data__familienname__istartswith=search)
         )
-    found = list(rows.order_by("key")[: PAGE + 1])
+    found = list(rows.order_by("length", "key")[: PAGE + 1])
     following = found[PAGE - 1].key if len(found) > PAGE else ""
     return [(row, name_of(row)) for row in found[:PAGE]], following
 
