@@ -1,12 +1,17 @@
 """The Navigator's year: voices, what if, how sure, board, timeline, money, trainings, council (issue C, done 1)."""
 
+from decimal import Decimal
+
 from fahrwasser.web.agenda.actions import colleagues
-from fahrwasser.web.agenda.models import Comparison, Progress, StepDone, TrainingDone, Voice
+from fahrwasser.web.agenda.models import Comparison, Invoice, Progress, StepDone, TrainingDone, Voice
+from fahrwasser.web.catalogue import actions as catalogue
 from fahrwasser.web.inventory.models import Figure
+from fahrwasser.web.programme.models import Remark
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.usage.reads import is_counted
 from people import Clerk, day
 from planned import PlannedTown, at_work, finds_no_plan, planned_town
+from services import published
 from town_site import TownSite
 
 
@@ -22,6 +27,7 @@ def test_the_navigator_keeps_the_plan_alive(site: TownSite) -> None:
         if navigator.by_keyboard:  # on a phone: test_board
             gives_a_later_begin(navigator, them.plan.in_order()[-1])
         reads_a_project(navigator, them, first)
+        enters_a_bill(navigator, first)
         looks_at_the_money(navigator, first)
         navigator.goes_to(f"{them.home}/").follows("What to learn before").presses("mark as done")
         navigator.reads("open again")
@@ -29,6 +35,8 @@ def test_the_navigator_keeps_the_plan_alive(site: TownSite) -> None:
     assert site.inside(them.town, lambda: Progress.objects.get(project=first).state) == "running"
     assert site.inside(them.town, lambda: StepDone.objects.count() == TrainingDone.objects.count() == 1)
     assert site.inside(them.town, Comparison.objects.count) == 1
+    (counting,) = site.inside(them.town, lambda: list(Invoice.objects.of(them.town).counting()))
+    assert counting.amount == Decimal("1190.5")
 
 
 def answers_the_voice(navigator: Clerk) -> None:
@@ -83,6 +91,19 @@ def reads_a_project(navigator: Clerk, them: PlannedTown, project: str) -> None:
     navigator.clicks(navigator.page.locator("main .fw-step button").first).reads("done")
 
 
+def enters_a_bill(navigator: Clerk, project: str) -> None:
+    """With a day that lies ahead, then with a digit too much; what was wrong stays readable and does not count."""
+    comma = "," if navigator.site.mode.language == "de" else "."
+    navigator.goes_to(f"/{navigator.slug}/agenda/projekt/{project}/").follows("Bills: what it really cost")
+    bill = {"dated_on": day(-30), "amount": f"11900{comma}50", "note": "Beispiel GmbH, Nr. 17"}
+    navigator.fills(bill).presses("Save")
+    navigator.reads("This day lies ahead. Please enter a bill when it is there.")
+    navigator.fills({"dated_on": day(4)}).presses("Save").reads_euros(11900_50).reads("Beispiel GmbH, Nr. 17", "counts")
+    navigator.clicks(navigator.page.locator("main table a[href*='/rechnungen/']"))
+    navigator.fills({"amount": f"1190{comma}50"}).presses("Save").reads("was corrected, does not count")
+    navigator.follows("Back to the project").follows("Steps of buying")
+
+
 def looks_at_the_money(navigator: Clerk, project: str) -> None:
     """What each way really costs, what is to be applied for, what has to be given notice."""
     navigator.follows("To the plan").follows("Funding").follows("To the plan").follows("Contracts and dates")
@@ -92,6 +113,33 @@ def looks_at_the_money(navigator: Clerk, project: str) -> None:
     navigator.clicks(navigator.page.locator("main .fw-panel a").first)
     navigator.page.go_back()
     navigator.follows("Planned and actual costs").follows("Back to the comparison")
+
+
+def test_the_navigator_passes_a_voice_on_to_the_authors(site: TownSite) -> None:
+    them = planned_town(site)
+    release = site.does(published, "hundesteuer")
+
+    def said() -> None:
+        catalogue.adopt(them.navigator[1], release)
+        about = colleagues.Said("hinders", "Frau Kran: Die Marke kommt zu spät.", package=release.package)
+        colleagues.say(them.colleague[1], about)
+
+    site.inside(them.town, said)
+    with at_work(site, them, them.navigator) as navigator:
+        navigator.clicks(navigator.page.locator("main a[href$='/stimmen/']"))
+        navigator.clicks(navigator.page.locator("main table a").first)
+        navigator.follows("Pass it on to the authors of the package")
+        navigator.fills({"text": "Die Marke kommt erst nach dem Bescheid.", "obstacle": "interface"})
+        navigator.presses("Pass on", exact=True)
+        navigator.reads("Please check the words and confirm that they may leave the town hall.")
+        navigator.ticks(navigator.page.locator("main [name=confirmed]")).presses("Pass on", exact=True)
+        navigator.reads("Die Marke kommt erst nach dem Bescheid.", "from your town").does_not_read("Frau Kran")
+        assert site.does(lambda: Remark.objects.get().obstacle) == "interface"
+        navigator.presses("Take back")
+        navigator.reads(
+            "Nobody has passed on anything yet. Your Navigator can: from what colleagues say about a service."
+        )
+    assert not site.does(Remark.objects.standing().exists)
 
 
 def test_the_navigator_reports_to_the_council(site: TownSite) -> None:

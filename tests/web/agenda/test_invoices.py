@@ -57,6 +57,7 @@ def test_bills_add_up_and_a_credit_note_takes_off(navigator: Client, town: Munic
     assert "1.190,50 €" in text
     assert "-190,50 €" in text
     assert "1.000\N{NO-BREAK SPACE}€ sind bisher abgerechnet." in text
+    assert f'href="{bills(project)}"' in page(navigator, f"{AGENDA}wie-laeuft-es/"), "from the sum to its bills"
 
 
 def test_the_light_takes_the_bills(navigator: Client, town: Municipality, member: Member, plan: Plan) -> None:

@@ -35,6 +35,8 @@ class GoingRow:
     actual: str
     days: str
     euros: str
+    is_paid: bool
+    """Something was paid: its bills are worth a look."""
     minutes: str
 
 
@@ -94,6 +96,7 @@ def _row(
         actual=actual_words(row),
         days=pair(number(planned.days, 1), number(row.days_spent, 1) if row and row.days_spent else "–"),
         euros=pair(euro(planned.euros), euro(row.euros_spent) if row else "–"),
+        is_paid=row is not None and row.euros_spent is not None,
         minutes=pair(before, now),
     )
 

@@ -51,6 +51,7 @@ NOTEBOOKS: Mapping[str, Notebook] = {
 }
 ABOUT_THE_TAX = "die Marke steht im Bescheid, liegt aber erst Tage später in der Post (Beispiel)"
 RELEASED = "die Marke kommt Tage nach dem Bescheid. Das Paket sollte beides in einem Brief verschicken (Beispiel)."
+A_GAIN = "wer umzieht, meldet den Hund gleich mit an; niemand ruft mehr deswegen an (Beispiel)"
 ABOUT_THE_PLAN = "im Sommer sind wir nur zu zweit, da passt keine Schulung (Beispiel)"
 
 
@@ -73,9 +74,10 @@ def _write(navigator: Member, notebook: Notebook) -> None:
 
 
 def _speak(colleague: Member, navigator: Member) -> None:
-    """One voice went on to the authors of the package, in other words."""
+    """One voice went on to the authors of the package, in other words; another may still go."""
     voice = say(colleague, Said("hinders", ABOUT_THE_TAX, package=HUNDESTEUER))
     pass_on(navigator, voice, kind="hinders", text=RELEASED, obstacle="interface", now=timezone.now())
+    say(colleague, Said("helps", A_GAIN, package=HUNDESTEUER))
 
 
 def _pay(navigator: Member, colleague: Member | None) -> None:
