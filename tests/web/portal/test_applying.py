@@ -40,6 +40,16 @@ def test_question_one_stands_at_the_address_of_the_service(jana: Citizen) -> Non
     assert b'name="anliegen"' in page.content
 
 
+def test_before_the_first_question_stand_the_fees_of_the_town_itself(database) -> None:
+    town = make_town()
+    adopted(town, "hundesteuer", satz_erster="72.00")
+    adopted(town, "bewohnerparkausweis", gebuehr_jahr_eigene="45.50", gebuehrenordnung="Satzung vom 1. Januar 2025")
+    visitor = Citizen(town)
+
+    assert "72,00\u00a0€ für den ersten Hund" in visitor.get("dienste/hundesteuer/").content.decode()
+    assert "45,50\u00a0€ im Jahr" in visitor.get("dienste/").content.decode()
+
+
 def test_a_look_at_question_one_writes_nothing(jana: Citizen) -> None:
     jana.get("dienste/hundesteuer/antrag/")
 

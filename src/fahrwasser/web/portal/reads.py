@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.forms import Form, Group
+from fahrwasser.core.packages.filling import filled, names_in
 from fahrwasser.core.packages.values import Purpose
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.catalogue.releases import compiled
@@ -41,10 +42,18 @@ def offer_of(adoption: Adoption) -> Offer:
         slug=adoption.slug,
         title=shown["title"][language],
         summary=shown["summary"][language],
-        costs=shown["costs"][language],
+        costs=_costs(adoption, shown["costs"][language], language),
         documents=tuple(text[language] for text in shown["documents"]),
         minutes=shown["minutes"],
     )
+
+
+def _costs(adoption: Adoption, text: str, language: str) -> str:
+    """With the fees that the town has set; only a text that names any needs the compiled release."""
+    if not names_in(text):
+        return text
+    values: Mapping[str, object] = adoption.parameters.values if adoption.parameters else {}
+    return filled(text, compiled(adoption.release_id).parameters, values, language)
 
 
 @dataclass(frozen=True, slots=True)

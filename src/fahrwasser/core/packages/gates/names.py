@@ -8,6 +8,7 @@ from fahrwasser.core.bpmn.graph import Graph, Work
 from fahrwasser.core.feel import Expression
 from fahrwasser.core.forms.model import Group
 from fahrwasser.core.packages.files import Package
+from fahrwasser.core.packages.filling import SHOWN, names_in
 from fahrwasser.core.packages.findings import Finding
 from fahrwasser.core.packages.manifest import FORM_FILE, FORM_PAGES_FILE, MANIFEST_FILE, PROCESS_FILE, RULES_FILE
 from fahrwasser.core.packages.registers import OWN_REGISTER
@@ -36,6 +37,7 @@ def findings(package: Package, release: Release) -> Iterator[Finding]:
     for number, port in enumerate(release.manifest.needs.ports, start=1):
         if port not in release.ports:
             yield _unknown(MANIFEST_FILE, f"benoetigt.ports[{number}]", "port", port)
+    yield from _costs(release)
     for graph in release.processes.values():
         yield from _process(release, graph)
     yield from _answers(release)
@@ -47,6 +49,17 @@ def findings(package: Package, release: Release) -> Iterator[Finding]:
         for number, line in enumerate(text.splitlines(), start=1):
             for kind, path in unknown_paths(line, release):
                 yield _unknown(file, f"line {number}", kind, path)
+
+
+def _costs(release: Release) -> Iterator[Finding]:
+    """What it costs may name values of the town; a name that is none would be read by every citizen."""
+    readable = {parameter.name for parameter in release.parameters.parameters if parameter.kind in SHOWN}
+    for language, text in (("de", release.manifest.costs.de), ("en", release.manifest.costs.en)):
+        for name in (name for names in names_in(text) for name in names):
+            if name not in release.parameters.names():
+                yield _unknown(MANIFEST_FILE, f"kosten.{language}", "parameter", name)
+            elif name not in readable:
+                yield _unknown(MANIFEST_FILE, f"kosten.{language}", "shown", name)
 
 
 def constant(feel: Expression | None) -> str | None:
@@ -159,6 +172,7 @@ _KINDS = {
     "decision": N_("There is no decision “%(name)s” in regeln.dmn."),
     "verb": N_("There is no verb “%(name)s”."),
     "parameter": N_("There is no parameter “%(name)s” in parameter.schema.json."),
+    "shown": N_("The parameter “%(name)s” is a list, a table or yes/no and cannot stand within a sentence."),
     "prefill": N_("There is no source “%(name)s” for a field; see docs/reference/form-schema.md, x-fw-prefill."),
     "answer": N_("The form has no field “%(name)s”."),
 }
