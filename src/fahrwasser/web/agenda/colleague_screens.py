@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.web.agenda.actions.colleagues import Said
 from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 LONGEST = 600
 PROJECT, PACKAGE = "project:", "package:"
@@ -49,7 +50,7 @@ class VoiceScreen(Screen):
         )
 
 
-class AnswerScreen(Screen):
+class AnswerScreen(SeenScreen):
     """The Navigator's answer."""
 
     answer = forms.CharField(

@@ -13,6 +13,7 @@ from fahrwasser.core.costing.comparison.positions import EVERY
 from fahrwasser.web.agenda.comparison_words import KNOWLEDGE_NAMES, WAY_HINTS, WAY_NAMES
 from fahrwasser.web.agenda.models import Comparison, CostPosition
 from fahrwasser.web.ui.screens import DateField, Screen
+from fahrwasser.web.ui.seen import SeenScreen, mark_of
 
 Choices = Iterable[tuple[Any, Any]]
 SHORT = {"class": "fw-short", "inputmode": "decimal"}
@@ -53,7 +54,7 @@ class StartScreen(Screen):
         return tuple(chosen)
 
 
-class TermsScreen(Screen):
+class TermsScreen(SeenScreen):
     """What holds for the whole comparison."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=160)
@@ -108,7 +109,7 @@ class TermsScreen(Screen):
         return values
 
 
-class PositionScreen(Screen):
+class PositionScreen(SeenScreen):
     """One position: known, estimated or unknown."""
 
     name = forms.CharField(label=_("What is it?"), max_length=160)
@@ -196,7 +197,7 @@ FIGURE_NAMES: Mapping[str, tuple[Any, Any]] = {
 END_NAMES = {"low": _("at least"), "likely": _("probably"), "high": _("at most")}
 
 
-class OutageScreen(Screen):
+class OutageScreen(SeenScreen):
     """What a long outage means on one way: six figures, each with three ends or left empty as unknown."""
 
     source = forms.CharField(label=_("Where do you know it from?"), max_length=500)
@@ -253,7 +254,7 @@ def _decimal(title: Any, end: Any, most: int) -> forms.DecimalField:
     )
 
 
-class ActualScreen(Screen):
+class ActualScreen(SeenScreen):
     """What one position really cost in one year."""
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
@@ -265,6 +266,20 @@ class ActualScreen(Screen):
         required=False,
     )
 
-    def __init__(self, *args: Any, years: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Choices, noted: Mapping[int, tuple[int, str]], **kwargs: Any) -> None:
+        self.noted = noted
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = list(years)  # type: ignore[attr-defined]
+        self.initial = {**self.initial, **self._noted_in(self.data.get("year"))}
+
+    def mark(self) -> str:
+        """Of all years: which one will be chosen, the page does not know yet."""
+        return mark_of(f"{year}: {self.noted[year]}" for year in sorted(self.noted))
+
+    def comparable(self) -> list[str]:
+        """A year in which nothing stood takes nothing away from anybody."""
+        return ["amount", "reason"] if self._noted_in(self.data.get("year")) else []
+
+    def _noted_in(self, year: Any) -> dict[str, Any]:
+        known = {str(one): {"amount": amount, "reason": why} for one, (amount, why) in self.noted.items()}
+        return known.get(str(year), {})

@@ -1,17 +1,16 @@
 """The running number of a town's plan versions."""
 
-from django.db import connection
 from django.db.models import Max
 
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 
 def one_after_the_other(town: Municipality) -> None:
     """Two who change the plan at once wait for each other until the first has committed: call it before looking at
     the plan that the change is held against."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"agenda-version {town.pk}"])
+    wait_turn(town, "plan")
 
 
 def next_number(town: Municipality) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.web.agenda.models import Hold, Progress
 from fahrwasser.web.agenda.quarters import Calendar, next_quarter
 from fahrwasser.web.ui.screens import DateField, Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 Choices = Iterable[tuple[str, str]]
 SHORT = {"class": "fw-short", "inputmode": "decimal"}
@@ -123,7 +124,7 @@ class WishScreen(Screen):
         self.fields["latest_finish"].choices = [("", _("Does not matter")), *quarters]  # type: ignore[attr-defined]
 
 
-class ResolutionScreen(Screen):
+class ResolutionScreen(SeenScreen):
     """What the council decided."""
 
     decided_on = DateField(label=_("Day of the decision"))
@@ -194,7 +195,7 @@ class ProgressScreen(Screen):
         return values
 
 
-class MandateScreen(Screen):
+class MandateScreen(SeenScreen):
     """The few facts of the Navigator's mandate."""
 
     navigator = forms.CharField(

@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 from .connections import Connection, Setting, seal, set_on
 
 LONGEST = 300
 
 
-class BindingScreen(Screen):
+class BindingScreen(SeenScreen):
     """Fields are named `<adapter>_<setting>`; only those of the chosen adapter count."""
 
     adapter = forms.ChoiceField(label=gettext_lazy("Connection"), widget=forms.RadioSelect, required=False)

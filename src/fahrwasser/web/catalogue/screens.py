@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter
 from fahrwasser.core.packages.values import LEVELS
-from fahrwasser.web.ui.screens import DateField, Screen
+from fahrwasser.web.ui.screens import DateField
+from fahrwasser.web.ui.seen import SeenScreen, mark_of
 
 from .actions import Resolution
 from .words import LEVEL_WORDS
@@ -21,7 +22,7 @@ from .words import LEVEL_WORDS
 YES_NO = (("ja", gettext_lazy("Yes")), ("nein", gettext_lazy("No")))
 
 
-class ParameterScreen(Screen):
+class ParameterScreen(SeenScreen):
     """The value in the way its kind is written; a value of the council comes with its resolution."""
 
     def __init__(self, *args: Any, parameter: Parameter, language: str, **kwargs: Any) -> None:
@@ -45,7 +46,7 @@ class ParameterScreen(Screen):
         return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
 
 
-class ResolutionScreen(Screen):
+class ResolutionScreen(SeenScreen):
     """One Beschluss for several values, as they stand."""
 
     names = forms.MultipleChoiceField(
@@ -59,6 +60,17 @@ class ResolutionScreen(Screen):
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = values  # type: ignore[attr-defined]
         self.fields["names"].initial = [name for name, _title in values]
+        self.values = values
+
+    def mark(self) -> str:
+        """Of the values as they stood: nobody enters a Beschluss behind a figure that was not on the page."""
+        return mark_of(f"{name}={title}" for name, title in self.values)
+
+    def look_again(self) -> None:
+        """The boxes themselves say what stands there now."""
+        words = _("Somebody else has changed these values meanwhile. Please look at them again, then save.")
+        self.add_error("names", words)
+        self.has_seen()
 
     def resolution(self) -> Resolution:
         """The Beschluss."""
@@ -162,7 +174,7 @@ def _cell(column: Parameter, text: str, line: int) -> Any:
     return _stored(column, text)
 
 
-class LevelScreen(Screen):
+class LevelScreen(SeenScreen):
     """How far the machine may go at most."""
 
     level = forms.ChoiceField(

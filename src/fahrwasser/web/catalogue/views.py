@@ -15,6 +15,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.outside import Outside, asks_outside
+from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import in_words
 
 from . import actions
@@ -82,6 +83,7 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.ADOPT)
 def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     """One value with its bounds, who decides it and what it touches."""
+    turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     known = {entry.name: entry for entry in compiled(found.release_id).parameters.parameters}
@@ -107,6 +109,7 @@ def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
 @needs(Right.ADOPT)
 def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The Beschluss behind several values of the council: entered once, not value by value."""
+    turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     undecided = undecided_of(found, get_language() or "de")
@@ -128,6 +131,7 @@ def _said(problem: Problem) -> str:
 @needs(Right.ADOPT)
 def binding(request: HttpRequest, key: uuid.UUID, port: str) -> HttpResponse:
     """One connection: which adapter of this town the port of the package leads to."""
+    turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     wanted = next((entry for entry in connections_of(found) if entry.port == port), None)
@@ -179,6 +183,7 @@ def _tried(wanted: Connection) -> int:
 @needs(Right.ADOPT)
 def level(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The town's own limit for the machine."""
+    turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     screen = LevelScreen(request.POST or None, initial={"level": found.level_limit})

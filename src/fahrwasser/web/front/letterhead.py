@@ -10,6 +10,7 @@ from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.actions import letterhead_of, write_letterhead
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import turn
 
 from .screens import LetterheadScreen
 
@@ -17,6 +18,7 @@ from .screens import LetterheadScreen
 @needs(Right.PEOPLE)
 def letterhead(request: HttpRequest) -> HttpResponse:
     """Shows and keeps it; an empty file field keeps the present coat of arms."""
+    turn(request, "letterhead")
     town: Municipality = request.municipality  # type: ignore[attr-defined]
     row = letterhead_of(town)
     now = {name: getattr(row, name) for name in LetterheadScreen.base_fields if name != "coat_of_arms"}

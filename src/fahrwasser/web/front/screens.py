@@ -10,6 +10,7 @@ from fahrwasser.core.letters.picture import LARGEST_FILE, Picture, checked
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 
 class FindTown(Screen):
@@ -61,7 +62,7 @@ class ResetFactor(Screen):
         return person
 
 
-class LetterheadScreen(Screen):
+class LetterheadScreen(SeenScreen):
     """How the municipality presents itself on its papers and pages."""
 
     street = forms.CharField(label=_("Street and number"), max_length=120, required=False)

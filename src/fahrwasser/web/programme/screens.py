@@ -10,6 +10,7 @@ from fahrwasser.core.programme.modules import modules
 from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.ui.languages import page_language
 from fahrwasser.web.ui.screens import DateField, Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 from .sharing import offered_to
 from .words import MEETING, MEETINGS, STUCK
@@ -17,12 +18,16 @@ from .words import MEETING, MEETINGS, STUCK
 Choices = Iterable[tuple[str, str]]
 
 
-class _Screen(Screen):
+class _OwnIds:
     """Several stand on one page, so each has ids of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
+
+
+class _Screen(_OwnIds, Screen):
+    """Something new."""
 
 
 class MomentField(forms.SplitDateTimeField):
@@ -49,7 +54,7 @@ class ShareScreen(Screen):
         field.choices = [(key, f"{part.title}: {part.text}") for key, part in offered_to(audience).items()]
 
 
-class StuckScreen(_Screen):
+class StuckScreen(_OwnIds, SeenScreen):
     """Why it does not go on."""
 
     reason = forms.ChoiceField(
@@ -66,7 +71,7 @@ class StuckScreen(_Screen):
     )
 
 
-class TargetScreen(_Screen):
+class TargetScreen(_OwnIds, SeenScreen):
     """By when the town wants to be through with its phase."""
 
     day = DateField(label=_("Through with this phase by"))

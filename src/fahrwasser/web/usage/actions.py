@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 from .book import Count, Key, Noted
 from .features import STEPS
@@ -101,5 +102,4 @@ def forget_old(town: Municipality, today: date) -> None:
 
 def _lock(town: uuid.UUID) -> None:
     """Switch and sums of a town one after the other: nothing is written behind the switch."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"usage:{town}"])
+    wait_turn(town, "usage")

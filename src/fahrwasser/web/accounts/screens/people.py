@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 UNITS_HINT = _("Only for clerks and Multiplikatoren: the offices whose services they look after.")
 
@@ -49,7 +50,7 @@ class Mandate(Screen):
     email = forms.EmailField(label=_("Work e-mail address"))
 
 
-class Units(Screen):
+class Units(SeenScreen):
     """The offices that a person works in."""
 
     units = forms.ModelMultipleChoiceField(
@@ -61,7 +62,7 @@ class Units(Screen):
         keep_units(self, units)
 
 
-class UnitName(Screen):
+class UnitName(SeenScreen):
     """An office's name."""
 
     name = forms.CharField(label=_("Name of the office"), max_length=120)

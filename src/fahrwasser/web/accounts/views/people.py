@@ -18,6 +18,7 @@ from fahrwasser.web.accounts.acts import latest_acts
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.roles import COEDIT, IN_UNITS, Right, Role
 from fahrwasser.web.accounts.screens.people import Invite, Mandate, RoleScreen, Units
+from fahrwasser.web.tenants.turns import turn
 
 
 @needs(Right.PEOPLE)
@@ -87,6 +88,7 @@ def people_person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.PEOPLE)
 def people_units(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The offices of one role of one person."""
+    turn(request, f"units:{key}")
     by = asking(request)
     row = _membership(by, key)
     links = UnitMember.objects.of(by.municipality).filter(membership=row).values_list("unit_id", flat=True)

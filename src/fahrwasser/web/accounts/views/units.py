@@ -14,6 +14,7 @@ from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.accounts.screens.people import UnitName
+from fahrwasser.web.tenants.turns import turn
 
 
 @needs(Right.PEOPLE)
@@ -25,6 +26,7 @@ def people_unit_new(request: HttpRequest) -> HttpResponse:
 @needs(Right.PEOPLE)
 def people_unit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """An office is renamed (or closed, by the button beside)."""
+    turn(request, f"unit:{key}")
     return _name(request, get_object_or_404(Unit.objects.of(asking(request).municipality).open(), pk=key))
 
 
@@ -40,7 +42,7 @@ def people_unit_close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _name(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     by = asking(request)
-    screen = UnitName(request.POST or None, initial={"name": unit.name} if unit else None)
+    screen = UnitName(request.POST or None, initial={"name": unit.name} if unit else None, is_new=unit is None)
     if request.method == "POST" and screen.is_valid():
         try:
             if unit is None:

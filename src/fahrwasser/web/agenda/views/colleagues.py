@@ -29,6 +29,7 @@ from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import page_language
 
 A_PAGE = 30
@@ -83,6 +84,7 @@ def voice_new(request: HttpRequest) -> HttpResponse:
 @needs(Right.RECORD_OWN)
 def voice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One voice, to be noted or answered: by the town's own Navigator, not by a coach's mandate to plan."""
+    turn(request, f"voice:{key}")
     member = by(request)
     member.require(Right.PLAN)
     row = get_object_or_404(Voice.objects.newest_first(member.municipality), pk=key)

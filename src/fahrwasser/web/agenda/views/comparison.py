@@ -25,6 +25,7 @@ from fahrwasser.web.agenda.models import Comparison
 from fahrwasser.web.agenda.tables import shown
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.models import System
+from fahrwasser.web.tenants.turns import turn
 
 USUAL_YEARS = 7
 MOST = 50
@@ -107,16 +108,15 @@ def comparison(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.PLAN)
 def terms(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Years, interest, scores, the decision, and whether the council reads it."""
+    turn(request, f"comparison:{key}")
     member = by(request)
     row = comparison_or_404(member, key)
-    if request.method == "POST":
-        form = TermsScreen(request.POST, comparison=row)
-        if form.is_valid():
-            actions.set_terms(member, row, actions.Terms(**form.cleaned_data))
-            messages.success(request, _("The comparison is saved."))
-            return redirect("agenda_comparison", row.pk)
-    else:
-        form = TermsScreen(initial={name: getattr(row, name) for name in TermsScreen.base_fields}, comparison=row)
+    stored = {name: getattr(row, name) for name in TermsScreen.base_fields}
+    form = TermsScreen(request.POST if request.method == "POST" else None, initial=stored, comparison=row)
+    if form.is_valid():
+        actions.set_terms(member, row, actions.Terms(**form.cleaned_data))
+        messages.success(request, _("The comparison is saved."))
+        return redirect("agenda_comparison", row.pk)
     page = {"comparison": row, "form": form, "heading": _("Terms of the comparison"), "page_error": form.is_bound}
     return render(request, "agenda/comparison_form.html", page, status=422 if form.is_bound else 200)
 

@@ -1,6 +1,7 @@
 """What is put into a comparison: positions, outages, and what things really cost."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from fahrwasser.web.agenda.comparison_words import way_name
 from fahrwasser.web.agenda.models import Comparison, CostActual, CostPosition
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.comparison import comparison_or_404
+from fahrwasser.web.tenants.turns import turn
 
 
 @needs(Right.PLAN)
@@ -43,6 +45,7 @@ def position_new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.PLAN)
 def position(request: HttpRequest, key: uuid.UUID, position: uuid.UUID) -> HttpResponse:
     """Change one position."""
+    turn(request, f"comparison:{key}")
     member = by(request)
     row = comparison_or_404(member, key)
     found = _position_or_404(member, row, position)
@@ -58,7 +61,7 @@ def position(request: HttpRequest, key: uuid.UUID, position: uuid.UUID) -> HttpR
 def _position(
     request: HttpRequest, member: Member, row: Comparison, found: CostPosition | None, initial: dict[str, Any]
 ) -> HttpResponse:
-    form = PositionScreen(request.POST or None, initial=initial, comparison=row)
+    form = PositionScreen(request.POST or None, initial=initial, comparison=row, is_new=found is None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if found is not None and values["name"] == name_of(found):
@@ -99,6 +102,7 @@ def position_remove(request: HttpRequest, key: uuid.UUID, position: uuid.UUID) -
 @needs(Right.PLAN)
 def outage(request: HttpRequest, key: uuid.UUID, way: str) -> HttpResponse:
     """What a long outage means on one way."""
+    turn(request, f"comparison:{key}")
     member = by(request)
     row = comparison_or_404(member, key)
     if way not in row.ways:
@@ -131,12 +135,14 @@ def actuals(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.PLAN)
 def actual(request: HttpRequest, key: uuid.UUID, position: uuid.UUID) -> HttpResponse:
     """What one position really cost in one year."""
+    turn(request, f"comparison:{key}")
     member = by(request)
     row = comparison_or_404(member, key)
     found = _position_or_404(member, row, position)
     if not row.chosen or row.start_year is None:
         return redirect("agenda_actuals", row.pk)
-    form = ActualScreen(request.POST or None, initial=_last(found, row), years=years_of(row))
+    noted = _noted(found)
+    form = ActualScreen(request.POST or None, initial=_last(found, row, noted), years=years_of(row), noted=noted)
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_actual(member, found, **form.cleaned_data)
@@ -154,11 +160,16 @@ def actual(request: HttpRequest, key: uuid.UUID, position: uuid.UUID) -> HttpRes
     return render(request, "agenda/comparison_form.html", page, status=422 if form.is_bound else 200)
 
 
-def _last(found: CostPosition, row: Comparison) -> dict[str, Any]:
+def _noted(found: CostPosition) -> dict[int, tuple[int, str]]:
+    rows = CostActual.objects.of(found.municipality_id).filter(position=found)
+    return {year: (amount, reason) for year, amount, reason in rows.values_list("year", "amount", "reason")}
+
+
+def _last(found: CostPosition, row: Comparison, noted: Mapping[int, tuple[int, str]]) -> dict[str, Any]:
     """The newest entry, or the running year."""
-    newest = CostActual.objects.of(found.municipality_id).filter(position=found).order_by("-year").first()
-    if newest is not None:
-        return {"year": newest.year, "amount": newest.amount, "reason": newest.reason}
+    if noted:
+        year = max(noted)
+        return {"year": year, "amount": noted[year][0], "reason": noted[year][1]}
     this_year = timezone.localdate().year - (row.start_year or 0)
     return {"year": min(max(this_year, found.first_year), row.years)}
 

@@ -21,6 +21,7 @@ from fahrwasser.web.agenda.screens import ResolutionScreen
 from fahrwasser.web.agenda.version_difference import difference_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import may_plan, rights, version_or_404
+from fahrwasser.web.tenants.turns import turn
 
 MOST_EARLIER = 10
 
@@ -47,14 +48,17 @@ def _versions(request: HttpRequest, member: Member, form: ResolutionScreen | Non
         if not council.is_searched_out:
             page["lead"] += f" {kept_mid_search()}"
         if may_plan(member):
-            entered = {"decided_on": decision.decided_on, "number": decision.number} if decision else {}
-            page["form"] = form or ResolutionScreen(initial=entered)
+            page["form"] = form or ResolutionScreen(initial=_entered(decision))
         older = Version.objects.of(town).filter(frozen_at__isnull=False).exclude(pk=council.pk)
         kept = older.defer("instance", "answer", "facts").order_by("-number")[:MOST_EARLIER]
         page["others"] = [(version.pk, _("Version %(number)s of %(day)s") % _named(version)) for version in kept]
         page["has_newer"] = current.pk != council.pk and bool(current.answer.get("schedule"))
     page["page_error"] = form is not None
     return render(request, "agenda/versions.html", page, status=422 if form else 200)
+
+
+def _entered(decision: Resolution | None) -> dict[str, Any]:
+    return {"decided_on": decision.decided_on, "number": decision.number} if decision else {}
 
 
 def _named(version: Version) -> dict[str, Any]:
@@ -107,8 +111,10 @@ def freeze(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.PLAN, Right.DECIDE)
 def resolve(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The council has decided."""
+    turn(request, f"resolution:{key}")
     member = by(request)
-    form = ResolutionScreen(request.POST)
+    stored = Resolution.objects.of(member.municipality).filter(version=key).first()
+    form = ResolutionScreen(request.POST, initial=_entered(stored))
     if not form.is_valid():
         return _versions(request, member, form)
     try:

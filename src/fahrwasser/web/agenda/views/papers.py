@@ -38,6 +38,7 @@ from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.agenda.views.plan import may_plan
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.models import Letterhead, Municipality
+from fahrwasser.web.tenants.turns import turn
 
 MOST_DOCUMENTS = 50
 BACK = {AGENDA: "paper_agenda", MANDATE: "paper_mandate", REPORT: "paper_report"}
@@ -123,17 +124,15 @@ def preview(paper: AgendaPaper) -> list[Preview]:
 @needs(Right.PLAN, Right.DECIDE)
 def mandate(request: HttpRequest) -> HttpResponse:
     """The mandate: four entries, the text beside them; POST makes the PDF."""
+    turn(request, "mandate")
     member = by(request)
-    if request.method == "POST":
-        form = MandateScreen(request.POST)
-        if form.is_valid():
-            try:
-                document = actions.make_mandate(member, Entries(**form.cleaned_data))
-            except LetterError:
-                return no_pdf(request, "paper_mandate")
-            return kept(request, document)
-    else:
-        form = MandateScreen(initial=_entries(member))
+    form = MandateScreen(request.POST if request.method == "POST" else None, initial=_entries(member))
+    if form.is_valid():
+        try:
+            document = actions.make_mandate(member, Entries(**form.cleaned_data))
+        except LetterError:
+            return no_pdf(request, "paper_mandate")
+        return kept(request, document)
     parts = read_mandate(member).paragraphs
     known = reached(member.municipality)
     page = {

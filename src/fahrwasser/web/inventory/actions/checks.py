@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import Round, round_of
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 from .findings import apply_findings
 from .record import start_record
@@ -57,8 +57,7 @@ def keep_answer(
     check: Check, question: core.Question, value: Any, *, author: Member | None = None, errand: Errand | None = None
 ) -> None:
     """One more line; answers of a colleague by link carry the errand instead of an author."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"answers:{check.pk}"])
+    wait_turn(check.municipality_id, f"answers {check.pk}")
     last = Answer.objects.of(check.municipality_id).filter(check_round=check).aggregate(last=Max("number"))["last"]
     Answer.objects.create(
         municipality_id=check.municipality_id,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Max, Q
 
 from fahrwasser.web.accounts.models import UnitMember
 from fahrwasser.web.inventory.models import Figure, Service
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 ORIGINS = ("measured", "counted", "estimated", "default")
 UNITS = {"volume": "Fälle im Jahr", "minutes": "Minuten je Fall", "cost_per_year": "EUR/a"}
@@ -67,8 +67,7 @@ def write_figures(
 
 def next_number(town: Municipality) -> int:
     """The next number of entry; two entries at the same moment wait for each other (until their transaction ends)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"entries:{town.pk}"])
+    wait_turn(town, "entries")
     last = Figure.objects.of(town).aggregate(last=Max("number"))["last"]
     return int(last or 0) + 1
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils import timezone
 
 from fahrwasser.core.inventory import figures as core
@@ -20,6 +19,7 @@ from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory.models import Assessment, Capability, CatalogueEntry, Service, System
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 from .figures import Value, own_units, service_of, write_figures
 
@@ -34,8 +34,7 @@ def start_record(by: Member) -> bool:
     """Services, capabilities and default figures stand in the record; True if they were written now. 1 or 6 queries."""
     by.require(Right.RECORD)
     town = by.municipality
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"record:{town.pk}"])
+    wait_turn(town, "record")
     if Capability.objects.of(town).exists():
         return False
     starters = starter_record(town.population)

@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from fahrwasser.core.inventory.tables.columns import TableKind, tables
@@ -13,6 +12,7 @@ from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.inventory.models import TableImport
 from fahrwasser.web.inventory.tables import Reading, reading_of, right_for
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 from .table_changes import write_plan
 from .table_undo import take_back
@@ -89,5 +89,4 @@ def undo_import(by: Member, key: uuid.UUID) -> list[str]:
 
 
 def _one_after_the_other(town: Municipality) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tables:{town.pk}"])
+    wait_turn(town, "tables")

@@ -12,6 +12,7 @@ from fahrwasser.web.inventory.actions.errands import Request
 from fahrwasser.web.inventory.models import Capability, System
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import DateField, Screen, YesNo
+from fahrwasser.web.ui.seen import SeenScreen
 
 from .fields import Amount, UnitChoice
 from .handover import HorizonField
@@ -38,7 +39,7 @@ STATE_NAMES = {
 }
 
 
-class SystemScreen(Screen):
+class SystemScreen(SeenScreen):
     """An IT system as the town knows it."""
 
     name = forms.CharField(label=_("Name of the system"), max_length=120)
@@ -70,7 +71,7 @@ class SystemScreen(Screen):
         return data
 
 
-class CapabilityScreen(Screen):
+class CapabilityScreen(SeenScreen):
     """What the town says about one capability."""
 
     state = forms.ChoiceField(label=_("How far is it?"), choices=list(STATE_NAMES.items()), widget=forms.RadioSelect)
@@ -83,7 +84,7 @@ class CapabilityScreen(Screen):
     as_of = DateField(label=_("As of"), required=False)
 
 
-class PostsScreen(Screen):
+class PostsScreen(SeenScreen):
     """Posts of one office: one number for each age band, parts of posts allowed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from fahrwasser.web.inventory.actions.figures import Value
 from fahrwasser.web.inventory.models import Assessment, System
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.screens import DateField, Screen, YesNo
+from fahrwasser.web.ui.seen import SeenScreen
 from fahrwasser.web.ui.templatetags.ui import number
 
 from .fields import Amount, SystemChoice, UnitChoice
@@ -31,7 +32,7 @@ ORIGIN_NAMES = {
 }
 
 
-class Provenance(Screen):
+class Provenance(SeenScreen):
     """How sure a value is, where it comes from, its day."""
 
     origin = forms.ChoiceField(label=_("How sure is it?"), choices=list(ORIGIN_NAMES.items()), widget=forms.RadioSelect)
@@ -118,7 +119,7 @@ class ServiceFilter(Screen):
         self.fields["unit"].queryset = Unit.objects.of(town).filter(closed_at=None).order_by("name")  # type: ignore[attr-defined]
 
 
-class ServiceScreen(Screen):
+class ServiceScreen(SeenScreen):
     """Whether a service is offered, who owns it, what carries it. Only who records the whole town moves it."""
 
     is_offered = forms.TypedChoiceField(
@@ -143,7 +144,7 @@ class ServiceScreen(Screen):
         return {"is_offered": data["is_offered"], "unit": data.get("unit"), "system": data["system"]}
 
 
-class MaturityScreen(Screen):
+class MaturityScreen(SeenScreen):
     """Yes, no or unknown for each criterion; without criteria the whole level."""
 
     def __init__(self, *args: Any, scale: Scale, language: str, last: Assessment | None, **kwargs: Any) -> None:

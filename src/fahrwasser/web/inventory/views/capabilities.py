@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import Capability
 from fahrwasser.web.inventory.screens import STATE_NAMES, CapabilityScreen
+from fahrwasser.web.tenants.turns import turn
 
 from .common import me, show_form, town_of
 
@@ -49,6 +50,7 @@ def capabilities(request: HttpRequest) -> HttpResponse:
 @needs(Right.RECORD)
 def capability(request: HttpRequest, key: str) -> HttpResponse:
     """Say how far one capability is, with what shows it."""
+    turn(request, f"capability:{key}")
     default = capability_defaults().get(key)
     if default is None:
         raise Http404

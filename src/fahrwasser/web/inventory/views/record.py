@@ -21,6 +21,7 @@ from fahrwasser.web.inventory.pictures import picture_of
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of
 from fahrwasser.web.inventory.reads import Facts, Tallies, facts_of, tallies_of
 from fahrwasser.web.inventory.screens import FigureScreen
+from fahrwasser.web.tenants.turns import turn
 
 from .common import me, show_form, town_of
 from .services import figure_initial
@@ -61,6 +62,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
 @needs(Right.RECORD)
 def inventory_figure(request: HttpRequest, key: str) -> HttpResponse:
     """Correct a figure of the whole town."""
+    turn(request, f"figure:{key}")
     name, unit, is_open = TOWN_FIGURES.get(key, ("", "", False))
     if not is_open:
         raise Http404

@@ -29,6 +29,7 @@ from fahrwasser.web.inventory.screens import (
     ServiceScreen,
     SharesScreen,
 )
+from fahrwasser.web.tenants.turns import turn
 
 from .common import me, show_form, town_of
 
@@ -67,6 +68,7 @@ def services(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PLAN, Right.RECORD_OWN)
 def service(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """All that is known about one service; each value leads to the form that corrects it."""
+    turn(request, f"service:{key}")
     town, found = town_of(request), _service(request, key)
     subject = f"service:{found.pk}"
     figures = current_figures(town, subject)
@@ -96,6 +98,7 @@ def service(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.RECORD, Right.RECORD_OWN)
 def service_figure(request: HttpRequest, key: uuid.UUID, figure: str) -> HttpResponse:
     """Correct one value; what stood there before stays in the history below the form."""
+    turn(request, f"service:{key}")
     if figure not in VALUE_NAMES:
         raise Http404
     found = _service(request, key)
@@ -114,6 +117,7 @@ def service_figure(request: HttpRequest, key: uuid.UUID, figure: str) -> HttpRes
 @needs(Right.RECORD, Right.RECORD_OWN)
 def service_shares(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """How cases arrive: six shares that sum to 100 percent."""
+    turn(request, f"service:{key}")
     found = _service(request, key)
     _require_change(request, found)
     subject = f"service:{found.pk}"
@@ -132,6 +136,7 @@ def service_shares(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.RECORD, Right.RECORD_OWN)
 def service_maturity(request: HttpRequest, key: uuid.UUID, scale: str, version: str) -> HttpResponse:
     """Maturity on one version of a scale: criterion by criterion where there are criteria, else the whole level."""
+    turn(request, f"service:{key}")
     found, chosen = _service(request, key), scale_named(scale, version)
     if chosen is None:
         raise Http404

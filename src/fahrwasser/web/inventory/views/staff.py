@@ -19,6 +19,7 @@ from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import PostGroup, SoloTask
 from fahrwasser.web.inventory.notebooks import lone_tasks
 from fahrwasser.web.inventory.screens import BAND_NAMES, HORIZON_NAMES, PostsScreen, SoloTaskScreen
+from fahrwasser.web.tenants.turns import turn
 
 from .common import me, show_form, town_of
 
@@ -49,6 +50,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_STAFF)
 def staff_unit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The only page that shows single counts: the form they are entered with."""
+    turn(request, f"posts:{key}")
     unit = get_object_or_404(Unit.objects.of(town_of(request)).filter(closed_at=None), pk=key)
     now = {row.age_band: row.posts for row in PostGroup.objects.of(town_of(request)).filter(unit=unit)}
     screen = PostsScreen(request.POST or None, initial={band: now[band].normalize() for band in now})

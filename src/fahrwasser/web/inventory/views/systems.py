@@ -15,6 +15,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import Figure, Service, System
 from fahrwasser.web.inventory.screens import OPERATION_NAMES, SystemScreen
+from fahrwasser.web.tenants.turns import turn
 
 from .common import me, show_form, town_of
 
@@ -48,6 +49,7 @@ def system_add(request: HttpRequest) -> HttpResponse:
 @needs(Right.RECORD)
 def system(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Change one system."""
+    turn(request, f"system:{key}")
     found = get_object_or_404(System.objects.in_use(town_of(request)), pk=key)
     personal = {True: "yes", False: "no", None: ""}[found.has_personal_data]
     cost = _costs(request).get(f"system:{found.pk}")
@@ -69,7 +71,7 @@ def system_retire(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, found: System | None, initial: dict[str, object]) -> HttpResponse:
-    screen = SystemScreen(request.POST or None, initial=initial)
+    screen = SystemScreen(request.POST or None, initial=initial, is_new=found is None)
     if request.method == "POST" and screen.is_valid():
         try:
             kept = actions.keep_system(me(request), actions.SystemFacts(**screen.cleaned_data), found)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils import timezone
 
 from fahrwasser.core.programme.phases import phases, reached
@@ -15,6 +14,7 @@ from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.turns import wait_turn
 
 from ..facts import known_of, open_phase
 from ..models import Appointment, CoachQuestion, Obstacle, Phase, Share
@@ -155,8 +155,7 @@ def later(town: Municipality) -> None:
 
 def _one_after_the_other(town: Municipality) -> None:
     """The night's job and two people at once would else open the same phase or release the same part twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"programme:{town.pk}"])
+    wait_turn(town, "programme")
 
 
 def _require_town(by: Member) -> None:

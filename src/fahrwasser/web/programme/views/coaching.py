@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from fahrwasser.web.accounts.access import asking, needs
 from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.tenants.turns import turn
 
 from ..actions import coaching as actions
+from ..facts import open_phase
 from ..reads import coaching_of, visit_of
 from ..screens import (
     AnswerScreen,
@@ -27,6 +29,8 @@ from ..screens import (
     TargetScreen,
 )
 from ..sharing import COACH, NETWORK
+
+PHASE = "coaching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,11 @@ def coaching(request: HttpRequest, *, unsent: Unsent | None = None, **screens: A
     """The page; a form that is not valid comes back in it with 422."""
     by = asking(request)
     found = coaching_of(by.municipality, timezone.now())
-    stuck = {"reason": found.stuck_reason, "note": found.stuck_note}
     is_town = bool(by.roles & {Role.NAVIGATOR, Role.HEAD})
     forms = {
         "share_coach": _share_screen(COACH, found.shared[COACH]),
         "share_network": _share_screen(NETWORK, found.shared[NETWORK]),
-        "stuck": StuckScreen(initial=stuck),
+        "stuck": StuckScreen(initial={"reason": found.stuck_reason, "note": found.stuck_note}),
         "obstacle": ObstacleScreen(),
         "target": TargetScreen(initial={"day": found.target_on}),
         "appointment": AppointmentScreen(),
@@ -105,7 +108,9 @@ def _share_screen(audience: str, given: Sequence[str]) -> ShareScreen:
 @needs(Right.SEE_PLAN)
 def target(request: HttpRequest) -> HttpResponse:
     """The day by which the town wants to be through with its phase."""
-    screen = TargetScreen(request.POST)
+    turn(request, PHASE)
+    phase = open_phase(asking(request).municipality)
+    screen = TargetScreen(request.POST, initial={"day": phase.target_on if phase else None})
     if not screen.is_valid():
         return coaching(request, target=screen)
     actions.set_target(asking(request), screen.cleaned_data["day"])
@@ -117,7 +122,10 @@ def target(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PLAN)
 def stuck(request: HttpRequest) -> HttpResponse:
     """Why it does not go on, or that it does."""
-    screen = StuckScreen(request.POST)
+    turn(request, PHASE)
+    phase = open_phase(asking(request).municipality)
+    stored = {"reason": phase.stuck_reason, "note": phase.stuck_note} if phase else {"reason": "", "note": ""}
+    screen = StuckScreen(request.POST, initial=stored)
     if not screen.is_valid():
         return coaching(request, stuck=screen)
     actions.say_stuck(asking(request), screen.cleaned_data["reason"], screen.cleaned_data["note"], timezone.now())
