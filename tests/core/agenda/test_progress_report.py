@@ -12,6 +12,7 @@ from lxml import etree
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.agenda.papers.as_odt import paper_odt
 from fahrwasser.core.agenda.papers.report import ReportInput, progress_report
+from fahrwasser.core.agenda.papers.report_digital import DigitalService, ScaleLevel, Share
 from fahrwasser.core.agenda.papers.report_facts import MeasuredService, ProjectStand, quarter_of
 from fahrwasser.core.agenda.papers.report_words import change_words
 from fahrwasser.core.agenda.papers.shapes import ProgressReport, Section
@@ -102,6 +103,36 @@ def test_effect_that_nobody_measured_is_called_so() -> None:
     made = report(stands={relief(): ProjectStand("running")})
     assert chapter(made, "wirkung").tables[0].rows[0][2] == "noch nicht gemessen"
     assert not chapter(report(), "wirkung").tables
+
+
+FIRST, LATER = Share(10, "estimated", "", date(2026, 11, 3)), Share(74.5, "measured", "Zählung", date(2027, 8, 2))
+
+
+def test_how_digital_the_services_are_is_told_with_source_and_day() -> None:
+    levels = (ScaleLevel("Reifegrad nach OZG", 1, 3, date(2027, 9, 1)),)
+    services = (DigitalService("Meldeauskunft", FIRST, LATER, levels), DigitalService("Hundesteuer", FIRST))
+    section = chapter(report(digital=services), "wirkung")
+    found, once = next(table for table in section.tables if table.caption == "Wie digital die Leistungen sind").rows
+    assert found == (
+        "Meldeauskunft",
+        "10\u00a0% (geschätzt) → 74,5\u00a0% (gemessen)",
+        "Reifegrad nach OZG: Stufe 1 → 3",
+        "Zählung, 2. August 2027; Reifegrad: eingeschätzt am 1. September 2027",
+    )
+    assert once[1:] == ("10\u00a0% (geschätzt)", "–", "3. November 2026"), "no second value is made up"
+    assert section.points[-1].endswith("bei 1 von 1 mehr Fälle online als zu Beginn.")
+
+
+@pytest.mark.parametrize(
+    ("services", "said"),
+    [
+        ((), "Bei keiner Leistung des Plans ist erfasst"),
+        ((DigitalService("Hundesteuer", FIRST),), "ist bei einer Leistung erfasst, aber erst einmal"),
+        ((DigitalService("Hundesteuer", LATER, FIRST),), "bei keiner von 1 mehr Fälle online"),
+    ],
+)
+def test_what_nobody_entered_and_what_got_worse_is_said(services: tuple[DigitalService, ...], said: str) -> None:
+    assert said in chapter(report(digital=services), "wirkung").points[-1]
 
 
 def test_changes_since_the_resolution_are_named_and_what_is_done_is_none() -> None:

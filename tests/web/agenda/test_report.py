@@ -1,6 +1,7 @@
 """The half-yearly report and the papers as ODT: from the same data, kept among the papers, the town's words in both."""
 
 import io
+import json
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -10,13 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from lxml import etree
 
+from fahrwasser.core.agenda.catalogue.projects import base_of
+from fahrwasser.core.inventory.services import starter_services
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Version
 from fahrwasser.web.agenda.papers import read_agenda_paper
 from fahrwasser.web.agenda.reports import read_report
-from fahrwasser.web.inventory.models import Assessment, Service
+from fahrwasser.web.inventory.models import Assessment, Figure, Service
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -119,6 +122,32 @@ def test_report_sets_what_was_entered_beside_the_plan(member: Member, town: Muni
     assert by_key["aufwand"].tables[0].total[2] == "2,5"
     assert by_key["aufwand"].tables[0].total[4] == "300\u00a0€"
     assert any("abgesagt" in point for point in by_key["risiken"].points)
+
+
+def test_page_and_files_tell_how_digital_the_services_are(
+    navigator: Client, member: Member, town: Municipality, adopted: Version
+) -> None:
+    default = next(d for d in starter_services() if d.project in {base_of(p) for p in adopted.answer["schedule"]})
+    with working_for(town):
+        service = Service.objects.create(municipality=town, key=default.id, name="Beispielleistung", area="residents")
+        values = [
+            ("share_online", 10, "estimated"),
+            ("share_automatic", 5, "estimated"),
+            ("share_online", 40, "measured"),
+        ]
+        for number, (key, value, origin) in enumerate(values, start=1):
+            Figure.objects.create(
+                municipality=town, subject=f"service:{service.pk}", key=key, value=value, origin=origin,
+                source="Zählung", confidence="A", as_of=date(2026, 11, 4), number=number,
+            )  # fmt: skip
+        Assessment.objects.create(municipality=town, service=service, scale="ozg", scale_version="1.1", level=2)
+    navigator.post(REPORT)
+    shown, made = page(navigator, REPORT), words_of(kept(town, "report-odt"))
+    for said in ("Beispielleistung", "15\u00a0% (geschätzt) → 45\u00a0% (geschätzt)", "Zählung, 4. November 2026"):
+        assert said in shown
+        assert said in made
+        assert said in json.dumps(data_of(kept(town, "report")), ensure_ascii=False), "the PDF has the same data"
+    assert "Stufe 2" in made
 
 
 def test_report_names_what_was_changed_since_the_resolution(

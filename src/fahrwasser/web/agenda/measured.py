@@ -31,7 +31,7 @@ class Measured:
     """One service that a project eases: minutes a case before and now; `now` only when it was measured.
 
     `online`: percent of the cases that come online or by themselves, as first entered and as entered last; the second
-    is None while nothing newer is entered, both are while nothing is entered at all.
+    is None while nothing newer is entered, both are while nothing is entered at all. A sum is as sure as its weakest.
     """
 
     service: str
@@ -39,7 +39,7 @@ class Measured:
     now: Figures | None
     volume: Figures | None
     key: str = ""
-    online: tuple[Decimal | None, Decimal | None] = (None, None)
+    online: tuple[Figures | None, Figures | None] = (None, None)
 
     @property
     def has_effort(self) -> bool:
@@ -68,21 +68,29 @@ def measured_by_project(town: Municipality, planned: Iterable[str]) -> Mapping[s
     return {base: tuple(lines) for base, lines in found.items()}
 
 
-def _online(ways: list[list[Figure]]) -> tuple[Decimal | None, Decimal | None]:
+def _online(ways: list[list[Figure]]) -> tuple[Figures | None, Figures | None]:
     """Percent of all these ways together, first and last."""
     known = [rows for rows in ways if rows]
     if not known:
         return None, None
-    first = sum((rows[0].value or Decimal(0) for rows in known), Decimal(0))
-    last = sum((rows[-1].value or Decimal(0) for rows in known), Decimal(0))
-    return first, last if any(len(rows) > 1 for rows in known) else None
+    has_newer = any(len(rows) > 1 for rows in known)
+    return _together([rows[0] for rows in known]), _together([rows[-1] for rows in known]) if has_newer else None
+
+
+def _together(rows: list[Figure]) -> Figures:
+    return Figures(
+        value=sum((row.value or Decimal(0) for row in rows), Decimal(0)),
+        origin=max((row.origin for row in rows), key=OWN.index),
+        source="; ".join(dict.fromkeys(row.source for row in rows if row.source)),
+        as_of=max(row.as_of for row in rows),
+    )
 
 
 def _measured(
     service: Service,
     minutes: list[Figure],
     volumes: list[Figure],
-    online: tuple[Decimal | None, Decimal | None],
+    online: tuple[Figures | None, Figures | None],
 ) -> Measured:
     """What was said first is »before«; the newest measurement is »now«."""
     newest = minutes[-1] if minutes and minutes[-1].origin == MEASURED else None

@@ -9,6 +9,7 @@ from fahrwasser.core.agenda.papers.report import ReportInput, progress_report
 from fahrwasser.core.agenda.papers.report_facts import MeasuredService, ProjectStand
 from fahrwasser.core.agenda.papers.shapes import ProgressReport
 from fahrwasser.web.accounts.access import Member
+from fahrwasser.web.agenda.digital import digital_services, levels_of
 from fahrwasser.web.agenda.letters import letterhead_value
 from fahrwasser.web.agenda.measured import Measured, measured_by_project
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
@@ -45,6 +46,7 @@ def read_report(
                 resolution=decision.number if decision else "",
                 stands=rows,
                 measured=_services(measured),
+                digital=digital_services(plan, measured, levels_of(town, measured)),
                 is_example=town.is_sample,
                 edited=desk.texts if own_words else {},
             )

@@ -1,11 +1,12 @@
 """The half-yearly report to the council: the adopted plan beside what has happened, in German (reference 10)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from fahrwasser.core.agenda.monitor import Actual
 from fahrwasser.core.agenda.papers import report_tables as tables
+from fahrwasser.core.agenda.papers.report_digital import DigitalService, Share, digital_points, digital_table
 from fahrwasser.core.agenda.papers.report_facts import Compared, MeasuredService, ProjectStand, Stands
 from fahrwasser.core.agenda.papers.report_words import change_words, risk_words
 from fahrwasser.core.agenda.papers.shapes import Letterhead, ProgressReport, Section, Table
@@ -23,7 +24,7 @@ class ReportInput:
     """What the report is made from.
 
     `plan` is the version that lies before the council, `today` the plan the town works with now (None = the same).
-    `stands` by id of the plan; `measured` by project of the catalogue ("P04").
+    `stands` by id of the plan; `measured` by project of the catalogue ("P04"); `digital`: services of its projects.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class ReportInput:
     resolution: str = ""
     stands: Mapping[str, ProjectStand] = field(default_factory=dict)
     measured: Mapping[str, tuple[MeasuredService, ...]] = field(default_factory=dict)
+    digital: tuple[DigitalService, ...] = ()
     is_example: bool = False
     edited: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,7 +102,8 @@ def _spent(section: Section, given: ReportInput, lines: Sequence[Compared]) -> S
 def _effect(section: Section, given: ReportInput, lines: Sequence[Compared]) -> Section:
     found: Table | None = tables.effect_table(given.plan, lines, given.measured)
     points = () if found else ("Noch keine Maßnahme, die Zeit frei macht, läuft oder ist fertig.",)
-    return replace(section, points=points, tables=(found,) if found else ())
+    found_tables = tuple(table for table in (found, digital_table(given.digital)) if table)
+    return replace(section, points=(*points, *digital_points(given.digital)), tables=found_tables)
 
 
 def _changes(section: Section, given: ReportInput, lines: Sequence[Compared]) -> Section:
@@ -152,7 +155,18 @@ def _data(given: ReportInput, lines: Sequence[Compared]) -> dict[str, object]:
         "projects": {line.project: _plain(line.actual, line.light.colour) for line in lines},
         "decided_on": given.decided_on.isoformat() if given.decided_on else None,
         "resolution": given.resolution,
+        "services": [_plain_service(line) for line in given.digital],
     }
+
+
+def _plain_service(line: DigitalService) -> dict[str, object]:
+    shares = {name: _plain_share(share) for name, share in (("before", line.before), ("now", line.now))}
+    levels = [{**asdict(found), "as_of": found.as_of.isoformat()} for found in line.levels]
+    return {"service": line.service, "online": shares, "levels": levels}
+
+
+def _plain_share(share: Share | None) -> dict[str, object] | None:
+    return {**asdict(share), "as_of": share.as_of.isoformat()} if share else None
 
 
 def _plain(actual: Actual, colour: str) -> dict[str, object]:
