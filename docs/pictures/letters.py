@@ -11,6 +11,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from small import make_small
+
 from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.render import render
 
@@ -34,6 +36,7 @@ def main() -> int:
                 target = str(HERE / f"{template}-{page}")
                 limits = ["-f", page, "-l", page, "-singlefile", "-r", DOTS_PER_INCH]
                 subprocess.run(["pdftoppm", "-png", *limits, file.name, target], check=True)
+    make_small(HERE)
     return 0
 
 

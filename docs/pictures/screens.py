@@ -23,6 +23,7 @@ django.setup()
 
 from plan_screens import take_plan  # noqa: E402
 from service_screens import take_services  # noqa: E402
+from small import make_small  # noqa: E402
 
 import browser  # noqa: E402
 from sharing import shared_server  # noqa: E402
@@ -66,6 +67,7 @@ def main() -> None:
             _take(chromium, address, target, AFTERWARDS)
         if not wanted or "plan" in wanted:  # the last: the plan is another one afterwards
             take_plan(chromium, address, Path(home), target)
+    make_small(target)
 
 
 def _take(chromium: Browser, address: str, target: Path, names: Collection[str]) -> None:

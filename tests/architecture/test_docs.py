@@ -48,3 +48,11 @@ def test_decision_records_fit_on_a_page(record) -> None:
     assert len(text.split()) <= 700
     for part in ("Context", "Decision", "Consequences"):
         assert part in text, f"{record.name} has no part {part}"
+
+
+def test_pictures_of_the_docs_are_small() -> None:
+    pictures = sorted((PROJECT / "docs/pictures").rglob("*.png"))
+    heads = {path.name: path.read_bytes()[:26] for path in pictures}
+    palette = 3  # the colour type in the head of a PNG
+    assert {name for name, head in heads.items() if head[25] != palette} == set(), "run docs/pictures/small.py"
+    assert sum(path.stat().st_size for path in pictures) < 5_000_000
