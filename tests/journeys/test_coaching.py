@@ -38,7 +38,7 @@ def two_towns(site: TownSite) -> Any:
             town=town,
             neighbour=neighbour,
             navigator=make_member(town, Role.NAVIGATOR),
-            coach=make_member(town, Role.LOTSE)[0],
+            coach=make_member(town, Role.LOTSE, user=make_user(is_programme_coach=True))[0],
             other=make_member(neighbour, Role.NAVIGATOR),
         )
 

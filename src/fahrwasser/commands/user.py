@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--role", choices=ROLES, default="navigator", help="role in the town (default: navigator)")
     create.add_argument("--operator", action="store_true", help="may open towns on this installation")
     create.add_argument("--observer", action="store_true", help="sees what towns have released, added up (state)")
+    create.add_argument("--coach", action="store_true", help="coach of the programme: calls meetings of all towns")
     reset = words.add_parser("reset", help="remove all second factors and print a link that sets a new password")
     reset.add_argument("--email", required=True)
     for word in (create, reset):
@@ -59,11 +60,11 @@ def _create(options: argparse.Namespace) -> dict[str, Any]:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
-    from fahrwasser.web.accounts.actions import appoint, make_observer, make_operator
+    from fahrwasser.web.accounts.actions import appoint, make_observer, make_operator, make_programme_coach
     from fahrwasser.web.accounts.roles import Role
 
-    if not (options.town or options.operator or options.observer):
-        raise Refused("Name the town (--town SLUG), or say what else the person is (--operator, --observer).")
+    if not (options.town or options.operator or options.observer or options.coach):
+        raise Refused("Name the town (--town SLUG), or say what else the person is (--operator, --observer, --coach).")
     try:
         validate_email(options.email)
         person = None
@@ -74,6 +75,8 @@ def _create(options: argparse.Namespace) -> dict[str, Any]:
             person = make_operator(name=options.name, email=options.email)
         if options.observer:
             person = make_observer(name=options.name, email=options.email)
+        if options.coach:
+            person = make_programme_coach(name=options.name, email=options.email)
     except ValidationError as refused:
         raise Refused("%(email)s: %(reason)s", email=options.email, reason=refused.messages[0]) from refused
     return {**_described(person, town), "town": town.slug if town else None, "role": options.role if town else None}

@@ -56,6 +56,15 @@ def test_head_of_a_town_that_nobody_has_opened_yet(command):
     assert own_towns(User.objects.get())[0].role == "head"
 
 
+def test_coach_of_the_programme_is_invited_without_a_town_and_arrives_at_the_meetings(command):
+    done = command("create", "--email", "c@example.org", "--name", "C", "--coach", "--json")
+    assert done.returncode == 0, done.stderr
+    client = Client()
+    link = json.loads(done.stdout)["link"].removeprefix("https://fahrwasser.example")
+    assert accept(client, link, PASSWORD).url == "/begleitung/treffen/"
+    assert User.objects.get().is_programme_coach
+
+
 def test_operator_belongs_to_no_town(command):
     done = command("create", "--email", "o@example.org", "--name", "O", "--operator", "--json")
     assert json.loads(done.stdout)["operator"] is True

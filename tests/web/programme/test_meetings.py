@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from fahrwasser.core.programme.breakfast import next_breakfast
 from fahrwasser.core.refused import Refused
+from fahrwasser.web.accounts.actions import mark_programme_coach
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.programme.actions import network
@@ -24,15 +25,58 @@ from towns import browser, make_member, make_town, make_user
 
 @pytest.fixture
 def coached(database):
-    """A town with Navigator and coach."""
+    """A town with Navigator and a coach whom the operator has marked as one of the programme."""
     town = make_town()
-    return (town, *make_member(town, Role.NAVIGATOR), make_member(town, Role.LOTSE)[0])
+    lotse = make_user(is_programme_coach=True)
+    return (town, *make_member(town, Role.NAVIGATOR), make_member(town, Role.LOTSE, user=lotse)[0])
 
 
 def breakfast(coach, at) -> Meeting:
     return make_meeting(
         coach, kind="breakfast", title="Digitales Frühstück", at=at, minutes=60, place="Videoraum", text=""
     )
+
+
+def test_a_coach_whom_only_a_town_has_named_reaches_no_other_town(coached) -> None:
+    town, user, _navigator, _lotse = coached
+    own, _coach = make_member(town, Role.LOTSE)
+    page = browser(own)
+    shown = page.get("/begleitung/treffen/").content.decode()
+    assert "setzen Lotsen des Programms an" in shown
+    assert 'name="title"' not in shown
+    sent = {"kind": "course", "title": "Werbung", "at_0": "2027-01-15", "at_1": "10:00", "minutes": "60"}
+    assert page.post("/begleitung/treffen/", sent).status_code == 403
+    assert not Meeting.objects.exists()
+    operator = browser(make_user(is_operator=True))
+    assert operator.post("/betrieb/", {"what": "coach", "email": own.email}).status_code == 302
+    assert own.name in operator.get("/betrieb/").content.decode()
+    assert page.post("/begleitung/treffen/", sent).status_code == 302
+    assert "Werbung" in browser(user).get(f"/{town.slug}/netz/treffen/").content.decode()
+    assert operator.post("/betrieb/", {"what": "uncoach", "email": own.email}).status_code == 302
+    assert page.post("/begleitung/treffen/", sent).status_code == 403, "the mark is taken back"
+    meeting = Meeting.objects.get()
+    assert "Werbung" in operator.get("/begleitung/treffen/").content.decode(), "the operator sees all of them"
+    assert operator.post(f"/begleitung/treffen/{meeting.pk}/absagen/").status_code == 302
+    assert "Werbung" not in browser(user).get(f"/{town.slug}/netz/treffen/").content.decode()
+
+
+def test_only_the_operator_marks_coaches_of_the_programme(coached) -> None:
+    town, user, _navigator, lotse = coached
+    for person in (user, lotse, make_member(town, Role.HEAD)[0], make_user(is_observer=True)):
+        assert browser(person).post("/betrieb/", {"what": "coach", "email": user.email}).status_code == 403
+        with pytest.raises(PermissionDenied):
+            mark_programme_coach(person, user, is_one=True)
+    assert not User.objects.get(pk=user.pk).is_programme_coach
+    unknown = browser(make_user(is_operator=True)).post("/betrieb/", {"what": "coach", "email": "wer@example.org"})
+    assert unknown.status_code == 422
+    assert "Niemand hat diese Adresse" in unknown.content.decode()
+
+
+def test_a_coach_of_the_programme_without_a_town_has_an_empty_portfolio(database) -> None:
+    page = browser(make_user(is_programme_coach=True))
+    assert page.get("/begleitung/").status_code == 200
+    assert page.get("/begleitung/treffen/").status_code == 200
+    assert page.get("/land/").status_code == 403
 
 
 def test_only_a_coach_makes_meetings_and_only_their_maker_calls_them_off(coached) -> None:
@@ -197,7 +241,7 @@ def test_meetings_and_news_of_invented_towns_do_not_reach_real_ones(coached) -> 
     assert page.post(f"/wirklich/netz/treffen/{meeting.pk}/", {"join": "1"}).status_code == 404
     assert meeting.title not in browser().get(address_of(person)).content.decode()
     assert "Erfundener Dienst" not in newsletter(now, is_sample=False)
-    real_coach, _coach = make_member(real, Role.LOTSE)
+    real_coach, _coach = make_member(real, Role.LOTSE, user=make_user(is_programme_coach=True))
     theirs = breakfast(real_coach, now + timedelta(days=6))
     assert not theirs.is_sample
     assert "Erfundener Dienst" not in browser(real_coach).get("/begleitung/rundbrief/").content.decode()

@@ -22,6 +22,8 @@ def after_login(request: HttpRequest) -> str:
         return reverse("home")
     if not slugs and (user.is_operator or user.is_observer):
         return outside(request, "operator" if user.is_operator else "state")
+    if not slugs and user.is_programme_coach:
+        return outside(request, "coach_meetings")
     if slugs and all(place.role is Role.LOTSE for place in places):
         return outside(request, "coaching")
     if len(slugs) == 1:

@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     is_observer = models.BooleanField(default=False)  # association or state: sees what towns released, added up
+    is_programme_coach = models.BooleanField(default=False)  # calls meetings of all towns; marked by the operator
     is_sample = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="de")
     sessions_ended = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -30,7 +31,7 @@ from .towns import LOTSE, OBSERVER, TOWNS, Person, Town
 
 def main() -> None:
     """Every invented town exists."""
-    lotse = _user(LOTSE)
+    lotse = _user(LOTSE, is_programme_coach=True)
     _user(OBSERVER, is_observer=True)
     sample_funding()
     for town in (*TOWNS, *NEIGHBOURS):
@@ -64,12 +65,10 @@ def _create(town: Town, lotse: User) -> None:
         walk(town, navigator, head)
 
 
-def _user(person: Person, *, is_observer: bool = False) -> User:
+def _user(person: Person, **marks: Any) -> User:
     """Nobody can log in with a password: only by the one click of the demo."""
     found = User.objects.filter(pk=person.key).first()
-    return found or User.objects.create_user(
-        person.email, name=person.name, id=person.key, is_sample=True, is_observer=is_observer
-    )
+    return found or User.objects.create_user(person.email, name=person.name, id=person.key, is_sample=True, **marks)
 
 
 def _member(town: Municipality, person: Person, user: User, units: dict[str, Unit]) -> Member:

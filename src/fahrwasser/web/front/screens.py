@@ -49,8 +49,8 @@ class OpenTown(Screen):
         return town
 
 
-class ResetFactor(Screen):
-    """Whose second factor is reset."""
+class KnownPerson(Screen):
+    """Somebody who has an account: whose second factor is reset, who becomes coach of the programme."""
 
     email = forms.EmailField(label=_("E-mail address"))
 

@@ -11,6 +11,8 @@ from .staff import (
     let_edit,
     make_observer,
     make_operator,
+    make_programme_coach,
+    mark_programme_coach,
     remind,
     take_role,
 )
@@ -30,6 +32,8 @@ __all__ = [
     "login_as_sample",
     "make_observer",
     "make_operator",
+    "make_programme_coach",
+    "mark_programme_coach",
     "open_unit",
     "remind",
     "remove_factor",

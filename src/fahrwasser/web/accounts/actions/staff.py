@@ -1,5 +1,6 @@
 """Who works in a town, in which role: invited, given, taken. Every act is in the log and told to the person by mail."""
 
+import logging
 import uuid
 from collections.abc import Iterable
 
@@ -15,6 +16,8 @@ from fahrwasser.web.accounts.models import Membership, Unit, UnitMember, User
 from fahrwasser.web.accounts.roles import COEDIT, GIVES, IN_UNITS, Right, Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
+
+log = logging.getLogger("fahrwasser.accounts")
 
 
 def may_give(by: Member) -> frozenset[Role]:
@@ -146,6 +149,21 @@ def make_observer(*, name: str, email: str) -> User:
     person = _person(name, email)
     User.objects.filter(pk=person.pk).update(is_observer=True)
     return person
+
+
+def make_programme_coach(*, name: str, email: str) -> User:
+    """The person coaches for the whole programme: may call meetings that all towns see. By command."""
+    person = _person(name, email)
+    User.objects.filter(pk=person.pk).update(is_programme_coach=True)
+    return person
+
+
+def mark_programme_coach(operator: User, person: User, *, is_one: bool) -> None:
+    """The same by the operator's page, and back; no town's log knows of it, so one line in the server's, ids only."""
+    if not operator.is_operator:
+        raise PermissionDenied("operator")
+    User.objects.filter(pk=person.pk).update(is_programme_coach=is_one)
+    log.info("programme coach %s set to %s by operator %s", person.pk, is_one, operator.pk)
 
 
 def send_invitation(person: User, municipality: Municipality, role: Role, inviter: str) -> None:

@@ -66,7 +66,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_accept(request: HttpRequest) -> HttpResponse:
     """An invited person sets the first password and is logged in; a void link says what to do."""
     person = person_of(request.session.get(INVITATION, ""))
-    if person is None or not (person.is_operator or person.is_observer or own_towns(person)):
+    if person is None or not (_works_outside(person) or own_towns(person)):
         return render(request, "accounts/invitation_void.html", status=410)
     screen = FirstPassword(request.POST or None, user=person)
     if request.method == "POST" and screen.is_valid():
@@ -121,3 +121,7 @@ def demo_login(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return redirect(target)
     return redirect(after_login(request))
+
+
+def _works_outside(person: User) -> bool:
+    return person.is_operator or person.is_observer or person.is_programme_coach

@@ -9,18 +9,21 @@ from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.models import User
-from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.secrets import derived_code, is_code
 
 from ..models import Attendance, Meeting, ModuleDone
-from ..portfolio import guides_invented, is_coach
+from ..portfolio import guides_invented
 
 
 def make_meeting(
     by: User, *, kind: str, title: str, at: datetime, minutes: int, place: str, text: str, module: str = ""
 ) -> Meeting:
-    """A meeting for all towns. Raises PermissionDenied for anybody who is neither coach nor operator."""
-    _require_coach(by)
+    """A meeting for all towns. Raises PermissionDenied for a coach whom only towns have made one: their mandate
+    reaches no further than these towns. The operator marks the coaches of the programme.
+    """
+    if not may_call_all(by):
+        raise PermissionDenied("programme coach")
     return Meeting.objects.create(
         kind=kind,
         title=title,
@@ -36,7 +39,6 @@ def make_meeting(
 
 def cancel_meeting(by: User, key: uuid.UUID, now: datetime) -> None:
     """It does not take place; only who made it, or the operator."""
-    _require_coach(by)
     rows = Meeting.objects.filter(pk=key, cancelled_at=None)
     (rows if by.is_operator else rows.filter(made_by=by)).update(cancelled_at=now)
 
@@ -79,6 +81,6 @@ def finish_module(by: Member, module: str) -> None:
         record_act(by, "programme.module", module)
 
 
-def _require_coach(by: User) -> None:
-    if not (by.is_operator or is_coach(by.pk)):
-        raise PermissionDenied(Role.LOTSE)
+def may_call_all(by: User) -> bool:
+    """Whether this person may call meetings that all towns see."""
+    return by.is_operator or by.is_programme_coach

@@ -10,7 +10,7 @@ from fahrwasser.web.tenants.models import TenantModel
 
 
 class Meeting(models.Model):
-    """A meeting for all towns, made by a coach or the operator; belongs to no town."""
+    """A meeting for all towns, made by a coach of the programme or the operator; belongs to no town."""
 
     class Kind(models.TextChoices):
         """What it is."""

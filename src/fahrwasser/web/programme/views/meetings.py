@@ -35,7 +35,7 @@ BREAKFAST_AT = time(9)
 
 @logged_in
 def coach_meetings(request: HttpRequest) -> HttpResponse:
-    """A coach's meetings with their codes, and the form for another."""
+    """A coach's meetings with their codes (all of them for the operator), and the form of who may call another."""
     coach = _coach(request)
     screen = MeetingScreen(request.POST) if request.method == "POST" else MeetingScreen(initial=_breakfast())
     if request.method == "POST" and screen.is_valid():
@@ -43,10 +43,11 @@ def coach_meetings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("All towns see the meeting now."))
         return redirect("coach_meetings")
     now = timezone.now()
-    rows = Meeting.objects.filter(made_by=coach, cancelled_at=None).order_by("-at", "id")[:SHOWN]
+    rows = Meeting.objects.filter(cancelled_at=None).order_by("-at", "id")
+    rows = (rows if coach.is_operator else rows.filter(made_by=coach))[:SHOWN]
     page = {
         "meetings": [(row, MEETINGS[row.kind], actions.code_of(row), row.at > now) for row in rows],
-        "form": screen,
+        "form": screen if actions.may_call_all(coach) else None,
         "calendar": address_of(coach),
         "page_error": bool(screen.errors),
     }
@@ -148,6 +149,6 @@ def _coach(request: HttpRequest) -> User:
     if getattr(request, "municipality", None) is not None:
         raise Http404
     user = request.user
-    if not isinstance(user, User) or not (user.is_operator or is_coach(user.pk)):
+    if not isinstance(user, User) or not (user.is_operator or is_coach(user)):
         raise PermissionDenied("lotse")
     return user

@@ -17,7 +17,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if getattr(request, "municipality", None) is not None:
         return coaching(request)
     assert request.user.is_authenticated  # noqa: S101 the guard has made sure
-    if not is_coach(request.user.pk):
+    if not is_coach(request.user):
         raise PermissionDenied("lotse")
     only = request.GET.get("nur", "")
     begin = request.GET.get("ab", "")
