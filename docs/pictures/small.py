@@ -1,7 +1,7 @@
 """Makes every picture of this folder small: `.venv/bin/python docs/pictures/small.py`; the other tools do it, too.
 
 A screen has about 1,500 colours, nearly all of them greys at the edges of letters. 128 of them, chosen from the whole
-range, change no channel of a pixel by more than 15 of 255 steps: nobody sees it, and the files have a third of the size.
+range, change no channel of a pixel by more than 15 of 255 steps: nobody sees it, and a file has a third of the size.
 """
 
 from pathlib import Path

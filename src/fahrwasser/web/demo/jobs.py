@@ -10,6 +10,7 @@ from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
+from .opened import open_pages
 from .year import STEPS, Year
 
 LIVE = "demo.live"
@@ -22,3 +23,4 @@ def run(municipality: Municipality, until: str, steps: int = STEPS) -> None:
     with working_for(municipality):
         measure(municipality, timezone.now())
         plan_town(municipality, timezone.now())
+    open_pages(municipality, timezone.localdate())

@@ -21,7 +21,8 @@ def usage(request: HttpRequest) -> HttpResponse:
     """What was counted: whoever is counted may see it."""
     by = of_the_town(asking(request))
     page = page_of(by.municipality, timezone.localdate(), by_day=request.GET.get("je") == "tag")
-    return render(request, "usage/usage.html", {"page": page, "may_switch": by.may(Right.PEOPLE)})
+    shown = {"page": page, "may_switch": by.may(Right.PEOPLE), "is_sample": by.municipality.is_sample}
+    return render(request, "usage/usage.html", shown)
 
 
 @needs(Right.PEOPLE)
