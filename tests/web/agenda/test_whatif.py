@@ -1,16 +1,21 @@
 """What if time and money were different: tried beside the plan that counts, in words, and only then taken over."""
 
+import json
+import re
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 from django.test import Client
 
 from fahrwasser.core.agenda.catalogue.adjustments import Adjustment, days_by_quarter, money_by_quarter
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.web.accounts.access import Member
-from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.accounts.models import Membership
+from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.changes import Change, WhatIf
 from fahrwasser.web.agenda.models import Frame, Progress, Version
@@ -142,16 +147,59 @@ def test_a_shared_post_brings_days_and_keeps_its_money_back() -> None:
 
 def test_a_grant_comes_in_its_quarter_and_a_leaving_colleague_takes_days_along() -> None:
     assert money_by_quarter([1000, 0, 0, 0], [Adjustment("grant", 2, eur=500)]) == (1000, 500, 0, 0)
-    assert days_by_quarter(6.5, 3, [Adjustment("leaving", 2, hours_per_week=9)]) == [6.5, 0, 0]
+    assert days_by_quarter(6.5, 3, [Adjustment("fewer", 2, hours_per_week=9)]) == [6.5, 0, 0]
     assert days_by_quarter(6.5, 3, [Adjustment("grant", 2, eur=500)]) == 6.5
 
 
 def test_grants_and_posts_keep_their_date_when_the_plan_begins_later(town: Municipality, member: Member) -> None:
     propose(member)
-    asked = (Adjustment("grant", 2, eur=500.0), Adjustment("post", 2, 4.0, 900.0), Adjustment("leaving", 6, 1.0))
+    asked = (Adjustment("grant", 2, eur=500.0), Adjustment("post", 2, 4.0, 900.0), Adjustment("fewer", 6, 1.0))
     with working_for(town):
         Frame.objects.update(adjustments=[])
         actions.accept_trial(member, actions.draft_change(member, Change(whatif=WhatIf(4, 5000, asked))))
         actions.make_frame(member, actions.Assumptions(Decimal(4), 5000, date(2027, 7, 1)))
         kept = [(a["kind"], a["quarter"]) for a in Frame.objects.get().adjustments]
-    assert kept == [("post", 1), ("leaving", 4)]
+    assert kept == [("post", 1), ("fewer", 4)]
+
+
+def test_why_hours_are_missing_is_said_nowhere(town: Municipality, member: Member, navigator: Client) -> None:
+    """In a small town "a colleague leaves" is said of one person; the plan needs the hours only."""
+    propose(member)
+    with working_for(town):
+        frozen = actions.freeze(member, Version.objects.get())
+    sent = {**FORM, "hours_per_week": "6", "fewer_hours": "2", "fewer_quarter": "3"}
+    shown = navigator.post(f"{AGENDA}was-waere-wenn/", sent, follow=True)
+    assert "2 Stunden je Woche weniger" in shown.content.decode()
+    with working_for(town):
+        trial = Version.objects.get(kind=Version.Kind.TRIAL)
+        after = actions.accept_trial(member, trial)
+        kept = json.dumps([trial.change, after.facts, after.instance, list(Frame.objects.values("adjustments"))])
+    lotse, _coach = make_member(town, Role.LOTSE)
+    with working_for(town):
+        Membership.objects.filter(user=lotse).update(may_edit=[Right.PLAN])
+    for client in (navigator, browser(lotse)):
+        places = ("", "rat/", f"rat/{frozen.pk}/unterschied/", "papiere/")
+        pages = [page(client, f"{AGENDA}{place}") for place in places]
+        form = page(client, f"{AGENDA}was-waere-wenn/")
+        assert 'value="2"' in form, "the hours stay, so that whoever plans can change them"
+        assert "2 Stunden je Woche weniger" in "".join(pages)
+        for text in pages:
+            assert not re.search("scheidet|geht weg|verlässt|Kollegin oder ein Kollege", text)
+    assert '"fewer"' in kept
+    assert '"leaving"' not in kept
+
+
+def test_versions_kept_before_lose_the_reason_too(town: Municipality, member: Member) -> None:
+    version = propose(member)
+    fewer = {"kind": "leaving", "quarter": 3, "hours_per_week": 2.0, "eur": 0.0}
+    with working_for(town):
+        Version.objects.filter(pk=version.pk).update(facts={**version.facts, "other": [fewer]})
+        Frame.objects.update(adjustments=[fewer])
+        actions.freeze(member, version)
+    statements = import_module("fahrwasser.web.agenda.migrations.0008_fewer_hours").STATEMENTS
+    with connections["owner"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    with working_for(town):
+        assert Frame.objects.get().adjustments == [{**fewer, "kind": "fewer"}]
+        assert Version.objects.get(pk=version.pk).facts["other"] == [{**fewer, "kind": "fewer"}]

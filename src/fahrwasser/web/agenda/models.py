@@ -24,7 +24,7 @@ class Frame(TenantModel):
     first_quarter = models.DateField()  # first day of quarter 1
     quarters = models.PositiveSmallIntegerField(default=20)
     confirmed_duties = models.JSONField(default=list)  # duty ids the town confirmed
-    adjustments = models.JSONField(default=list)  # core Adjustment: grant, shared post, colleague leaving
+    adjustments = models.JSONField(default=list)  # core Adjustment: grant, shared post, fewer hours
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality"], name="frame_one")]

@@ -81,7 +81,7 @@ def _duties(ids: Iterable[str]) -> str:
 
 
 def _adjusted(before: Plan, after: Plan) -> list[str]:
-    """Grants, shared posts and colleagues who leave, that only one of the plans reckons with."""
+    """Grants, shared posts and missing hours that only one of the plans reckons with."""
     old, new = _by_day(before), _by_day(after)
     added = [_("New: %(what)s.") % {"what": words} for key, words in new.items() if key not in old]
     return added + [_("No longer: %(what)s.") % {"what": words} for key, words in old.items() if key not in new]

@@ -42,7 +42,7 @@ def given_words(change: WhatIf, before: Plan) -> list[str]:
 
 
 def adjustment_words(adjustment: Adjustment, calendar: Calendar) -> str:
-    """A grant, a shared post or a colleague who leaves, as a phrase."""
+    """A grant, a shared post or fewer hours, as a phrase."""
     values = {
         "euros": euro(adjustment.eur),
         "hours": number(adjustment.hours_per_week, 2),
@@ -52,9 +52,8 @@ def adjustment_words(adjustment: Adjustment, calendar: Calendar) -> str:
     return {
         "grant": _("a grant of %(euros)s in %(quarter)s"),
         "post": _("a post shared with a neighbour from %(quarter)s on: %(hours)s hours a week, %(euros)s a year"),
-        "leaving": _(
-            "a colleague leaves in %(quarter)s: %(hours)s hours a week less, and each hour of the others counts "
-            "%(percent)s %% more"
+        "fewer": _(
+            "from %(quarter)s on %(hours)s hours a week less, and each hour that is left counts %(percent)s %% more"
         ),
     }[adjustment.kind] % values
 

@@ -1,4 +1,4 @@
-"""What people enter to see another plan: hours, money, a grant, a shared post, a colleague who leaves."""
+"""What people enter to see another plan: hours, money, a grant, a shared post, fewer hours."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +15,7 @@ from fahrwasser.web.ui.screens import Screen
 SHORT = {"class": "fw-short", "inputmode": "decimal"}
 MOST_HOURS = Decimal(400)
 MOST_EUROS = 100_000_000
-PARTS = {"grant": ("eur",), "post": ("hours", "eur"), "leaving": ("hours",)}
+PARTS = {"grant": ("eur",), "post": ("hours", "eur"), "fewer": ("hours",)}
 """What each adjustment needs beside its quarter."""
 
 
@@ -60,11 +60,14 @@ class WhatIfScreen(Screen):
     )
     post_eur = _euros(_("The shared post: your share in euros a year"))
     post_quarter = _quarter(_("The shared post begins in"))
-    leaving_hours = _hours(
-        _("A colleague leaves earlier: hours a week that are missing"),
-        _("Only hours for digitalisation. What the others free then counts for more."),
+    fewer_hours = _hours(
+        _("Fewer hands: hours a week that are missing"),
+        _(
+            "For example because a colleague leaves earlier. Only hours for digitalisation; the reason is not kept. "
+            "What the others free then counts for more."
+        ),
     )
-    leaving_quarter = _quarter(_("The colleague is gone from"))
+    fewer_quarter = _quarter(_("Missing from"))
 
     def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What changes time and money in the middle of a plan: a grant, a post shared with a neighbour, a colleague who leaves.
+"""What changes time and money in the middle of a plan: a grant, a post shared with a neighbour, fewer hours.
 
 The steady hours a week and euros a year of the frame stay as they are; these come on top from their quarter on.
 """
@@ -11,15 +11,16 @@ from typing import Literal
 WEEKS_PER_QUARTER = 13
 HOURS_PER_DAY = 8
 SCARCER = 1.25
-"""E: when a colleague leaves, an hour of the others counts so much more, in what is freed and in what is spent."""
+"""E: when somebody is missing, an hour of the others counts so much more, in what is freed and in what is spent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """From `quarter` on. "grant": EUR once. "post": hours a week more, EUR a year for them. "leaving": hours a week
-    less for the programme."""
+    """From `quarter` on. "grant": EUR once. "post": hours a week more, EUR a year for them. "fewer": hours a week
+    less for the programme; why (somebody leaves, is ill, has another task) is neither asked nor kept: in a small town
+    that would be said of one person."""
 
-    kind: Literal["grant", "post", "leaving"]
+    kind: Literal["grant", "post", "fewer"]
     quarter: int
     hours_per_week: float = 0.0
     eur: float = 0.0
@@ -27,12 +28,12 @@ class Adjustment:
 
 def days_by_quarter(days: float, quarters: int, adjustments: Iterable[Adjustment]) -> float | list[float]:
     """Person-days of every quarter, never below zero; the one number where nothing is adjusted."""
-    turns = [a for a in adjustments if a.kind in ("post", "leaving") and a.hours_per_week]
+    turns = [a for a in adjustments if a.kind in ("post", "fewer") and a.hours_per_week]
     if not turns:
         return days
     found = []
     for quarter in range(1, quarters + 1):
-        hours = sum(a.hours_per_week * (-1 if a.kind == "leaving" else 1) for a in turns if a.quarter <= quarter)
+        hours = sum(a.hours_per_week * (-1 if a.kind == "fewer" else 1) for a in turns if a.quarter <= quarter)
         found.append(round(max(0.0, days + hours * WEEKS_PER_QUARTER / HOURS_PER_DAY), 3))
     return found
 
@@ -53,4 +54,4 @@ def money_by_quarter(money: Sequence[float], adjustments: Iterable[Adjustment]) 
 
 def hour_worth(adjustments: Iterable[Adjustment]) -> float:
     """By what an hour counts more."""
-    return SCARCER if any(a.kind == "leaving" for a in adjustments) else 1.0
+    return SCARCER if any(a.kind == "fewer" for a in adjustments) else 1.0

@@ -30,7 +30,7 @@ NOTHING_NEW = 204
 
 @needs(Right.PLAN, Right.DECIDE)
 def what_if(request: HttpRequest) -> HttpResponse:
-    """Hours, money, a grant, a shared post, a colleague who leaves: the answer is another plan beside today's."""
+    """Hours, money, a grant, a shared post, fewer hands: the answer is another plan beside today's."""
     member = by(request)
     frame = Frame.objects.of(member.municipality).first()
     if frame is None:
