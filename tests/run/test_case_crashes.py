@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from fahrwasser.web.ports.doubles.finance import FinanceDouble
-from run.trees import Tree, until
+from run.trees import Tree, children_of, is_alive, until
 
 pytestmark = pytest.mark.database
 CRASHES = int(os.environ.get("FAHRWASSER_CRASHES", "3"))
@@ -21,7 +21,7 @@ SEED = int(os.environ.get("FAHRWASSER_CRASH_SEED", "7"))
 CASES = 40  # as in case_client.py
 EVENTS = 5  # of one case, at least: the start, and what waits or decides before the end
 PATIENCE = 120
-WHOM = ("worker", "web", "postgres")
+WHOM = ("worker", "lane", "web", "postgres")
 
 
 @pytest.fixture
@@ -53,12 +53,32 @@ class Log:
         return self.number(f"SELECT count(*) FROM {table} WHERE {where}")
 
 
+def _process(office: Tree, name: str) -> int:
+    """A lane is a process that the worker has forked; so is what sets its letters."""
+    if name != "lane":
+        return office.names[name]
+    until("the worker has lanes", lambda: children_of(office.names["worker"]), PATIENCE)
+    return children_of(office.names["worker"])[0]
+
+
+def test_a_worker_that_loses_a_lane_ends_and_is_started_again(office: Tree) -> None:
+    worker, lane = office.names["worker"], _process(office, "lane")
+    os.kill(lane, signal.SIGKILL)
+    office.up()
+    assert office.names["worker"] != worker
+    assert f"lane {lane} of the worker has died (exit code -9); the worker ends" in "\n".join(office.said)
+    lanes = [office.names["worker"], _process(office, "lane")]
+    os.kill(office.process.pid, signal.SIGTERM)
+    assert "does not end" not in office.ended()
+    assert not any(map(is_alive, lanes))
+
+
 def test_whoever_is_killed_whenever_every_case_comes_through_once(office: Tree) -> None:
     log, chance = Log(office.url), random.Random(SEED)
     points = sorted(chance.randrange(1, CASES * EVENTS) for _ in range(CRASHES))
     for point in points:
         until(f"{point} events", lambda point=point: log.rows("cases_event") >= point, PATIENCE)
-        os.kill(office.names[chance.choice(WHOM)], signal.SIGKILL)
+        os.kill(_process(office, chance.choice(WHOM)), signal.SIGKILL)
         office.up()
     until("every case is closed", lambda: log.rows("cases_case", "closed_at IS NOT NULL") == CASES, PATIENCE)
     until("every posting has left", lambda: log.rows("ports_delivery", "state = 'sent'") == CASES, PATIENCE)

@@ -15,7 +15,7 @@ from fahrwasser.core.letters.picture import Picture
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.run import Surroundings, letter_values
 from fahrwasser.web.accounts.models import Unit
-from fahrwasser.web.jobs.registry import Hopeless
+from fahrwasser.web.jobs.registry import Hopeless, leaves
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.letterheads import authority, coat_of_arms, contact
@@ -105,6 +105,14 @@ def press() -> Press:
     if found is None:
         found = _OURS.press = Press()
     return found
+
+
+@leaves
+def close_press() -> None:
+    """Its process and its folder are gone."""
+    found: Press | None = _OURS.__dict__.pop("press", None)
+    if found is not None:
+        found.close()
 
 
 def place_of(town: Municipality) -> Place:

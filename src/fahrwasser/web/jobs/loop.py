@@ -24,7 +24,7 @@ from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.errors import place_of
 
 from .models import Job, Mail
-from .registry import HANDLERS, TIDIERS, Hopeless
+from .registry import HANDLERS, LEAVERS, TIDIERS, Hopeless
 
 log = logging.getLogger("fahrwasser.worker")
 
@@ -46,14 +46,17 @@ def forever(stop: threading.Event, work: Callable[[], bool]) -> None:
     while not stop.is_set():
         try:
             busy = work()
+            if not busy:
+                tidy()
         except DatabaseError as error:
             log.warning("database not reachable (%s), trying again", type(error).__name__)
             close_old_connections()
             stop.wait(1)
             continue
         if not busy:
-            tidy()
             stop.wait(POLL_SECONDS)
+    for leave in LEAVERS:
+        leave()
 
 
 def until_idle() -> None:

@@ -13,6 +13,7 @@ GaveUp = Callable[[Municipality, Job, Exception], None]
 LEASE = timedelta(minutes=10)
 HANDLERS: dict[str, "Handler"] = {}
 TIDIERS: list[Callable[[], None]] = []
+LEAVERS: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,9 @@ def tidies(forget: Callable[[], None]) -> Callable[[], None]:
     """Registers a cheap clean-up of the app's own tables, called whenever the worker is idle."""
     TIDIERS.append(forget)
     return forget
+
+
+def leaves(close: Callable[[], None]) -> Callable[[], None]:
+    """Registers what a lane of the worker puts away when it ends: a forked process does not do it by itself."""
+    LEAVERS.append(close)
+    return close

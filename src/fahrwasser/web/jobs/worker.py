@@ -1,36 +1,61 @@
-"""The worker process: two lanes of short work and mail, one of long work, until it is told to stop."""
+"""The worker: two lanes of short work and mail, one of long work, until it is told to stop.
 
+Each lane of short work is a process, this one or forked from it, because Python works in one thread at a time. When a
+lane dies, the worker ends: whoever started it starts it again, and what was begun is done again.
+"""
+
+import logging
 import os
 import signal
 import threading
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
 import django
 
 SHORT_LANES = 2
-"""Groups under way at once: while the database writes one, or a letter is set for it, the other is worked on."""
+"""Groups under way at once; the database works on them beside."""
+LANE_DIED = 1
+
+log = logging.getLogger("fahrwasser.worker")
 
 
 def main(*, once: bool = False) -> int:
-    """Works until SIGTERM or SIGINT; `once`: until nothing is due. DATABASE_URL is the worker's here."""
+    """Works until SIGTERM or SIGINT; `once`: until nothing is due. DATABASE_URL is the worker's here.
+
+    The exit code: 0, or LANE_DIED.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fahrwasser.web.settings")
     django.setup()
-    from . import loop
+    from . import lanes, loop
 
     loop.load_handlers()
     if once:
         loop.until_idle()
         return 0
-    stop = threading.Event()
+    stop, others = threading.Event(), list[ForkProcess]()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         stop.set()
+        for lane in others:
+            lane.terminate()
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    for _ in range(SHORT_LANES - 1):
+        others.append(lanes.forked(lanes.short_work, stop))
     # A solver run must not delay the mail; a daemon thread, because its job is leased and simply runs again.
     threading.Thread(target=loop.forever, args=(stop, loop.do_long), daemon=True).start()
-    for _ in range(SHORT_LANES - 1):  # no daemons: what they have begun is finished before the process ends
-        threading.Thread(target=loop.forever, args=(stop, loop.do_short)).start()
-    loop.forever(stop, loop.do_short)
-    return 0
+    lanes.keep_on(stop, loop.do_short, lambda: all(lane.is_alive() for lane in others))
+    return _ended(others)
+
+
+def _ended(others: list[ForkProcess]) -> int:
+    """All lanes have ended, when they have finished what they had begun."""
+    died = [lane for lane in others if lane.exitcode]
+    for lane in others:
+        lane.terminate()
+        lane.join()
+    for lane in died:
+        log.error("lane %s of the worker has died (exit code %s); the worker ends", lane.pid, lane.exitcode)
+    return LANE_DIED if died else 0
