@@ -1,5 +1,6 @@
 """Meetings of the network, proof of having been there, calendars, modules, the newsletter."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,24 @@ def test_a_certificate_is_for_oneself_and_only_when_proven(coached) -> None:
     assert user.name in page.get(address).content.decode()
     other, _member = make_member(town, Role.HEAD)
     assert browser(other).get(address).status_code == 404
+
+
+def test_certificates_of_long_ago_are_still_reached(coached) -> None:
+    town, user, navigator, lotse = coached
+    now = timezone.now()
+    first = breakfast(lotse, now - timedelta(days=900))
+    with working_for(town):
+        confirm_attendance(navigator, first, code_of(first), now)
+    for week in range(55):
+        breakfast(lotse, now - timedelta(weeks=week + 1))
+    for client, address in ((browser(user), f"/{town.slug}/netz/treffen/"), (browser(lotse), "/begleitung/treffen/")):
+        newest = client.get(address).content.decode()
+        following = re.search(r'href="(\?ab=[^"]+)"', newest)
+        assert following
+        older = client.get(f"{address}{following[1]}").content.decode()
+        word = "bescheinigung/" if town.slug in address else code_of(first)
+        assert word not in newest
+        assert word in older
 
 
 def test_the_form_proposes_the_next_digital_breakfast(coached) -> None:

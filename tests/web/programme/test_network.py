@@ -1,5 +1,6 @@
 """Towns ask, answer and pass on; each speaks for itself only, and people are not shown."""
 
+import html
 import re
 
 import pytest
@@ -12,7 +13,16 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.programme import board
 from fahrwasser.web.programme.actions import network
 from fahrwasser.web.programme.actions.coaching import look_at_phase, share
-from fahrwasser.web.programme.models import Answer, Question, SharedSheet, Sheet, Solution
+from fahrwasser.web.programme.models import (
+    Answer,
+    Backing,
+    Partner,
+    PooledRequest,
+    Question,
+    SharedSheet,
+    Sheet,
+    Solution,
+)
 from fahrwasser.web.programme.release import release
 from fahrwasser.web.programme.sharing import NETWORK
 from fahrwasser.web.tenants.context import working_for
@@ -98,7 +108,7 @@ def test_invented_and_real_towns_are_not_mixed(two) -> None:
         network.seek(asker, kind="post", topic="Erfunden", text="", contact="")
     with working_for(real):
         assert board.questions(real)[0] == board.questions_about(real, "P11") == []
-        assert [*board.solutions(real), *board.requests(real), *board.partners(real)] == []
+        assert [board.solutions(real), board.requests(real), board.partners(real)] == [([], "")] * 3
         assert board.compared(real)[1] == 0
         share(navigator, NETWORK, ["projects"], now)
     page = browser(make_user(is_observer=True)).get("/land/").content.decode()
@@ -167,12 +177,12 @@ def test_hours_of_a_request_add_up_over_towns(two) -> None:
     with working_for(birke):
         network.back(helper, row, 10)
         network.back(helper, row, 25)
-        (seen,) = board.requests(birke)
+        (seen,), _mark = board.requests(birke)
         assert (seen.hours, seen.towns, seen.own) == (65, 2, 25)
         assert not network.set_standing(helper, row, "sent")
     with working_for(birke):
         network.unback(helper, row)
-        (seen,) = board.requests(birke)
+        (seen,), _mark = board.requests(birke)
         assert (seen.hours, seen.towns, seen.own) == (40, 1, None)
     with working_for(ahorn):
         assert network.set_standing(asker, row, "sent")
@@ -183,10 +193,10 @@ def test_a_solution_taken_back_is_no_longer_seen(two) -> None:
     with working_for(ahorn):
         row = network.give_solution(asker, project="P11", tool="Zentraler Dienst")
     with working_for(birke):
-        assert [found.municipality.name for found in board.solutions(birke, "P11")] == ["Ahorn"]
+        assert [found.municipality.name for found in board.solutions(birke, "P11")[0]] == ["Ahorn"]
     with working_for(ahorn):
         network.withdraw_solution(asker, row.pk, timezone.now())
-        assert not board.solutions(ahorn, "P11")
+        assert not board.solutions(ahorn, "P11")[0]
     assert Solution.objects.count() == 1
 
 
@@ -286,3 +296,37 @@ def test_the_state_sees_sums_only_and_nobody_else_sees_them(two) -> None:
     assert browser(make_user()).get("/land/").status_code == 403
     assert browser().get("/land/").status_code == 302
     assert page.get("/ahorn/land/").status_code == 404
+
+
+NAMES = re.compile(r"Zeile-\d+")
+LISTS = {
+    "loesungen": lambda town, n: Solution.objects.create(municipality=town, project="P11", tool=f"Zeile-{n}"),
+    "nachbarn": lambda town, n: Partner.objects.create(municipality=town, kind="post", topic=f"Zeile-{n}"),
+    "anliegen": lambda town, n: Backing.objects.create(
+        municipality=town,
+        request=PooledRequest.objects.create(municipality=town, title=f"Zeile-{n}", to="state"),
+        hours=1000 - n // 3,  # several with the same sum
+    ),
+}
+
+
+@pytest.mark.parametrize("place", LISTS)
+def test_a_long_list_is_read_to_its_end_though_somebody_adds_to_it(two, place: str) -> None:
+    ahorn, _asker, birke, _helper = two
+    with working_for(birke):
+        for n in range(120):
+            LISTS[place](birke, n)
+    client = browser(make_member(ahorn, Role.NAVIGATOR)[0])
+    address, seen, pages = f"/ahorn/netz/{place}/", [], 0
+    while address:
+        text = client.get(address).content.decode()
+        seen += dict.fromkeys(NAMES.findall(text))
+        pages += 1
+        with working_for(birke):
+            LISTS[place](birke, -pages)  # newest, or with the most hours: it stands before all that was shown
+        following = re.search(r'href="(\?[^"]*ab=[^"]+)"', text)
+        address = f"/ahorn/netz/{place}/{html.unescape(following[1])}" if following else ""
+    assert pages == 3
+    assert len(seen) == len(set(seen)) == 120, "no row twice, none left out"
+    assert client.get(f"/ahorn/netz/{place}/?ab=Unsinn_99").status_code == 200
+    assert client.get(f"/ahorn/netz/{place}/?ab={'9' * 40}_{ahorn.pk}").status_code == 200

@@ -12,9 +12,9 @@ from fahrwasser.web.tenants.models import Municipality, TenantForeignKey, Tenant
 class VoiceQuerySet(TenantQuerySet["Voice"]):
     """Reads of voices."""
 
-    def newest_first(self, town: Municipality) -> Self:
+    def of_town(self, town: Municipality) -> Self:
         """All of the town, with the office; 1 query."""
-        return self.of(town).select_related("unit").order_by("-made_at", "id")
+        return self.of(town).select_related("unit")
 
     def unread(self, town: Municipality) -> Self:
         """Those nobody has read yet."""

@@ -122,17 +122,18 @@ def _like(reader: Municipality) -> dict[str, bool]:
     return {"municipality__is_sample": reader.is_sample}
 
 
-def solutions(reader: Municipality, project: str = "", package: str = "") -> QuerySet[Solution]:
+def solutions(reader: Municipality, project: str = "", package: str = "", mark: str = "") -> tuple[list[Solution], str]:
     """Who solved what, newest first; 1 query."""
     rows = Solution.objects.select_related("municipality").filter(withdrawn_at=None, **_like(reader))
     rows = rows.filter(**_about(project, package))
-    return rows.order_by("-given_at", "id")[:MOST]
+    return page_by(rows, "given_at", mark, newest_first=True)
 
 
-def requests(reader: Municipality) -> QuerySet[PooledRequest]:
+def requests(reader: Municipality, mark: str = "") -> tuple[list[PooledRequest], str]:
     """As `requests_by_hours`, with `own` hours of the reading town (None = it is not in); 1 query."""
     own = Backing.objects.of(reader).filter(request=OuterRef("pk")).values("hours")[:1]
-    return requests_by_hours().filter(**_like(reader)).annotate(own=Subquery(own))[:MOST]
+    rows = requests_by_hours().filter(**_like(reader)).annotate(own=Subquery(own))
+    return page_by(rows, "hours", mark, newest_first=True)
 
 
 def requests_by_hours() -> QuerySet[PooledRequest]:
@@ -166,10 +167,10 @@ def remarked(row: Remark, titles: Mapping[str, str], reader: Municipality) -> Re
     )
 
 
-def partners(reader: Municipality) -> QuerySet[Partner]:
+def partners(reader: Municipality, mark: str = "") -> tuple[list[Partner], str]:
     """Who looks for neighbours, newest first; 1 query."""
     rows = Partner.objects.select_related("municipality").filter(closed_at=None, **_like(reader))
-    return rows.order_by("-made_at", "id")[:MOST]
+    return page_by(rows, "made_at", mark, newest_first=True)
 
 
 def compared(town: Municipality) -> tuple[list[Compared], int]:

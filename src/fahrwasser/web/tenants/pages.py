@@ -8,11 +8,13 @@ from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.utils import timezone
 
 PAGE = 50
+MOST_DIGITS = 12  # more than any number that is counted here, less than what the database refuses
 Row = TypeVar("Row", bound=Model)
 
 
 def page_by(rows: "QuerySet[Row]", column: str, mark: str, *, newest_first: bool) -> tuple[list[Row], str]:
-    """Up to 50 rows after the one that `mark` names, in the order of a day or moment, and the mark of the next page.
+    """Up to 50 rows after the one that `mark` names, in the order of a day, a moment or a whole number that the rows
+    are annotated with, and the mark of the next page.
 
     "" is the first page and, as an answer, says that this is the last one; so is every mark that cannot be read.
     1 query.
@@ -28,12 +30,15 @@ def page_by(rows: "QuerySet[Row]", column: str, mark: str, *, newest_first: bool
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
-    return found[:PAGE], f"{getattr(last, column).isoformat()}_{last.pk}"
+    value = getattr(last, column)
+    return found[:PAGE], f"{value if isinstance(value, int) else value.isoformat()}_{last.pk}"
 
 
-def _read(rows: "QuerySet[Row]", column: str, mark: str) -> tuple[date, uuid.UUID] | None:
+def _read(rows: "QuerySet[Row]", column: str, mark: str) -> tuple[date | int, uuid.UUID] | None:
     first, _underscore, key = mark.partition("_")
     try:
+        if column in rows.query.annotations:
+            return int(first[:MOST_DIGITS]), uuid.UUID(key)
         if not isinstance(rows.model._meta.get_field(column), DateTimeField):
             return date.fromisoformat(first), uuid.UUID(key)
         moment = datetime.fromisoformat(first)

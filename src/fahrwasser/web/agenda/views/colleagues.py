@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,10 +28,9 @@ from fahrwasser.web.agenda.models import Voice
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.catalogue.models import Adoption
+from fahrwasser.web.tenants.pages import page_by
 from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import page_language
-
-A_PAGE = 30
 
 
 @needs(Right.RECORD_OWN)
@@ -53,13 +51,13 @@ def voices(request: HttpRequest) -> HttpResponse:
     """All voices for the Navigator, the own ones for everybody else."""
     member = by(request)
     is_navigator = member.may(Right.PLAN)
-    rows = Voice.objects.newest_first(member.municipality)
+    rows = Voice.objects.of_town(member.municipality)
     if not is_navigator:
         rows = rows.filter(made_by=member.user_id)
-    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("seite"))
+    shown, following = page_by(rows, "made_at", request.GET.get("ab", ""), newest_first=True)
     plan = current_plan_of(member.municipality)
     names = _packages(member)
-    page = {"page": shown, "is_navigator": is_navigator, "lines": [_line(row, plan, names) for row in shown]}
+    page = {"following": following, "is_navigator": is_navigator, "lines": [_line(row, plan, names) for row in shown]}
     return render(request, "agenda/voices.html", page)
 
 
@@ -87,7 +85,7 @@ def voice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     turn(request, f"voice:{key}")
     member = by(request)
     member.require(Right.PLAN)
-    row = get_object_or_404(Voice.objects.newest_first(member.municipality), pk=key)
+    row = get_object_or_404(Voice.objects.of_town(member.municipality), pk=key)
     if request.method == "POST" and "read" in request.POST:
         actions.read_voice(member, key)
         messages.success(request, _("Noted. The colleague sees that you have read it."))

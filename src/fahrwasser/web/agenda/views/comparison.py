@@ -25,24 +25,25 @@ from fahrwasser.web.agenda.models import Comparison
 from fahrwasser.web.agenda.tables import shown
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.models import System
+from fahrwasser.web.tenants.pages import page_by
 from fahrwasser.web.tenants.turns import turn
 
 USUAL_YEARS = 7
-MOST = 50
 
 
 @needs(Right.SEE_PLAN)
 def comparisons(request: HttpRequest) -> HttpResponse:
     """What has been compared, newest first, and projects that have several ways. ≤ 12 queries."""
     member = by(request)
-    rows = Comparison.objects.of(member.municipality).select_related("system").order_by("-made_at", "id")[:MOST]
+    made = Comparison.objects.of(member.municipality).select_related("system")
+    rows, following = page_by(made, "made_at", request.GET.get("ab", ""), newest_first=True)
     language = get_language() or "de"
     projects = [
         (project.id, project.name.in_language(language))
         for project in catalogue().projects.values()
         if len({variant.kind for variant in project.variants} & set(WAYS)) > 1
     ]
-    page = {"comparisons": rows, "projects": projects, "may_plan": member.may(Right.PLAN)}
+    page = {"comparisons": rows, "following": following, "projects": projects, "may_plan": member.may(Right.PLAN)}
     return render(request, "agenda/comparisons.html", page)
 
 

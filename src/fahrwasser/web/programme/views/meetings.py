@@ -19,6 +19,7 @@ from fahrwasser.web.accounts.access import asking, logged_in, needs, open_to_all
 from fahrwasser.web.accounts.models import User
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.tenants.pages import page_by
 from fahrwasser.web.ui.languages import in_words
 
 from ..actions import meetings as actions
@@ -43,10 +44,12 @@ def coach_meetings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("All towns see the meeting now."))
         return redirect("coach_meetings")
     now = timezone.now()
-    rows = Meeting.objects.filter(cancelled_at=None).order_by("-at", "id")
-    rows = (rows if coach.is_operator else rows.filter(made_by=coach))[:SHOWN]
+    called = Meeting.objects.filter(cancelled_at=None)
+    called = called if coach.is_operator else called.filter(made_by=coach)
+    rows, following = page_by(called, "at", request.GET.get("ab", ""), newest_first=True)
     page = {
         "meetings": [(row, MEETINGS[row.kind], actions.code_of(row), row.at > now) for row in rows],
+        "following": following,
         "form": screen if actions.may_call_all(coach) else None,
         "calendar": address_of(coach),
         "page_error": bool(screen.errors),
@@ -74,11 +77,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """What is coming, what the person has attended, and the address of their calendar."""
     by, now = asking(request), timezone.now()
     own = {row.meeting_id: row for row in Attendance.objects.of(by.municipality).filter(user_id=by.user_id)}
-    rows = list(_meetings_for(by.municipality).order_by("-at", "id")[:SHOWN])
+    rows = _meetings_for(by.municipality)
+    past, following = page_by(rows.filter(at__lte=now), "at", request.GET.get("ab", ""), newest_first=True)
+    coming = rows.filter(at__gt=now).order_by("at", "id")[:SHOWN]
     assert isinstance(request.user, User)  # noqa: S101 the guard has made sure
     page = {
-        "coming": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in reversed(rows) if row.at > now],
-        "past": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in rows if row.at <= now],
+        "coming": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in coming],
+        "past": [(row, MEETINGS[row.kind], own.get(row.pk)) for row in past],
+        "following": following,
         "calendar": address_of(request.user),
         "code_form": CodeScreen(),
     }

@@ -99,13 +99,15 @@ def solutions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Thank you. All towns can read it now."))
         return redirect("network_solutions")
     titles, town = screen.packages, by.municipality
+    rows, following = board.solutions(town, **about, mark=request.GET.get("ab", ""))
     found = [
         (row, project_title(row.project), titles.get(row.package, row.package), row.municipality_id == town.pk)
-        for row in board.solutions(town, **about)
+        for row in rows
     ]
     only = [project_title(about["project"]), titles.get(about["package"], about["package"])]
     page = {
         "solutions": found,
+        "following": following,
         "form": screen,
         "only": ", ".join(filter(None, only)),
         "project": about["project"],
@@ -133,6 +135,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and screen.is_valid():
         actions.start_request(by, **screen.cleaned_data)
         return redirect("network_requests")
+    rows, following = board.requests(by.municipality, request.GET.get("ab", ""))
     found = [
         (
             row,
@@ -141,10 +144,11 @@ def requests(request: HttpRequest) -> HttpResponse:
             project_title(row.project),
             row.municipality_id == by.municipality.pk,
         )
-        for row in board.requests(by.municipality)
+        for row in rows
     ]
     page = {
         "requests": found,
+        "following": following,
         "form": screen,
         "standings": STANDINGS.items(),
         "may_join": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
@@ -183,12 +187,11 @@ def partners(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and screen.is_valid():
         actions.seek(by, **screen.cleaned_data)
         return redirect("network_partners")
-    found = [
-        (row, PARTNERS[row.kind], project_title(row.project), row.municipality_id == town.pk)
-        for row in board.partners(town)
-    ]
+    rows, following = board.partners(town, request.GET.get("ab", ""))
+    found = [(row, PARTNERS[row.kind], project_title(row.project), row.municipality_id == town.pk) for row in rows]
     page = {
         "partners": found,
+        "following": following,
         "form": screen,
         "may_seek": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
         "page_error": bool(screen.errors),
