@@ -1,15 +1,20 @@
 """A coach sees of a town what it has released, while the mandate stands, and nothing else."""
 
+import html
 from datetime import timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 from django.utils import timezone
 
 from fahrwasser.web.accounts.actions import let_edit, take_role
 from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.inventory.actions import start_record
+from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.programme import release
 from fahrwasser.web.programme.actions.coaching import (
@@ -22,10 +27,12 @@ from fahrwasser.web.programme.actions.coaching import (
     say_stuck,
     share,
 )
+from fahrwasser.web.programme.actions.workshop import take_over
 from fahrwasser.web.programme.jobs import run as copy_now
 from fahrwasser.web.programme.models import CoachQuestion, Obstacle, Share, SharedSheet, Sheet
 from fahrwasser.web.programme.portfolio import portfolio_of
 from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, offered_to
+from fahrwasser.web.programme.workshop import Entered
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town, make_user
 
@@ -213,6 +220,41 @@ def test_a_note_of_the_town_for_itself_is_not_shown_to_the_coach(coached) -> Non
     assert "Geheim" in browser(own).get(here).content.decode()
     for address in (here, f"{here}besuch/"):
         assert "Geheim" not in browser(lotse).get(address).content.decode()
+
+
+def test_the_coach_reads_which_service_a_workshop_found_stuck(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    with working_for(town):
+        start_record(navigator)
+        service = Service.objects.of(town).filter(is_offered=True)[0]
+        take_over(navigator, [Entered(service, None, None, "interface")], timezone.localdate())
+        row = Obstacle.objects.get()
+        assert (row.service_id, row.note) == (service.pk, "")
+        share(navigator, COACH, ["obstacles"], timezone.now())
+        (released,) = Sheet.objects.get().obstacles
+        assert set(released) == {"code", "hours", "project"}, "the service stays on the town's own page"
+    client = browser(lotse)
+    here = f"/{town.slug}/begleitung/"
+    for address in (here, f"{here}besuch/"):
+        assert html.escape(service.name) in client.get(address).content.decode()
+    assert client.get(f"/{town.slug}/erfassen/leistungen/{service.pk}/").status_code == 200
+    with working_for(town):
+        Membership.objects.filter(user=lotse).update(revoked_at=timezone.now())
+    assert client.get(here).status_code == 403
+
+
+def test_what_older_workshops_noted_becomes_the_service_and_own_notes_stay(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    with working_for(town):
+        start_record(navigator)
+        service = Service.objects.of(town).filter(is_offered=True)[0]
+        for note in (service.name, "Frau Geheim ist lange krank"):
+            name_obstacle(navigator, code="form", project="", hours=None, note=note)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(import_module("fahrwasser.web.programme.migrations.0006_obstacle_service").FROM_NOTES)
+    with working_for(town):
+        rows = set(Obstacle.objects.values_list("service", "note"))
+    assert rows == {(service.pk, ""), (None, "Frau Geheim ist lange krank")}
 
 
 def test_the_town_sets_its_target_day(coached) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -103,10 +103,7 @@ def coaching_of(town: Municipality, now: datetime) -> Coaching:
             CoachQuestion.objects.of(town).order_by("-asked_at", "id")[:SHOWN],
         ),
         asked=tuple(Question.objects.of(town).still_open().order_by("-asked_at", "id")[:SHOWN]),
-        obstacles=tuple(
-            (one, obstacle_title(one.code, language))
-            for one in Obstacle.objects.of(town).filter(solved_at=None).order_by("named_at", "id")
-        ),
+        obstacles=tuple((one, obstacle_title(one.code, language)) for one in open_obstacles(town)),
         shared=_shared(town),
     )
 
@@ -139,6 +136,11 @@ def visit_of(town: Municipality, now: datetime) -> Visit:
         coming=tuple(title(key) for key in coming),
         past=tuple(Appointment.objects.of(town).filter(at__lt=now, cancelled_at=None).order_by("-at")[:3]),
     )
+
+
+def open_obstacles(town: Municipality) -> QuerySet[Obstacle]:
+    """What stands in the way, oldest first, with the service it is about; 1 query."""
+    return Obstacle.objects.of(town).filter(solved_at=None).select_related("service").order_by("named_at", "id")
 
 
 def _appointments(town: Municipality, now: datetime) -> tuple[tuple[Appointment, str | Promise], ...]:

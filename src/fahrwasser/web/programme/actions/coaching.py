@@ -11,6 +11,7 @@ from fahrwasser.core.programme.phases import phases, reached
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.acts import record_act
 from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.models import Municipality
@@ -89,11 +90,19 @@ def say_stuck(by: Member, reason: str, note: str, now: datetime) -> None:
     later(by.municipality)
 
 
-def name_obstacle(by: Member, *, code: str, project: str, hours: int | None, note: str) -> Obstacle:
-    """One more thing that keeps the town from going on."""
+def name_obstacle(
+    by: Member, *, code: str, project: str, hours: int | None, note: str, service: Service | None = None
+) -> Obstacle:
+    """One more thing that keeps the town, or one service of it, from going on."""
     by.require(Right.PLAN)
     row = Obstacle.objects.create(
-        municipality=by.municipality, code=code, project=project, hours=hours, note=note, named_by=by.user_id
+        municipality=by.municipality,
+        code=code,
+        project=project,
+        service=service,
+        hours=hours,
+        note=note,
+        named_by=by.user_id,
     )
     record_act(by, "programme.obstacle", "town", code=code)
     later(by.municipality)

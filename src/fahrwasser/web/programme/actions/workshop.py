@@ -18,7 +18,7 @@ SPREAD = Decimal("0.3")
 
 
 def take_over(by: Member, entered: Sequence[Entered], today: date) -> int:
-    """Figures as estimates with the day of the workshop, obstacles with the service's name; says how many services."""
+    """Figures as estimates with the day of the workshop, obstacles with the service; says how many services."""
     by.require(Right.RECORD)
     for one in entered:
         for key in KEYS:
@@ -29,5 +29,5 @@ def take_over(by: Member, entered: Sequence[Entered], today: date) -> int:
                 found = Value(subject, key, "estimated", SOURCE, today, value, low, high, unit=UNITS[key])
                 record_figure(by, found)
         if one.obstacle:
-            name_obstacle(by, code=one.obstacle, project="", hours=None, note=one.service.name[:300])
+            name_obstacle(by, code=one.obstacle, project="", hours=None, note="", service=one.service)
     return len(entered)

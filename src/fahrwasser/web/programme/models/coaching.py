@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from fahrwasser.web.accounts.models import User
-from fahrwasser.web.tenants.models import TenantModel
+from fahrwasser.web.inventory.models import Service
+from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 
 from .sheet import SheetColumns
 
@@ -79,10 +80,14 @@ class Phase(TenantModel):
 
 
 class Obstacle(TenantModel):
-    """What keeps the town from going on, in the words of a short list, with the hours a year it costs."""
+    """What keeps the town from going on, in the words of a short list, with the hours a year it costs.
+
+    The coach reads all of it on the town's page but `note`, which is the town's own.
+    """
 
     code = models.CharField(max_length=20)  # a key of core.programme.obstacles
     project = models.CharField(max_length=40, blank=True, default="")
+    service = TenantForeignKey(Service, on_delete=models.SET_NULL, null=True, blank=True)  # which one, if only one
     hours = models.PositiveIntegerField(null=True, blank=True)  # a year; NULL = nobody knows
     note = models.CharField(max_length=300, blank=True, default="")
     named_by = models.UUIDField(null=True)
