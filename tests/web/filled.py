@@ -47,12 +47,19 @@ class _Forms(HTMLParser):
             self.forms[-1][1].setdefault(name, []).extend(values)
 
 
-def form_on(text: str, field: str) -> tuple[str, Fields]:
-    """Action and fields of the form on this page that has this field (or, for unticked ones, its mark)."""
+def forms_on(text: str) -> list[tuple[str, Fields]]:
+    """Action and fields of every form on this page."""
     reader = _Forms()
     reader.feed(text)
-    action, fields = next(form for form in reader.forms if field in form[1])
-    return action, {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+    return [
+        (action, {name: values[0] if len(values) == 1 else values for name, values in fields.items()})
+        for action, fields in reader.forms
+    ]
+
+
+def form_on(text: str, field: str) -> tuple[str, Fields]:
+    """The one that has this field (or, where nothing is ticked, its mark)."""
+    return next(form for form in forms_on(text) if field in form[1])
 
 
 def send(client: Client, address: str, text: str, field: str, changed: Mapping[str, object]) -> HttpResponse:

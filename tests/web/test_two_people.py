@@ -18,16 +18,18 @@ from fahrwasser.web.accounts.models import Membership, Unit, UnitMember
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions as agenda
 from fahrwasser.web.agenda.models import Comparison, CostActual, CostPosition, PaperText, Resolution, Voice
+from fahrwasser.web.agenda.papers import part_titles
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.inventory import actions as inventory
-from fahrwasser.web.inventory.models import Assessment, Capability, Figure, PostGroup, Service, System
+from fahrwasser.web.inventory.models import Answer, Assessment, Capability, Figure, PostGroup, Service, System
 from fahrwasser.web.inventory.scales import all_scales
 from fahrwasser.web.programme.actions.coaching import look_at_phase
 from fahrwasser.web.programme.models import Phase
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 from fahrwasser.web.tenants.turns import wait_turn
-from filled import form_on, send
+from fahrwasser.web.usage.models import CountingSwitch
+from filled import form_on, forms_on, send
 from services import adopted
 from towns import browser, make_member, make_town
 from web.agenda.plans import page, propose
@@ -333,6 +335,79 @@ def test_values_of_a_service_are_not_overwritten_unseen(hall: Hall) -> None:
     first, second = ({"level": level} for level in ("inform", "prefill"))
     assert before not in ("inform", "prefill")
     check(hall, Story("adoption_level", [adoption.pk], "level", first, second, "inform", kept))
+
+
+def test_an_answer_of_the_quick_check_is_not_overwritten_unseen(hall: Hall) -> None:
+    with working_for(hall.town):
+        inventory.start_check(hall.by)
+    address = "/lindenau/erfassen/schnell-check/frage/posts/"
+    one, other = page(hall.first, address), page(hall.second, address)
+    assert send(hall.first, address, one, "seen", {"answer": "12"}).status_code == 302
+    late = send(hall.second, address, other, "seen", {"answer": "15"})
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert "Jemand anderes hat das inzwischen beantwortet: 12 " in text
+    assert "Ihre Antwort steht noch unten" in text
+    assert form_on(text, "answer")[1]["answer"] == "15"
+    assert send(hall.second, address, text, "seen", {"answer": "15"}).status_code == 302
+    with working_for(hall.town):
+        assert [row.value for row in Answer.objects.order_by("number")] == [12, 15]
+
+
+def test_an_old_page_gives_no_right_back_that_was_just_taken(hall: Hall) -> None:
+    coach = make_member(hall.town, Role.LOTSE)[0]
+    with working_for(hall.town):
+        Membership.objects.filter(user=coach).update(may_edit=["plan"])
+    address = "/lindenau/konto/team/mandat/"
+    one, other = page(hall.first, address), page(hall.second, address)
+    assert send(hall.first, address, one, "seen", {"rights": []}).status_code == 302
+    late = send(hall.second, address, other, "seen", {"rights": ["plan", "record"]})
+    assert "hat dieses Mandat inzwischen geändert" in hall.second.get(late["Location"]).content.decode()
+    with working_for(hall.town):
+        assert Membership.objects.get(user=coach).may_edit == []
+    send(hall.second, address, page(hall.second, address), "seen", {"rights": ["record"]})
+    with working_for(hall.town):
+        assert Membership.objects.get(user=coach).may_edit == ["record"]
+
+
+def test_words_of_somebody_else_are_not_thrown_away_unread(hall: Hall) -> None:
+    with working_for(hall.town):
+        part = next(iter(part_titles("mandate")))
+        agenda.write_text(hall.by, "mandate", part, "Von gestern.")
+    address = "/lindenau" + reverse("paper_part", args=["mandate", part])
+    opened = page(hall.second, address)
+    assert send(hall.first, address, page(hall.first, address), "text", {"text": "Von heute."}).status_code == 302
+    action, fields = next(form for form in forms_on(opened) if form[0].endswith("/vorlage/"))
+    hall.second.post(action, fields)
+    with working_for(hall.town):
+        assert PaperText.objects.get(part=part).text == "Von heute."
+    assert "Von heute." in page(hall.second, address)
+
+
+def test_counting_is_not_switched_on_again_by_an_old_page(hall: Hall) -> None:
+    def kept() -> bool:
+        return CountingSwitch.objects.get().is_on
+
+    with working_for(hall.town):
+        CountingSwitch.objects.create(municipality=hall.town, is_on=True, since=timezone.now())
+    one, other = (page(client, "/lindenau/nutzung/schalter/") for client in (hall.first, hall.second))
+    send(hall.first, "/lindenau/nutzung/schalter/", one, "zaehlen", {"zaehlen": "nein"})
+    late = send(hall.second, "/lindenau/nutzung/schalter/", other, "zaehlen", {"loeschen": "on"})
+    assert late.status_code == 422
+    with working_for(hall.town):
+        assert not kept()
+
+
+def test_what_was_typed_about_something_removed_meanwhile_is_shown_back(hall: Hall) -> None:
+    with working_for(hall.town):
+        row = compared(hall)
+    address = "/lindenau" + reverse("agenda_comparison_terms", args=[row.pk])
+    opened = page(hall.second, address)
+    with working_for(hall.town):
+        agenda.remove_comparison(hall.by, row)
+    gone = send(hall.second, address, opened, "interest", {"interest_source": "Schreiben der Kasse vom Mai"})
+    assert gone.status_code == 404
+    assert "Schreiben der Kasse vom Mai" in gone.content.decode()
 
 
 def test_two_who_save_at_the_same_moment_wait_for_each_other(hall: Hall) -> None:

@@ -15,8 +15,8 @@ WORTH_KEEPING, SHOWN = 12, 20
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
-    return _page(request, "not_found", 404)
+    """404; for somebody who was typing when the thing was removed, with what they had typed."""
+    return render(request, "ui/not_found.html", {"entered": entered(request)}, status=404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -39,7 +39,8 @@ def entered(request: HttpRequest) -> list[str]:
 
 
 def _was_typing(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.user.is_authenticated
+    user = getattr(request, "user", None)  # a page may be missing before anybody has been asked who it is
+    return request.method == "POST" and user is not None and user.is_authenticated
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fahrwasser.web.ui.screens import Screen
+from fahrwasser.web.ui.seen import SeenScreen
 
 
-class SwitchScreen(Screen):
+class SwitchScreen(SeenScreen):
     """Counted or not, and whether the past goes."""
 
     zaehlen = forms.ChoiceField(
@@ -15,3 +15,7 @@ class SwitchScreen(Screen):
         widget=forms.RadioSelect,
     )
     loeschen = forms.BooleanField(label=_("Delete everything counted so far"), required=False)
+
+    def comparable(self) -> list[str]:
+        """The switch; deleting is no state."""
+        return ["zaehlen"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.jobs.nights import plan
+from fahrwasser.web.tenants.turns import turn
 
 from . import actions
 from .reads import is_counted, page_of
@@ -28,6 +29,7 @@ def usage(request: HttpRequest) -> HttpResponse:
 @needs(Right.PEOPLE)
 def usage_switch(request: HttpRequest) -> HttpResponse:
     """Counted or not."""
+    turn(request, "counting")
     by = asking(request)
     before = {"zaehlen": "ja" if is_counted(by.municipality) else "nein"}
     screen = SwitchScreen(request.POST if request.method == "POST" else None, initial=before)

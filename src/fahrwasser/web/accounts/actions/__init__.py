@@ -3,6 +3,7 @@
 from .account import change_name, choose_language, leave, login_as_sample, set_first_password
 from .factors import remove_factor, reset_second_factor, reset_second_factor_as_operator
 from .staff import (
+    MandateChanged,
     appoint,
     assign_units,
     give_role,
@@ -19,6 +20,7 @@ from .staff import (
 from .units import close_unit, open_unit, rename_unit
 
 __all__ = [
+    "MandateChanged",
     "appoint",
     "assign_units",
     "change_name",

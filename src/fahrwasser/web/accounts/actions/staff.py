@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -77,16 +77,27 @@ def end(municipality: Municipality, memberships: list[Membership]) -> None:
     rows.update(revoked_at=timezone.now())
 
 
-def let_edit(by: Member, membership: Membership, rights: Iterable[Right]) -> None:
+class MandateChanged(Exception):
+    """Somebody else has changed the mandate since this person looked at it; nothing was written."""
+
+
+def let_edit(
+    by: Member, membership: Membership, rights: Iterable[Right], *, seen: Collection[str] | None = None
+) -> None:
     """A Lotse's mandate covers exactly these rights to edit from now on (none of them: only looking).
 
-    Raises PermissionDenied for a right that no town may hand to its coach, and for other roles.
+    Raises PermissionDenied for a right that no town may hand to its coach, and for other roles. `seen` = the rights
+    that were ticked when the person looked: an old page must not give again what somebody has just taken back. Raises
+    MandateChanged.
     """
     by.require(Right.PEOPLE)
     wanted = sorted(set(rights))
     if membership.role != Role.LOTSE or not COEDIT.issuperset(wanted):
         raise PermissionDenied("coedit")
     rows = Membership.objects.of(by.municipality).current().filter(pk=membership.pk)
+    row = rows.select_for_update().first()
+    if seen is not None and row is not None and sorted(row.may_edit) not in (sorted(seen), wanted):
+        raise MandateChanged
     if rows.update(may_edit=wanted):
         record_act(by, "mandate.coedit", f"person:{membership.user_id}", rights=", ".join(wanted))
 

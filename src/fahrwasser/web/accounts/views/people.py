@@ -173,8 +173,15 @@ def people_coedit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = Membership.objects.of(by.municipality).current().filter(pk=key, role=Role.LOTSE).first()
     if row is None:
         raise Http404
-    actions.let_edit(by, row, [right for right in COEDIT if right in request.POST.getlist("rights")])
-    messages.success(request, _("Saved. It holds from the next click on."))
+    wanted = [right for right in COEDIT if right in request.POST.getlist("rights")]
+    seen = request.POST["seen"].split() if "seen" in request.POST else None
+    try:
+        actions.let_edit(by, row, wanted, seen=seen)
+    except actions.MandateChanged:
+        words = _("Somebody else has changed this mandate meanwhile. Nothing was saved; please look at it again.")
+        messages.error(request, words)
+    else:
+        messages.success(request, _("Saved. It holds from the next click on."))
     return redirect("people_mandate")
 
 

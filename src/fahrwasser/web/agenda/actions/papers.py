@@ -46,10 +46,14 @@ def write_text(by: Member, paper: str, part: str, text: str, *, before: str | No
     record_act(by, "paper.text", part)
 
 
-def reset_text(by: Member, paper: str, part: str) -> None:
-    """The part says again what is prepared."""
+def reset_text(by: Member, paper: str, part: str, *, before: str | None = None) -> None:
+    """The part says again what is prepared. `before` as in `write_text`: nobody throws away what they have not read."""
     require_planner(by)
-    PaperText.objects.of(by.municipality).filter(paper=paper, part=part).delete()
+    rows = PaperText.objects.of(by.municipality).filter(paper=paper, part=part)
+    row = rows.select_for_update().first()
+    if before is not None and row is not None and _lines(row.text) != _lines(before):
+        raise ChangedMeanwhile(part)
+    rows.delete()
     record_act(by, "paper.reset", part)
 
 

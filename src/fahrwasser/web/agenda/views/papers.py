@@ -204,6 +204,7 @@ def part(request: HttpRequest, paper: str, part: str) -> HttpResponse:
         "theirs": theirs,
         "default": prepared,
         "is_edited": bool(own),
+        "own": own,
         "paper": paper,
         "part": part,
         "back": reverse(BACK[paper]),
@@ -225,6 +226,10 @@ def reset(request: HttpRequest, paper: str, part: str) -> HttpResponse:
     """The prepared wording again."""
     if paper not in BACK:
         raise Http404
-    actions.reset_text(by(request), paper, part)
+    try:
+        actions.reset_text(by(request), paper, part, before=request.POST.get("before"))
+    except actions.ChangedMeanwhile:
+        messages.error(request, _("Somebody else has changed this text meanwhile. It stands here now."))
+        return redirect("paper_part", paper, part)
     messages.success(request, _("The prepared text is back."))
     return redirect(BACK[paper])

@@ -26,7 +26,9 @@ from fahrwasser.web.inventory.asking import answer_in_words, is_hidden, raw_answ
 from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
+from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.seen import mark_of
 
 from .common import me, sees_retirements, show_form, town_of
 
@@ -69,7 +71,11 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.RECORD)
 def check_question(request: HttpRequest, question: str) -> HttpResponse:
-    """One question. Back and forth is safe: every answer is in the database, a later one counts more."""
+    """One question. Back and forth is safe: every answer is in the database, a later one counts more.
+
+    Whoever answers what somebody else has answered since hears of it first.
+    """
+    turn(request, "check")
     current = _current(request)
     asked = next((q for q in current.visible if q.id == question), None)
     if asked is None:  # hidden by another answer meanwhile
@@ -82,13 +88,36 @@ def check_question(request: HttpRequest, question: str) -> HttpResponse:
         if is_pause and not any(value.strip() for value in raw):
             return _pause(request)
         try:
-            after = actions.answer_question(me(request), current, asked, raw)
+            error = _answered_meanwhile(request, current, asked, raw)
+            after = current if error else actions.answer_question(me(request), current, asked, raw)
         except Refused as refused:
             error = in_words(refused)
-        else:
+        if not error:
             return _pause(request) if is_pause else _to_next(after)
     page = _question_page(request, current, asked, raw) | {"error": error, "page_error": bool(error)}
     return render(request, "inventory/check_question.html", page, status=422 if error else 200)
+
+
+def _answered_meanwhile(request: HttpRequest, current: Round, asked: core.Question, raw: list[str]) -> str:
+    """What to say when something else was answered than the page showed and than is sent now. Raises core Refused."""
+    seen = request.POST.get("seen")
+    if not seen or seen == _mark(current, asked) or asked.id not in current.answers:
+        return ""
+    stored, member = current.answers[asked.id], me(request)
+    if stored == core.parse_answer(asked, raw):
+        return ""
+    sees_staff = member.may(Right.SEE_STAFF)
+    if is_hidden(asked, stored, sees_staff=sees_staff, answers_it=sees_retirements(member)):
+        found = _("Somebody else has answered this meanwhile.")
+    else:
+        answer = answer_in_words(asked, stored, get_language() or "de", sees_staff=sees_staff)
+        found = _("Somebody else has answered this meanwhile: %(answer)s.") % {"answer": answer}
+    rest = _("Your answer still stands below; send it once more if it shall count.")
+    return f"{found} {rest}"
+
+
+def _mark(current: Round, asked: core.Question) -> str:
+    return mark_of([repr(current.answers[asked.id]) if asked.id in current.answers else "open"])
 
 
 @needs(Right.RECORD)
@@ -178,6 +207,7 @@ def _question_page(request: HttpRequest, current: Round, asked: core.Question, r
     return {
         "question": shown_question(asked, language, answers=answers, suggestion=suggestion, raw=raw),
         "is_kept": kept,
+        "seen": _mark(current, asked),
         "progress": progress,
         "minutes": max(1, round(progress.minutes_left)),
         "previous": shown[position - 1] if position else "",
