@@ -42,7 +42,7 @@ def take_plan(chromium: Browser, address: str, home: Path, target: Path) -> None
 
 def begin(navigator: Clerk) -> None:
     """The draws begin, and what has happened so far is noted on the board."""
-    navigator.goes_to(f"{AGENDA}/sicherheit/").presses("Draw thirty times")
+    navigator.goes_to(f"{AGENDA}/sicherheit/").presses("Calculate thirty times")
     for state in HAPPENED:
         navigator.goes_to(f"{AGENDA}/tafel/")
         card = navigator.page.locator("[data-state=planned] [data-card]").first

@@ -107,10 +107,10 @@ def test_core_depends_and_rather_not_are_shown_with_what_decides(member: Member,
     worked_out(member, Study.Kind.ROBUST, result)
     answer, count = queries(navigator, SURE)
     text = answer.content.decode()
-    assert "30 Mal wurden Tage und Stunden" in text
+    assert "Der Plan wurde 30 Mal neu gerechnet" in text
     assert "2 Mal gab es keinen Plan." in text
     assert "Robuster Kern" in text
-    assert "812, wo es im Plan ist, 500, wo nicht" in text
+    assert "im Mittel 812, wenn es im Plan ist, 500, wenn nicht" in text
     assert ">nie<" in text
     assert count <= 12
     assert "Mit anderen Zahlen ist es in 100 % der Pläne" in page(navigator, f"{AGENDA}projekt/{mandate}/")

@@ -44,7 +44,7 @@ def test_more_hours_are_shown_beside_todays_plan_and_change_nothing_yet(
     assert answer.status_code == 200
     assert "8 Stunden je Woche statt 4" in text
     assert "Der Unterschied zum heutigen Plan" in text
-    assert "Projekte, die hinzukommen:" in text
+    assert " nicht mehr dabei, " in text
     assert current(town) == before
     with working_for(town):
         assert Frame.objects.get().hours_per_week == 4

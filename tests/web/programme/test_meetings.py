@@ -146,7 +146,7 @@ def test_the_form_proposes_the_next_digital_breakfast(coached) -> None:
     day = next_breakfast(timezone.localdate())
     assert f'value="{day.isoformat()}"' in form
     assert 'value="09:00"' in form
-    assert "15 Minuten Impuls" in form
+    assert "15 Minuten Vortrag" in form
 
 
 def test_a_calendar_shows_own_towns_only_and_needs_its_secret(coached) -> None:

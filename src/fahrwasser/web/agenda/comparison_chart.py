@@ -76,13 +76,13 @@ def _bar(way: WayBar, top: int, left: float, right: float, middle: float) -> Bar
 
 
 def spread_words(way: WayBar) -> str:
-    """»12.000 to 19.000 €«; with an unknown cost »≥ …«, with an unknown benefit nothing can be said of the whole."""
+    """»12.000 to 19.000 €«; with an unknown cost »at least …«; an unknown benefit leaves it open."""
     unknown = way.unknown_costs + way.unknown_benefits
     values = {"euros": euro(rough(way.spread.p10)), "count": unknown}
     if way.unknown_benefits:
         return _("open (%(count)s unknown)") % values
     if unknown:
-        return _("≥ %(euros)s (%(count)s unknown)") % values
+        return _("at least %(euros)s (%(count)s unknown)") % values
     return f"{span(rough(way.spread.p10), rough(way.spread.p90))}\N{NO-BREAK SPACE}€"
 
 

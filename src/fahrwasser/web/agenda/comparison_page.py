@@ -19,7 +19,7 @@ from fahrwasser.core.costing.ranges import Range
 from fahrwasser.core.words import rough
 from fahrwasser.web.agenda.comparing import Read
 from fahrwasser.web.agenda.comparison_chart import Chart, WayBar, draw, spread_words
-from fahrwasser.web.agenda.comparison_words import swing_name, verdict, way_name
+from fahrwasser.web.agenda.comparison_words import in_words, swing_name, verdict, way_name
 from fahrwasser.web.ui.templatetags.ui import cents, euro, number, span
 
 MOST_SWINGS = 6
@@ -74,9 +74,9 @@ def _columns(found: Read, first: str) -> tuple[Column, ...]:
 
 
 def words_of(total: Sum) -> str:
-    """»8.000 to 14.000 €«, »≥ 8.000 € (1 unknown)«, »–« for nothing."""
+    """»8.000 to 14.000 €«, »at least 8.000 € (1 unknown)«, »–« for nothing."""
     if total.unknown:
-        return _("≥ %(euros)s (%(count)s unknown)") % {"euros": euro(total.known.low), "count": total.unknown}
+        return _("at least %(euros)s (%(count)s unknown)") % {"euros": euro(total.known.low), "count": total.unknown}
     return f"{span(total.known.low, total.known.high)}\N{NO-BREAK SPACE}€" if total.known.high else "–"
 
 
@@ -103,8 +103,8 @@ def _costs(found: Read, ranking: Ranking | None) -> Table:
         total = (_("Costs less benefit, in euros of today"), *(spread_words(bar) for bar in _bars(found, ranking)))
     caption = _("Costs over %(years)s years") % {"years": question.years}
     note = _(
-        "The lines are euros as they are paid. The last line is discounted and holds eight of ten calculations. "
-        "A minus means: the benefit is larger than the costs."
+        "Each line adds up the euros of all years. The last line turns them into euros of today (discounted); eight of "
+        "ten calculations end in this range. A minus means: the benefit is larger than the costs."
     )
     return Table(caption, _columns(found, _("Group")), tuple(rows), total, note)
 
@@ -115,16 +115,17 @@ def _capital(found: Read) -> Table:
     words = {"go": _("yes"), "no": _("no"), "open": _("open")}
     decisions = [decide(capital, comparison.urgency, comparison.quality) for capital in values]
     rows = (
-        (_("Capital value in cash"), *(_signed(capital.cash) for capital in values)),
-        (_("Capital value of working time and risk"), *(_signed(capital.non_cash) for capital in values)),
-        (_("Of it unknown, not counted"), *(str(c.unknown_costs + c.unknown_benefits) for c in values)),
-        (_("Economic against doing nothing?"), *(words[decision] for decision in decisions)),
+        (_("Capital value: money only"), *(_signed(capital.cash) for capital in values)),
+        (_("Capital value: working time and risk"), *(_signed(capital.non_cash) for capital in values)),
+        (_("Unknown positions, not counted"), *(str(c.unknown_costs + c.unknown_benefits) for c in values)),
+        (_("Better than doing nothing?"), *(words[decision] for decision in decisions)),
     )
     scores = {"urgency": _score(comparison.urgency), "quality": _score(comparison.quality)}
     note = (
         _(
-            "After WiBe: yes if the capital value is above zero, or if urgency (%(urgency)s) or quality (%(quality)s) "
-            "reach 50 of 100."
+            "Capital value: what a way brings in over the years more than it costs, in euros of today; with a minus it "
+            "costs more. After WiBe the answer is yes if it is above zero, or if urgency (%(urgency)s) or quality "
+            "(%(quality)s) has at least 50 of 100 points."
         )
         % scores
     )
@@ -144,7 +145,7 @@ def _outages(found: Read) -> Table:
     reach = {
         "own": _("only us"),
         "shared": _("us and the neighbours at once"),
-        "central": _("all customers at once, help is scarce"),
+        "central": _("all customers at once; help is scarce then"),
     }
     ways = found.question.ways
 
@@ -152,16 +153,17 @@ def _outages(found: Read) -> Table:
         return (title, *(write(by_way[way]) if way in by_way else "–" for way in ways))
 
     rows = (
-        row(_("Days without service when it happens"), lambda o: _span(o.days)),
-        row(_("Chance in one year"), lambda o: _percent(o.chance)),
+        row(_("Days without service, if it fails"), lambda o: _span(o.days)),
+        row(_("Probability in one year"), lambda o: _percent(o.chance)),
         row(_("Expected loss a year"), _loss),
-        (_("Who stands still"), *(reach[way] for way in ways)),
+        (_("Who cannot work then"), *(reach[way] for way in ways)),
     )
     note = _(
-        "Expected loss = chance · (direct damage + cases a day · minutes · hourly rate · days + lost fees and fines). "
-        "The chance is an estimate. Central can be cheaper and still fail for all at once."
+        "Expected loss = probability × (damage + extra work + lost fees and fines); extra work = cases a day × minutes "
+        "× hourly rate × days. The probability is an estimate. A central service can be cheaper and still fail for all "
+        "at once."
     )
-    return Table(_("When it stands still"), _columns(found, _("Outage")), rows, (), note)
+    return Table(_("If it fails"), _columns(found, _("Outage")), rows, (), note)
 
 
 def _span(value: Range | None) -> str:
@@ -194,10 +196,13 @@ def _swings(found: Read, ranking: Ranking | None) -> Table | None:
     )
     if not rows:
         return None
-    values = {"one": way_name(pair.cheaper), "other": way_name(pair.dearer)}
-    heads = (_("at its low end"), _("at its high end"), _("equally dear at"))
-    caption = _("What the answer hangs on: by how much %(one)s is cheaper than %(other)s") % values
-    note = _("The largest influence first, all other positions at their likely value; in euros of today.")
+    values = {"one": in_words(pair.cheaper), "other": in_words(pair.dearer)}
+    heads = (_("if it is low"), _("if it is high"), _("the same price at"))
+    caption = _("What the answer depends on: so much cheaper is %(one)s than %(other)s") % values
+    note = _(
+        "Each line takes one position at the low and at the high end of its range, all others at their likely "
+        "value. What matters most stands first. In euros of today."
+    )
     return Table(caption, (Column(_("Position")), *(Column(head, "right") for head in heads)), rows, (), note)
 
 
@@ -224,9 +229,8 @@ def _notes(found: Read) -> Sequence[str]:
     return [
         _("Interest %(interest)s %% (as of %(day)s), working hour %(rate)s, %(years)s years after the decision.")
         % values,
-        _("%(draws)s calculations with values drawn from the ranges; what several positions share is drawn once.")
-        % values,
-        _("Unknown is not zero: an unknown position is counted and named, never added as nothing."),
+        _("Calculated %(draws)s times, each time with other values. What positions share is the same in all.") % values,
+        _("Unknown is not zero: what nobody knows is named and counted, but never added as €0."),
     ]
 
 

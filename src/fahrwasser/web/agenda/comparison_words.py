@@ -20,6 +20,11 @@ WAY_NAMES: Mapping[str, str | Promise] = {
     "central": gettext_lazy("Central operation"),
     EVERY: gettext_lazy("The same on every way"),
 }
+WAYS_IN_WORDS: Mapping[str, str | Promise] = {
+    "own": gettext_lazy("operation of your own"),
+    "shared": gettext_lazy("operation shared with neighbours"),
+    "central": gettext_lazy("operation by a central provider"),
+}
 WAY_HINTS: Mapping[str, str | Promise] = {
     "own": gettext_lazy("Own: in your own house"),
     "shared": gettext_lazy("Shared: together with neighbours"),
@@ -37,6 +42,15 @@ def way_name(way: str) -> str:
     return str(WAY_NAMES[way])
 
 
+def in_words(way: str) -> str:
+    """The way as a part of a sentence."""
+    return str(WAYS_IN_WORDS[way])
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def verdict(found: Read, ranking: Ranking | None) -> list[str]:
     """The answer in words, the most important sentence first."""
     if ranking is None:
@@ -48,17 +62,17 @@ def verdict(found: Read, ranking: Ranking | None) -> list[str]:
     if weakest.strength == "equal":
         return [_equal(weakest), *_others(ranking, weakest)]
     shares = _listed(_share(pair) for pair in pairs)
-    values = {"way": way_name(ranking.best), "shares": shares}
+    values = {"way": in_words(ranking.best), "shares": shares}
     if weakest.strength == "likely":
-        return [_("%(way)s is probably cheaper: %(shares)s.") % values]
-    return [_("%(way)s is rather cheaper, but not surely: %(shares)s.") % values]
+        return [_sentence(_("%(way)s is probably the cheapest: %(shares)s.") % values)]
+    return [_sentence(_("%(way)s is mostly the cheapest, but this is not certain: %(shares)s.") % values)]
 
 
 def _share(pair: Pair) -> str:
-    values = {"count": hundred(pair), "other": way_name(pair.dearer)}
+    values = {"count": hundred(pair), "other": in_words(pair.dearer)}
     if pair.is_at_least:
-        return _("in at least %(count)s of 100 calculations, compared with %(other)s") % values
-    return _("in %(count)s of 100 calculations, compared with %(other)s") % values
+        return _("in at least %(count)s of 100 calculations cheaper than %(other)s") % values
+    return _("in %(count)s of 100 calculations cheaper than %(other)s") % values
 
 
 def hundred(pair: Pair) -> int:
@@ -68,22 +82,22 @@ def hundred(pair: Pair) -> int:
 
 def _equal(pair: Pair) -> str:
     return _("No clear difference: %(one)s is cheaper than %(other)s in only %(count)s of 100 calculations.") % {
-        "one": way_name(pair.cheaper),
-        "other": way_name(pair.dearer),
+        "one": in_words(pair.cheaper),
+        "other": in_words(pair.dearer),
         "count": hundred(pair),
     }
 
 
 def _others(ranking: Ranking, shown: Pair) -> list[str]:
-    return [_ordered(pair) for pair in ranking.pairs if pair is not shown and not pair.is_open]
+    return [_sentence(_ordered(pair)) for pair in ranking.pairs if pair is not shown and not pair.is_open]
 
 
 def _ordered(pair: Pair) -> str:
     if pair.strength == "equal":
         return _equal(pair)
     return _("%(one)s is cheaper than %(other)s in %(count)s of 100 calculations.") % {
-        "one": way_name(pair.cheaper),
-        "other": way_name(pair.dearer),
+        "one": in_words(pair.cheaper),
+        "other": in_words(pair.dearer),
         "count": hundred(pair),
     }
 
@@ -91,16 +105,17 @@ def _ordered(pair: Pair) -> str:
 def _settled(ranking: Ranking) -> list[str]:
     """What stands although there is no order of all."""
     known = [pair for pair in ranking.pairs if not pair.is_open and pair.strength != "equal"]
-    return [_("This much stands: %(sentence)s") % {"sentence": _ordered(pair)} for pair in known]
+    return [_("This much is clear already: %(sentence)s") % {"sentence": _ordered(pair)} for pair in known]
 
 
 def _no_order(found: Read, ranking: Ranking) -> list[str]:
     """The unknowns in the way, and the value of each at which the order would turn."""
     opened = [pair for pair in ranking.pairs if pair.is_open]
     if not opened:
-        return [_("No clear order: each way is the cheaper one in some calculations.")]
+        return [_("No way is clearly the cheapest: each of them is cheaper in some of the calculations.")]
     missing = list(dict.fromkeys(_quoted(found, pair, turn) for pair in opened for turn in pair.turns))
-    sentences = [_("No order yet. Nobody knows yet: %(missing)s.") % {"missing": _listed(missing)}]
+    words = _("Which way is the cheapest cannot be said yet. Still missing: %(missing)s.")
+    sentences = [words % {"missing": _listed(missing)}]
     turns = [(pair, turn) for pair in opened for turn in pair.turns if isfinite(turn.amount)]
     return [*sentences, *(_turn(found, pair, turn) for pair, turn in turns)]
 
@@ -113,15 +128,15 @@ def _turn(found: Read, pair: Pair, turn: Turn) -> str:
     values = {
         "amount": amount % {"euros": euro(rough(turn.amount))},
         "name": _quoted(found, pair, turn),
-        "one": way_name(pair.cheaper),
-        "other": way_name(pair.dearer),
+        "one": in_words(pair.cheaper),
+        "other": in_words(pair.dearer),
     }
     if len(pair.turns) > 1 or pair.is_at_least:
         return (
-            _("From %(amount)s for %(name)s, %(one)s would be dearer than %(other)s, if nothing else unknown mattered.")
+            _("From %(amount)s for %(name)s on, %(one)s costs more than %(other)s, as far as the known figures tell.")
             % values
         )
-    return _("From %(amount)s for %(name)s, %(one)s would be dearer than %(other)s.") % values
+    return _("From %(amount)s for %(name)s on, %(one)s costs more than %(other)s.") % values
 
 
 def _quoted(found: Read, pair: Pair, turn: Turn) -> str:

@@ -30,6 +30,8 @@ from fahrwasser.web.inventory.reads import service_line, work_figures
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.templatetags.ui import number, span
 
+IN_HOURS = 180  # minutes a case from which on people think in hours
+
 
 @dataclass(frozen=True, slots=True)
 class Offices:
@@ -131,8 +133,7 @@ def _gain(plan: Plan, project: str, eased: Sequence[Eased]) -> Gain:
     hours = Range(min(low, likely), likely, max(high, likely))
     lines = []
     if saved := minutes_saved(hours, eased):
-        words = _("About %(minutes)s minutes less a case.")
-        lines.append(words % {"minutes": span(round(saved.low), max(1, round(saved.high)))})
+        lines.append(_less_a_case(saved))
     elif hours.high > 0:
         words = _("In all %(hours)s hours a year less of this work.")
         lines.append(words % {"hours": span(rough(hours.low), rough(hours.high))})
@@ -149,6 +150,14 @@ def _gain(plan: Plan, project: str, eased: Sequence[Eased]) -> Gain:
         origin=(facts.origin if facts else "estimated") if hours.high > 0 else "",
         trainings=len(trainings_for(project)),
     )
+
+
+def _less_a_case(saved: Range) -> str:
+    """In minutes; in hours where nobody would count minutes."""
+    if saved.low >= IN_HOURS:
+        hours = span(saved.low / 60, saved.high / 60)
+        return _("About %(hours)s hours less a case.") % {"hours": hours}
+    return _("About %(minutes)s minutes less a case.") % {"minutes": span(round(saved.low), max(1, round(saved.high)))}
 
 
 def lessons(town: Municipality, plan: Plan, projects: Collection[str], today: date) -> list[Lesson]:

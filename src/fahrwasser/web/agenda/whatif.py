@@ -87,7 +87,7 @@ def _sentences(before: Plan, after: Plan, changes: tuple[list[str], list[str], l
     counts = {"enters": enters, "leaves": leaves, "moves": moves}
     first = _("The projects stay the same, and so do their quarters.")
     if enters or leaves or moves:
-        first = _("Projects that come in: %(enters)s. That fall out: %(leaves)s. That move: %(moves)s.") % counts
+        first = _("Projects: %(enters)s new, %(leaves)s dropped, %(moves)s moved.") % counts
     hours = _("Hours freed a year when everything runs: %(hours)s; until the end of %(year)s: %(until)s.") % values
     money = _("Euros once: %(once)s; euros a year: %(per_year)s; own days: %(days)s.") % values
     return [first, hours, money]

@@ -49,10 +49,10 @@ NOTEBOOKS: Mapping[str, Notebook] = {
         },
     ),
 }
-ABOUT_THE_TAX = "die Marke steht im Bescheid, liegt aber erst Tage später in der Post (Beispiel)"
-RELEASED = "die Marke kommt Tage nach dem Bescheid. Das Paket sollte beides in einem Brief verschicken (Beispiel)."
-A_GAIN = "wer umzieht, meldet den Hund gleich mit an; niemand ruft mehr deswegen an (Beispiel)"
-ABOUT_THE_PLAN = "im Sommer sind wir nur zu zweit, da passt keine Schulung (Beispiel)"
+ABOUT_THE_TAX = "die Marke schon im Bescheid steht, aber erst Tage später mit der Post kommt (Beispiel)"
+RELEASED = "die Marke erst Tage nach dem Bescheid kommt. Das Paket sollte beides in einem Brief verschicken (Beispiel)."
+A_GAIN = "wer umzieht, den Hund gleich mit anmelden kann; niemand ruft mehr deswegen an (Beispiel)"
+ABOUT_THE_PLAN = "wir im Sommer nur zu zweit sind; da passt keine Schulung (Beispiel)"
 
 
 def fill(town: Town, members: Mapping[Role, Member]) -> None:

@@ -142,7 +142,10 @@ class MeetingScreen(_Screen):
         field = self.fields["module"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         language = page_language()
-        field.choices = [("", _("none")), *((module.key, module.title.in_language(language)) for module in modules())]
+        field.choices = [
+            ("", _("no module")),
+            *((module.key, module.title.in_language(language)) for module in modules()),
+        ]
 
 
 class CodeScreen(_Screen):

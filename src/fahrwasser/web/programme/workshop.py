@@ -80,7 +80,7 @@ class WorkshopScreen(Screen):
         super().__init__(data)
         self.rows = rows
         language = page_language()
-        kinds = [("", _("none")), *((kind.code, kind.title.in_language(language)) for kind in obstacle_kinds())]
+        kinds = [("", _("no obstacle")), *((kind.code, kind.title.in_language(language)) for kind in obstacle_kinds())]
         for row in rows:
             for key, label in ((KEYS[0], _("Cases a year")), (KEYS[1], _("Minutes a case"))):
                 self.fields[_name(key, row.service.pk)] = _amount(row, label)

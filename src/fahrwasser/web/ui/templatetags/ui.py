@@ -29,9 +29,13 @@ def number(value: Number | None, digits: int = 0) -> str:
     if value is None:
         return "–"
     rounded = round(Decimal(str(value)), digits)
-    if rounded == rounded.to_integral_value():
-        return formats.number_format(int(rounded), use_l10n=True, force_grouping=True)
-    return formats.number_format(rounded.normalize(), use_l10n=True, force_grouping=True)
+    whole = rounded == rounded.to_integral_value()
+    return _minus(formats.number_format(int(rounded) if whole else rounded.normalize(), force_grouping=True))
+
+
+def _minus(amount: str) -> str:
+    """A hyphen is too short for it, and a line may end behind one."""
+    return amount.replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter
@@ -74,4 +78,4 @@ def problem(found: Any) -> str:
 def cents(value: int) -> str:
     """3070 → »30,70 €«."""
     amount = formats.number_format(Decimal(value) / 100, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return f"{amount}\N{NO-BREAK SPACE}€"
+    return f"{_minus(amount)}\N{NO-BREAK SPACE}€"
