@@ -48,6 +48,9 @@ def test_the_navigator_takes_over_a_service_down_to_the_first_test_case(site: To
 def enters_the_resolution(navigator: Clerk) -> None:
     """The by-law decides all values of the council; here as the package proposes them."""
     navigator.follows("Enter the resolution of the council")
+    assert navigator.page.locator("main [name=names]:checked").count() == 0, "nobody confirms what they have not said"
+    navigator.presses("Tick all")
+    assert navigator.page.locator("main [name=names]:not(:checked)").count() == 0
     navigator.fills({"number": "Beispiel 1/2026", "decided_on": day(30), "valid_from": day(20)}).presses("Save")
 
 

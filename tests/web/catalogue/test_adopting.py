@@ -86,6 +86,26 @@ def test_one_resolution_decides_every_value_of_the_council_and_then_it_can_be_sw
     assert set(kept.decisions) == set(navigator.council())
 
 
+def test_no_value_is_ticked_beforehand_and_one_button_ticks_all(navigator: Navigator) -> None:
+    address = f"katalog/{navigator.adoption().pk}/beschluss/"
+    before, after = navigator.get(address).content.decode(), navigator.get(f"{address}?alle=1").content.decode()
+    assert " checked" not in before
+    assert "Alle ankreuzen" in before
+    assert after.count(" checked") == after.count('name="names"') == len(navigator.council())
+    assert "Nichts ankreuzen" in after
+
+
+def test_only_what_is_ticked_gets_the_resolution(navigator: Navigator) -> None:
+    first, *others = navigator.council()
+    address = f"katalog/{navigator.adoption().pk}/beschluss/"
+    refused = navigator.post(address, RESOLUTION)
+    assert refused.status_code == 422
+    assert "mindestens einen Wert" in refused.content.decode()
+    navigator.post(address, {"names": [first], **RESOLUTION})
+    assert set(navigator.adoption().parameters.decisions) == {first}
+    assert navigator.switches("activate") == "preparing", f"{len(others)} values are not decided yet"
+
+
 def test_codes_of_a_list_are_shown_in_words(navigator: Navigator) -> None:
     pages = navigator.page(), navigator.get(f"katalog/{navigator.adoption().pk}/beschluss/").content.decode()
 

@@ -47,19 +47,24 @@ class ParameterScreen(SeenScreen):
 
 
 class ResolutionScreen(SeenScreen):
-    """One Beschluss for several values, as they stand."""
+    """One Beschluss for several values, as they stand.
+
+    Nothing is ticked beforehand: a tick says that the council has decided just this, and a person has to say it.
+    """
 
     names = forms.MultipleChoiceField(
-        label=gettext_lazy("Which values does it decide?"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Which values does it decide?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please tick at least one value that the council has decided.")},
     )
     number = forms.CharField(label=gettext_lazy("Number of the resolution"), max_length=60)
     decided_on = DateField(label=gettext_lazy("Decided on"))
     valid_from = DateField(label=gettext_lazy("Valid from"))
 
-    def __init__(self, *args: Any, values: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: list[tuple[str, str]], all_ticked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = values  # type: ignore[attr-defined]
-        self.fields["names"].initial = [name for name, _title in values]
+        self.fields["names"].initial = [name for name, _title in values] if all_ticked else []
         self.values = values
 
     def mark(self) -> str:
