@@ -17,6 +17,7 @@ from fahrwasser.web.records.actions import Filing, file_away, keep
 from fahrwasser.web.records.models import Document, File
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
+from filled import form_on
 from towns import browser, make_member, make_town
 from web.cases.office import NOON
 from web.portal.citizen import DOG, PDF, Citizen, work
@@ -159,6 +160,25 @@ def test_taken_by_me_it_is_mine_until_i_give_it_back(clerk: Citizen) -> None:
 
     clerk.post(f"vorgaenge/aufgabe/{task.pk}/nehmen/", {"back": "1"})
     assert the_task(clerk.town).claimed_by is None
+
+
+def test_reasons_are_not_lost_when_a_colleague_was_faster(clerk: Citizen) -> None:
+    in_doubt(clerk.town)
+    task = the_task(clerk.town)
+    other = Citizen(clerk.town, browser(make_member(clerk.town, Role.CLERK)[0]))
+    address = f"vorgaenge/aufgabe/{task.pk}/"
+    mine = {"outcome": "bewilligen", "reasons": "Zwei Hunde in einem Haushalt.", "confirm": "1"}
+
+    other.post(f"{address}nehmen/")
+    held = clerk.post(address, mine)
+    assert held.status_code == 422
+    assert "Diese Aufgabe hat schon jemand übernommen" in held.content.decode()
+    assert form_on(held.content.decode(), "reasons")[1]["reasons"] == mine["reasons"]
+
+    other.post(address, {"outcome": "bewilligen", "reasons": "", "confirm": "1"})
+    late = clerk.post(address, mine)
+    assert late.status_code == 404
+    assert "Zwei Hunde in einem Haushalt." in late.content.decode(), "shown back on the page that says it is gone"
 
 
 def test_the_case_page_says_what_was_given_and_which_rules_fired(clerk: Citizen) -> None:

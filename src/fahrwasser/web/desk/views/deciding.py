@@ -32,9 +32,12 @@ def task(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
     """First what and why, then the letter, then for good. Whoever opens it to decide takes it."""
     screen = task_screen(request, found)
     if request.method == "POST" and "change" not in request.POST and screen.is_valid():
-        if "confirm" in request.POST:
+        if "confirm" not in request.POST:
+            return _confirm(request, found, screen, previews(found, screen.result(), now=timezone.now()))
+        try:
             return _decide(request, by, found, screen)
-        return _confirm(request, found, screen, previews(found, screen.result(), now=timezone.now()))
+        except Refused as refused:  # a colleague has it; what was typed stays in the form
+            screen.add_error(None, in_words(refused))
     is_wrong = bool(screen.errors) and "change" not in request.POST
     rules = rules_of(by, found.case, log_of(found.case, decisions_only=True))
     page = {
@@ -70,11 +73,7 @@ def _confirm(request: HttpRequest, found: Task, screen: TaskScreen, letters: lis
 
 
 def _decide(request: HttpRequest, by: Member, found: Task, screen: TaskScreen) -> HttpResponse:
-    try:
-        case = cases.finish_task(by, found.pk, screen.result(), timezone.now())
-    except Refused as refused:
-        messages.error(request, in_words(refused))
-        return redirect("case", found.case_id)
+    case = cases.finish_task(by, found.pk, screen.result(), timezone.now())
     if case.incident:
         messages.error(request, _("The process cannot go on; the case says why."))
     else:
