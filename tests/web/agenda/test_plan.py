@@ -56,7 +56,8 @@ def test_two_people_who_change_the_assumptions_at_once_hear_of_each_other(
     late = navigator.post(f"{AGENDA}annahmen/", mine)
     assert late.status_code == 422
     text = late.content.decode()
-    assert "12 Stunden in der Woche" in text
+    stored = text[text.index("Was jetzt gespeichert ist") :]
+    assert "<dd>12</dd>" in stored[: stored.index("</dl>")]
     assert 'value="6"' in text
     with working_for(town):
         assert Frame.objects.get().hours_per_week == 12

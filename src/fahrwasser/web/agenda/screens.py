@@ -17,7 +17,7 @@ Choices = Iterable[tuple[str, str]]
 SHORT = {"class": "fw-short", "inputmode": "decimal"}
 
 
-class FrameScreen(Screen):
+class FrameScreen(SeenScreen):
     """The assumptions of every plan: time, money, begin, confirmed duties."""
 
     hours_per_week = forms.DecimalField(
@@ -53,7 +53,6 @@ class FrameScreen(Screen):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # stamp of what stood there when it was opened
 
     def __init__(self, *args: Any, today: date, duties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

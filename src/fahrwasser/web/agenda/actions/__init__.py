@@ -24,7 +24,6 @@ from .plan import (
     hold,
     make_frame,
     make_proposal,
-    stamp_of,
     wish,
     withdraw_wish,
 )
@@ -73,7 +72,6 @@ __all__ = [
     "resolve",
     "set_terms",
     "sign_mandate",
-    "stamp_of",
     "start_comparison",
     "tick_procurement",
     "wish",

@@ -21,7 +21,6 @@ from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.models import Municipality
 
 from .council import NotPossible, require_planner
-from .progress import ChangedMeanwhile
 from .rolling import renumber, roll_forward
 
 TRIAL_S = 2.7
@@ -39,23 +38,10 @@ class Assumptions:
     running_cap_per_year: int | None = None
 
 
-def stamp_of(frame: Frame | None) -> str:
-    """Tells whether the assumptions are still those that somebody has seen."""
-    if frame is None:
-        return "new"
-    values = (frame.hours_per_week.normalize(), frame.budget_per_year, frame.running_cap_per_year, frame.first_quarter)
-    return "|".join(map(str, (*values, *sorted(frame.confirmed_duties))))
-
-
-def make_frame(by: Member, given: Assumptions, *, seen: str = "") -> Frame:
-    """The assumptions of every plan from now on; earlier versions keep theirs.
-
-    `seen` = `stamp_of` what the person saw ("" = not asked). Raises ChangedMeanwhile when it is not that any more.
-    """
+def make_frame(by: Member, given: Assumptions) -> Frame:
+    """The assumptions of every plan from now on; earlier versions keep theirs."""
     require_planner(by)
     before = Frame.objects.of(by.municipality).select_for_update().first()
-    if seen and seen != stamp_of(before):
-        raise ChangedMeanwhile("frame")
     if before is not None:
         renumber(by.municipality, before.first_quarter, given.first_quarter)
     frame, _ = Frame.objects.update_or_create(

@@ -27,8 +27,8 @@ from fahrwasser.web.agenda.screens import FrameScreen
 from fahrwasser.web.agenda.studies import studies_of
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.inventory.reads import current_figures
+from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import in_words
-from fahrwasser.web.ui.templatetags.ui import euro, number
 
 NOTHING_NEW = 204
 
@@ -51,49 +51,33 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @needs(Right.PLAN, Right.DECIDE)
 def frame(request: HttpRequest) -> HttpResponse:
     """The assumptions of the plan, all in one form."""
+    turn(request, "plan")
     member = by(request)
     town = member.municipality
     known = Frame.objects.of(town).first()
-    today = timezone.localdate()
-    choices = duty_choices(town, known)
-    if request.method != "POST":
-        initial = {**(_initial(known) or _first(member)), "seen": actions.stamp_of(known)}
-        return render(request, "agenda/frame.html", {"form": FrameScreen(today=today, duties=choices, initial=initial)})
-    form = FrameScreen(request.POST, today=today, duties=choices, initial=_initial(known))
-    if form.is_valid() and _plan_from(request, form, known):
+    choices, initial = duty_choices(town, known), _initial(known) or _first(member)
+    sent = request.POST if request.method == "POST" else None
+    form = FrameScreen(sent, today=timezone.localdate(), duties=choices, initial=initial)
+    if form.is_valid() and _plan_from(member, form):
         messages.success(request, _("The first plan is there. Better ones are being searched for now."))
         return redirect("agenda")
-    return render(request, "agenda/frame.html", {"form": form, "page_error": True}, status=422)
+    page = {"form": form, "page_error": form.is_bound}
+    return render(request, "agenda/frame.html", page, status=422 if form.is_bound else 200)
 
 
-def _plan_from(request: HttpRequest, form: FrameScreen, known: Frame | None) -> bool:
+def _plan_from(member: Member, form: FrameScreen) -> bool:
     """The assumptions are kept and the plan is made from them, or neither; then the form says why."""
-    member, values = by(request), dict(form.cleaned_data)
-    seen, duties = values.pop("seen"), frozenset(values.pop("duties", ()))
+    values = dict(form.cleaned_data)
+    duties = frozenset(values.pop("duties", ()))
     try:
         with transaction.atomic():
-            actions.make_frame(member, actions.Assumptions(duties=duties, **values), seen=seen)
+            actions.make_frame(member, actions.Assumptions(duties=duties, **values))
             actions.make_proposal(member)
     except Refused as refused:
         form.add_error(None, in_words(refused))
-    except actions.ChangedMeanwhile:
-        form.add_error(None, _changed_words(known))
-        form.data = request.POST.copy()
-        form.data["seen"] = actions.stamp_of(known)
     else:
         return True
     return False
-
-
-def _changed_words(known: Frame | None) -> str:
-    """What stands there now; saving again counts as having seen it."""
-    if known is None:
-        return _("The assumptions have changed meanwhile. Please look at them again, then save once more.")
-    words = _(
-        "The assumptions have changed meanwhile: saved are now %(hours)s hours a week and %(euros)s a year. Your "
-        "entries still stand below; save once more if they shall count."
-    )
-    return words % {"hours": number(known.hours_per_week, 2), "euros": euro(known.budget_per_year)}
 
 
 def _initial(known: Frame | None) -> dict[str, Any]:
