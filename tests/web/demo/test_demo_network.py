@@ -35,7 +35,7 @@ def network(database: object) -> Network:
     loop.load_handlers()
     with as_role("owner"):
         install_shipped_question_set()
-        lotse = load._user(LOTSE)
+        lotse = load._user(LOTSE, is_programme_coach=True)
         for town in (*TOWNS, *NEIGHBOURS):
             load._create(replace(town, services=(), has_agenda=False), lotse)
     return Network(lotse, timezone.now())
