@@ -34,7 +34,7 @@ NOT_PAGES = {
     "table_template", "table_export", "table_copy",
 }  # fmt: skip
 NEVER_MISSING = {
-    "services_offered", "service_info", "service_paper", "apply", "apply_for", "today", "counter", "cases", "files",
+    "services_offered", "service_info", "service_paper", "apply", "apply_for", "today", "counter", "cases", "files", "file_lookups",
     "catalogue", "adoption", "adoption_parameter", "adoption_binding", "adoption_level", "apply_test",
     "coaching_visit", "coaching_workshop", "state",
     "coaching", "coach_meetings", "coach_newsletter", "network", "network_question", "network_meetings",

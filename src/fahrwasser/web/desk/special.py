@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from fahrwasser.core.packages.levels import FLAGS
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.cases.models import Case, Task
+from fahrwasser.web.ports.lookups import lookups_of
+from fahrwasser.web.ports.models import Query
 from fahrwasser.web.records.reads import Files
 from fahrwasser.web.registers.blocks import sees_blocked
 
@@ -42,6 +44,12 @@ def visible_tasks(by: Member) -> QuerySet[Task]:
 
 def visible_files(by: Member, rows: Files) -> Files:
     """Of these files those whose cases this person may see."""
+    return rows if sees_special(by) else rows.exclude(_is_special("cause"))
+
+
+def visible_lookups(by: Member) -> QuerySet[Query]:
+    """Retrievals of the town for cases that this person may see, also of cases that are gone."""
+    rows = lookups_of(by.municipality)
     return rows if sees_special(by) else rows.exclude(_is_special("cause"))
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import acting, case, clearing, deciding, erasing, today
+from .views import acting, case, clearing, deciding, erasing, lookups, today
 
 urlpatterns = [
     path("heute/", today.today, name="today"),
     path("tresen/", today.counter, name="counter"),
     path("vorgaenge/", today.cases, name="cases"),
+    path("vorgaenge/abrufe/", lookups.lookups, name="file_lookups"),
     path("vorgaenge/loeschung/", erasing.requests, name="file_erasures"),
     path("vorgaenge/loeschung/<uuid:key>/antwort/", erasing.answer, name="file_erasure_answer"),
     path("vorgaenge/<uuid:key>/loeschung/", erasing.erasure, name="file_erasure_case"),

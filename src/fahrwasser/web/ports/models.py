@@ -23,7 +23,10 @@ class Query(TenantModel):
     asked_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "cause"], name="query_by_cause")]
+        indexes = [
+            models.Index(fields=["municipality", "cause"], name="query_by_cause"),
+            models.Index(fields=["municipality", "-asked_at", "-id"], name="query_newest"),
+        ]
 
 
 class Delivery(TenantModel):

@@ -42,7 +42,7 @@ def menu(request: HttpRequest, rights: Collection[str]) -> list[dict[str, Any]]:
         ("catalogue", _("Services"), ("catalogue", "adoption"), "adopt" in rights),
         ("today", _("Today"), ("today", "case", "task", "counter", "draft"), "cases" in rights),
         ("files", _("Files"), ("file",), "cases" in rights),
-        ("file_erasures", _("Erasure"), ("file_erasure",), "decide" in rights and "cases" not in rights),
+        ("file_erasures", _("Erasure"), ("file_erasure", "file_lookups"), "decide" in rights and "cases" not in rights),
         ("registers", _("Registers"), ("registers", "register_"), "cases" in rights or "adopt" in rights),
     )
     return [

@@ -20,6 +20,7 @@ from ..papers import DELIVERED, NOTICE, PAID, answers_of, correction_for, docume
 from ..reads import node_name, title_of
 from ..standing import standing_words
 from ..words import CHANNELS, REPRESENTED
+from .lookups import lookups_about
 
 
 @about_case
@@ -40,6 +41,7 @@ def case(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
         "deliveries": items[DELIVERED],
         "payments": items[PAID],
         "unclear": any(item.is_unclear and item.title in found.incident for item in items[PAID]),
+        "lookups": lookups_about(by, found),
         "history": history_of(found, log),
         "corrects": correction_for(found) if letters else "",
         "leads": by.may(Right.DECIDE),

@@ -12,6 +12,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.cases.fetching import fetched, waits
 from fahrwasser.web.cases.models import Case, Letter, Link
+from fahrwasser.web.ports.lookups import lookups_for
 from fahrwasser.web.registers.reads import consents_of_case
 from fahrwasser.web.ui.languages import in_words
 
@@ -36,6 +37,7 @@ def _status(request: HttpRequest, token: str, case: Case, screen: AnswerScreen) 
         "token": token,
         "offer": offer_of(case.adoption),
         "standing": standing_of(case),
+        "lookups": lookups_for(case.municipality_id, case.pk),
         "consents": [(name, consent_words(name)) for name in sorted({name for _entry, name in consents_of_case(case)})],
         "form": screen,
         "letterhead": letterhead(request),

@@ -1,0 +1,74 @@
+"""The log of retrievals as people read it: one line for each, with the answer where one has come."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fahrwasser.core.packages.registers import OWN_REGISTER
+from fahrwasser.web.catalogue.connections import port_label
+from fahrwasser.web.tenants.models import Municipality
+
+from .models import Query
+from .sources import ASKED
+
+OF_A_CASE = 50
+OWN_WORDS = _("The town's own registers")
+RESULTS: dict[str, str | Promise] = {
+    ASKED: _("asked, no answer yet"),
+    "bestaetigt": _("confirmed"),
+    "widerspricht": _("does not fit"),
+    "schweigt": _("no answer"),
+    "gesperrt": _("blocked"),
+    "ungebunden": _("not connected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One retrieval in words; the answer itself is in no log. `purpose` and `fields` as the package says them."""
+
+    at: datetime
+    case: uuid.UUID
+    number: str
+    source: str
+    purpose: str
+    fields: tuple[str, ...]
+    status: str
+
+    @property
+    def result(self) -> str | Promise:
+        """Whether there was an answer."""
+        return RESULTS.get(self.status, self.status)
+
+
+def lookups_of(town: Municipality | uuid.UUID) -> QuerySet[Query]:
+    """Every retrieval once: a question that has its answer is not told twice."""
+    same = {"municipality": OuterRef("municipality"), "cause": OuterRef("cause")}
+    answered = Query.objects.filter(**same, port=OuterRef("port"), asked_at=OuterRef("asked_at")).exclude(status=ASKED)
+    return Query.objects.of(town).filter(~Q(status=ASKED) | ~Exists(answered))
+
+
+def lookups_for(town: Municipality | uuid.UUID, case: uuid.UUID) -> list[Lookup]:
+    """Of one case, oldest first, the first fifty; 1 query."""
+    return in_words(lookups_of(town).filter(cause=case).order_by("asked_at", "pk")[:OF_A_CASE])
+
+
+def in_words(rows: Iterable[Query]) -> list[Lookup]:
+    """As they are shown."""
+    return [
+        Lookup(
+            at=row.asked_at,
+            case=row.cause,
+            number=row.file_number,
+            source=str(OWN_WORDS if row.port == OWN_REGISTER else port_label(row.port)),
+            purpose=row.purpose,
+            fields=tuple(map(str, row.fields)),
+            status=row.status,
+        )
+        for row in rows
+    ]
