@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Letter
 from fahrwasser.web.portal.models import Draft
@@ -28,7 +30,7 @@ BELLO: dict[str, Any] = {
     "hund.liste": "keine",
     "hund.festgestellt": "nein",
     "hund.geboren": day(700),
-    "hund.haltung_seit": day(9),
+    "hund.haltung_seit": f"1.1.{timezone.localdate().year}",  # of an earlier year a person decides
     "hund.zweck": "privat",
     "hunde_bisher": "0",
     "verguenstigung_gewuenscht": "nein",
