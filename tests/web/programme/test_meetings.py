@@ -264,3 +264,14 @@ def test_meetings_and_news_of_invented_towns_do_not_reach_real_ones(coached) -> 
     theirs = breakfast(real_coach, now + timedelta(days=6))
     assert not theirs.is_sample
     assert "Erfundener Dienst" not in browser(real_coach).get("/begleitung/rundbrief/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.NAVIGATOR, Role.MULTIPLIKATOR, Role.LOTSE])
+def test_every_practice_that_is_offered_can_be_opened(coached, role: Role) -> None:
+    town = coached[0]
+    page = browser(make_member(town, role)[0])
+    text = page.get(f"/{town.slug}/netz/lernen/").content.decode()
+    links = set(re.findall(r'class="btn btn--2" href="([^"]+)"', text))
+    assert len(links) >= 4
+    assert {link: page.get(link).status_code for link in links if page.get(link).status_code >= 400} == {}
+    assert (f"/{town.slug}/katalog/" in links) is (role is Role.NAVIGATOR)

@@ -17,7 +17,6 @@ from .models import Query
 from .sources import ASKED
 
 OF_A_CASE = 50
-OWN_WORDS = _("The town's own registers")
 RESULTS: dict[str, str | Promise] = {
     ASKED: _("asked, no answer yet"),
     "bestaetigt": _("confirmed"),
@@ -47,10 +46,14 @@ class Lookup:
 
 
 def lookups_of(town: Municipality | uuid.UUID) -> QuerySet[Query]:
-    """Every retrieval once: a question that has its answer is not told twice."""
+    """Every retrieval from another register once: a question that has its answer is not told twice.
+
+    That a case looks into the town's own registers, too, goes without saying; nobody is asked there.
+    """
     same = {"municipality": OuterRef("municipality"), "cause": OuterRef("cause")}
     answered = Query.objects.filter(**same, port=OuterRef("port"), asked_at=OuterRef("asked_at")).exclude(status=ASKED)
-    return Query.objects.of(town).filter(~Q(status=ASKED) | ~Exists(answered))
+    rows = Query.objects.of(town).exclude(port=OWN_REGISTER)
+    return rows.filter(~Q(status=ASKED) | ~Exists(answered))
 
 
 def lookups_for(town: Municipality | uuid.UUID, case: uuid.UUID) -> list[Lookup]:
@@ -65,7 +68,7 @@ def in_words(rows: Iterable[Query]) -> list[Lookup]:
             at=row.asked_at,
             case=row.cause,
             number=row.file_number,
-            source=str(OWN_WORDS if row.port == OWN_REGISTER else port_label(row.port)),
+            source=port_label(row.port),
             purpose=row.purpose,
             fields=tuple(map(str, row.fields)),
             status=row.status,

@@ -16,6 +16,9 @@ from ..actions.meetings import finish_module
 from ..facts import known_of
 from ..models import ModuleDone
 
+NEEDED = {"catalogue": Right.ADOPT}
+"""Pages of a practice that not everybody may open who reads the modules."""
+
 
 @needs(Right.SEE_PLAN)
 def modules(request: HttpRequest) -> HttpResponse:
@@ -32,7 +35,7 @@ def modules(request: HttpRequest) -> HttpResponse:
             "minutes": module.minutes,
             "aims": [aim.in_language(language) for aim in module.aims],
             "practice": module.practice.in_language(language),
-            "page": module.page,
+            "page": module.page if by.may(NEEDED.get(module.page, Right.SEE_PLAN)) else "",
             "is_practised": bool(module.fact) and flags[module.fact],
             "done_at": done.get(module.key),
         }
