@@ -9,14 +9,18 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.models import Version
+from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
-FORM = {"hours_per_week": "4", "budget_per_year": "5000", "first_quarter": "2027-01-01", "duties": ["D05"]}
+NEXT = next_quarter(timezone.localdate()).isoformat()
+"""A plan of the page begins when the next quarter does: it refuses what is over."""
+FORM = {"hours_per_week": "4", "budget_per_year": "5000", "first_quarter": NEXT, "duties": ["D05"]}
 BEGIN = date(2027, 1, 1)
 NOT_SQL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
