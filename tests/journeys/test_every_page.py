@@ -34,8 +34,8 @@ NOT_PAGES = {
     "table_template", "table_export", "table_copy",
 }  # fmt: skip
 NEVER_MISSING = {
-    "services_offered", "service_info", "service_paper", "apply", "apply_for", "today", "counter", "cases", "files", "file_lookups",
-    "catalogue", "adoption", "adoption_parameter", "adoption_binding", "adoption_level", "apply_test",
+    "services_offered", "service_info", "service_paper", "apply", "apply_for", "today", "counter", "cases", "files",
+    "file_lookups", "catalogue", "adoption", "adoption_parameter", "adoption_binding", "adoption_level", "apply_test",
     "coaching_visit", "coaching_workshop", "state",
     "coaching", "coach_meetings", "coach_newsletter", "network", "network_question", "network_meetings",
     "network_modules", "network_solutions", "network_requests", "network_partners", "network_comparison",
@@ -46,6 +46,7 @@ NEVER_MISSING = {
     "project_invoices", "project_invoice", "agenda_voice", "network_remarks", "network_remark_new",
     "tables", "table_import", "usage", "usage_switch",
 }  # fmt: skip
+FORBIDDEN = 400
 AT_LEAST = 55  # kinds of page; fewer means that the crawl itself is broken
 
 
@@ -86,22 +87,29 @@ def test_every_page_is_free_of_barriers(chromium: Browser, database_server: Shar
 
 
 def walk(visitor: Visitor, start: str, seen: set[str], barriers: list[str]) -> list[str]:
-    """Follows every link to a kind of page not yet seen by this person (or by anybody, where roles see the same)."""
+    """Follows every link to a kind of page not yet seen by this person.
+
+    Where roles see the same and somebody has looked already, the page has only to open.
+    """
     before = seen - OWN_FOR_EACH_ROLE
     walked: list[str] = []
     mine: set[str] = set()
-    waiting = [start]
+    waiting = [(start, "")]
     while waiting:
-        path = waiting.pop(0)
+        path, found_on = waiting.pop(0)
         name = kind(path)
         known = path in walked if name in EACH_ONE else name in mine
-        if known or not name or name in NOT_PAGES or name in before:
+        if known or not name or name in NOT_PAGES:
             continue
         mine.add(name)
+        if name in before:
+            if (status := visitor.page.request.get(visitor.address + path).status) >= FORBIDDEN:
+                barriers.append(f"{found_on} offers a link that is closed to this person: {path} answers {status}")
+            continue
         seen.add(name)
         walked.append(path)
         _visit(visitor, path, barriers)
-        waiting += links_of(visitor)
+        waiting += [(link, path) for link in links_of(visitor)]
     return walked
 
 

@@ -1,5 +1,6 @@
 """The record: started from open figures, corrected in place by those who may, with every earlier value kept."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -152,6 +153,22 @@ class TestMultiplikator:
         assert client.get(f"{BASE}leistungen/{theirs.pk}/").status_code == 200
         assert client.get(f"{BASE}werte/posts/").status_code == 403
         assert client.get(f"{BASE}systeme/neu/").status_code == 403
+
+    @pytest.mark.parametrize("role", [Role.MULTIPLIKATOR, Role.LOTSE])
+    def test_what_helps_most_leads_only_where_the_person_may_enter_it(self, town, navigator, role):
+        started(town, navigator)
+        own = unit(town, "Bürgerbüro")
+        user, _member = make_member(town, role, units=[own] if role == Role.MULTIPLIKATOR else [])
+        client, named = browser(user), r'<h3>(?:<a href="([^"]+)">)?([^<]+)'
+        before = re.findall(named, client.get(BASE).content.decode())
+        with working_for(town):
+            Service.objects.of(town).update(unit=own)
+        after = re.findall(named, client.get(BASE).content.decode())
+        assert len(before) == len(after) == 3
+        assert not any(link for link, _title in before)
+        links = [link for link, _title in after if link]
+        assert bool(links) is (role == Role.MULTIPLIKATOR)
+        assert all(client.get(link).status_code == 200 for link in links)
 
     def test_cannot_move_a_service_to_the_own_office(self, town, navigator):
         started(town, navigator)

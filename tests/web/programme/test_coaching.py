@@ -29,7 +29,7 @@ from fahrwasser.web.programme.actions.coaching import (
 )
 from fahrwasser.web.programme.actions.workshop import take_over
 from fahrwasser.web.programme.jobs import run as copy_now
-from fahrwasser.web.programme.models import CoachQuestion, Obstacle, Share, SharedSheet, Sheet
+from fahrwasser.web.programme.models import CoachQuestion, Obstacle, Phase, Share, SharedSheet, Sheet
 from fahrwasser.web.programme.portfolio import portfolio_of
 from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, offered_to
 from fahrwasser.web.programme.workshop import Entered
@@ -261,8 +261,12 @@ def test_the_town_sets_its_target_day(coached) -> None:
     town, _navigator, _lotse, _coach = coached
     page = browser(make_member(town, Role.NAVIGATOR)[0])
     assert page.post(f"/{town.slug}/begleitung/ziel/", {"day": "kein Tag"}).status_code == 422
-    assert page.post(f"/{town.slug}/begleitung/ziel/", {"day": "2027-03-31"}).status_code == 302
-    assert "31.03.2027" in page.get(f"/{town.slug}/begleitung/").content.decode()
+    day = timezone.localdate() + timedelta(days=30)
+    assert page.post(f"/{town.slug}/begleitung/ziel/", {"day": day.isoformat()}).status_code == 302
+    assert f"Ziel: {day:%d.%m.%Y}." in page.get(f"/{town.slug}/begleitung/").content.decode()
+    with working_for(town):
+        Phase.objects.update(target_on=timezone.localdate() - timedelta(days=1))
+    assert "Das Ziel war der " in page.get(f"/{town.slug}/begleitung/").content.decode()
 
 
 def test_stuck_towns_come_first_then_the_next_appointment(database) -> None:

@@ -50,6 +50,7 @@ class Coaching:
     phases: tuple[PhaseLine, ...]
     items: tuple[ItemLine, ...]
     target_on: Any
+    is_past_target: bool
     stuck: str | Promise
     stuck_reason: str
     stuck_note: str
@@ -95,6 +96,7 @@ def coaching_of(town: Municipality, now: datetime) -> Coaching:
         phases=lines,
         items=items,
         target_on=row.target_on if row else None,
+        is_past_target=bool(row and row.target_on and row.target_on < today),
         stuck=STUCK[row.stuck_reason] if row and row.stuck_reason else "",
         stuck_reason=row.stuck_reason if row else "",
         stuck_note=row.stuck_note if row else "",

@@ -49,7 +49,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "known": sum(line.has_own_figure for line in lines),
         "offered": len(lines),
         "effort": _effort(tallies.minutes, current),
-        "gaps": shown_gaps(facts, picture_of(facts).gaps[:3]) if facts.capabilities else [],
+        "gaps": shown_gaps(facts, picture_of(facts).gaps[:3], member) if facts.capabilities else [],
         "parts": _parts(facts, tallies, sees_staff=member.may(Right.SEE_STAFF)),
         "town_figures": _town_figures(facts, sees_staff=member.may(Right.SEE_STAFF)),
         "check": current.check if current else None,

@@ -64,7 +64,7 @@ def check_result(request: HttpRequest, key: uuid.UUID | None = None) -> HttpResp
         **_in_words(content, get_language() or "de", sees=sees),
         "check": check,
         "is_newest": is_newest,
-        "gaps": shown_gaps(facts, picture.gaps) if facts and picture else [],
+        "gaps": shown_gaps(facts, picture.gaps, me(request)) if facts and picture else [],
         "waiting": sum(len(errand.questions) for errand in waiting),
         "before": before,
         "changes": _changes(check, before, sees=sees, sees_staff=sees_staff) if before else [],
