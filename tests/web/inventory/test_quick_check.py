@@ -12,6 +12,7 @@ from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.inventory.models import Answer, Capability, Check, Errand, Figure, Service
 from fahrwasser.web.tenants.context import working_for
+from filled import form_on
 from towns import browser, make_member, make_town
 
 QUESTIONS = shipped_quick_check()
@@ -210,6 +211,22 @@ def test_a_coach_who_edits_the_record_reads_no_number_of_retirements(town, navig
     assert "37" not in main_of(coach.get(f"{BASE}frage/retirements/"))
     assert "37" not in main_of(coach.get(BASE))
     assert 'value="37"' in main_of(navigator.get(f"{BASE}frage/retirements/"))
+
+
+def test_nobody_finds_out_a_hidden_number_by_trying(town, navigator):
+    navigator.post(BASE)
+    navigator.post(f"{BASE}frage/posts/", {"answer": "2"})
+    question = f"{BASE}frage/retirements/"
+    marks, answers = {}, set()
+    for number in ("1", "2"):
+        navigator.post(question, {"answer": number})
+        marks[number] = form_on(main_of(navigator.get(question)), "seen")[1]["seen"]
+        for guess in ("1", "2"):
+            late = navigator.post(question, {"answer": guess, "seen": "of another page"})
+            answers.add((late.status_code, "inzwischen beantwortet" in late.content.decode()))
+    assert marks["1"] == marks["2"], "a mark tells what its reader saw, and no more"
+    assert form_on(main_of(navigator.get(f"{BASE}frage/posts/")), "seen")[1]["seen"] not in marks.values()
+    assert answers == {(422, True)}, "right or wrong, the page says the same"
 
 
 def test_the_comparison_of_two_rounds_hides_how_many_retire_from_readers(town, navigator):

@@ -1,7 +1,6 @@
 """The quick check: start, one question a screen, pause at any moment, send parts away, see the result."""
 
 import uuid
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -99,25 +98,36 @@ def check_question(request: HttpRequest, question: str) -> HttpResponse:
 
 
 def _answered_meanwhile(request: HttpRequest, current: Round, asked: core.Question, raw: list[str]) -> str:
-    """What to say when something else was answered than the page showed and than is sent now. Raises core Refused."""
-    seen = request.POST.get("seen")
-    if not seen or seen == _mark(current, asked) or asked.id not in current.answers:
+    """What to say when something else was answered than the page showed and than is sent now. Raises core Refused.
+
+    Whoever may not read the answer is not told either whether it is what they send.
+    """
+    seen, is_kept = request.POST.get("seen"), _hides(request, asked, current.answers.get(asked.id))
+    if not seen or seen == _mark(current, asked, is_kept=is_kept) or asked.id not in current.answers:
         return ""
-    stored, member = current.answers[asked.id], me(request)
-    if stored == core.parse_answer(asked, raw):
-        return ""
-    sees_staff = member.may(Right.SEE_STAFF)
-    if is_hidden(asked, stored, sees_staff=sees_staff, answers_it=sees_retirements(member)):
+    value = core.parse_answer(asked, raw)
+    if is_kept:
         found = _("Somebody else has answered this meanwhile.")
+    elif value == current.answers[asked.id]:
+        return ""
     else:
-        answer = answer_in_words(asked, stored, get_language() or "de", sees_staff=sees_staff)
+        sees_staff = me(request).may(Right.SEE_STAFF)
+        answer = answer_in_words(asked, current.answers[asked.id], get_language() or "de", sees_staff=sees_staff)
         found = _("Somebody else has answered this meanwhile: %(answer)s.") % {"answer": answer}
     rest = _("Your answer still stands below; send it once more if it shall count.")
     return f"{found} {rest}"
 
 
-def _mark(current: Round, asked: core.Question) -> str:
-    return mark_of([repr(current.answers[asked.id]) if asked.id in current.answers else "open"])
+def _hides(request: HttpRequest, asked: core.Question, answer: Any) -> bool:
+    """Whether this person may not read this answer."""
+    member = me(request)
+    return is_hidden(asked, answer, sees_staff=member.may(Right.SEE_STAFF), answers_it=sees_retirements(member))
+
+
+def _mark(current: Round, asked: core.Question, *, is_kept: bool) -> str:
+    """Of what the page shows, and of this question only: marks of hidden numbers must not be there to be compared."""
+    shown = "kept" if is_kept else repr(current.answers[asked.id]) if asked.id in current.answers else "open"
+    return mark_of([str(current.check.pk), asked.id, shown])
 
 
 @needs(Right.RECORD)
@@ -194,12 +204,10 @@ def _pause(request: HttpRequest) -> HttpResponse:
 
 def _question_page(request: HttpRequest, current: Round, asked: core.Question, raw: list[str]) -> dict[str, Any]:
     language = get_language() or "de"
-    member = me(request)
-    hidden = partial(is_hidden, asked, sees_staff=member.may(Right.SEE_STAFF), answers_it=sees_retirements(member))
     suggestion = None if asked.id in current.answers else _suggestion(request, current, asked)
-    if hidden(suggestion):
+    if _hides(request, asked, suggestion):
         suggestion = None
-    kept = hidden(current.answers.get(asked.id))
+    kept = _hides(request, asked, current.answers.get(asked.id))
     answers = {key: value for key, value in current.answers.items() if not (kept and key == asked.id)}
     shown = [q.id for q in current.visible]
     position = shown.index(asked.id)
@@ -207,7 +215,7 @@ def _question_page(request: HttpRequest, current: Round, asked: core.Question, r
     return {
         "question": shown_question(asked, language, answers=answers, suggestion=suggestion, raw=raw),
         "is_kept": kept,
-        "seen": _mark(current, asked),
+        "seen": _mark(current, asked, is_kept=kept),
         "progress": progress,
         "minutes": max(1, round(progress.minutes_left)),
         "previous": shown[position - 1] if position else "",
