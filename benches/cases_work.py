@@ -49,17 +49,19 @@ class Lanes:
     def __init__(self, towns: Sequence[Town]) -> None:
         from fahrwasser.web.jobs import lanes
 
-        self.towns = towns
-        self.ends = [Pipe() for _ in towns]
-        for town, (here, there) in zip(towns, self.ends, strict=True):
+        self.towns, self.ends = towns, list[Connection]()
+        for town in towns:
+            here, there = Pipe()
             lanes.forked(_serve, town, here, there)
+            there.close()  # so that we hear of it when a lane dies
+            self.ends.append(here)
 
     def grouped(self, count: int) -> float:
         """Cases a second: opened a hundred at a time, and a hundred tasks finished in one transaction."""
         share, begun = count // len(self.towns), time.perf_counter()
-        for here, _there in self.ends:
-            here.send(share)
-        ended = [here.recv() for here, _there in self.ends]
+        for end in self.ends:
+            end.send(share)
+        ended = [end.recv() for end in self.ends]
         rate = share * len(self.towns) / (time.perf_counter() - begun)
         for state, is_closed in ended:
             _require(state, is_closed)

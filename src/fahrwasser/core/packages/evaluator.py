@@ -73,7 +73,6 @@ class CaseEvaluator:
         }
         self._fixed: dict[str, Value] = {}  # for one moment: a step asks many questions at the same
         self._at: datetime | None = None
-        self._listed = frozenset(entry.decision for entry in release.manifest.automation)
 
     def scope(self, variables: Mapping[str, Value], now: datetime) -> dict[str, Value]:
         """All names a FEEL text of the process may read."""
@@ -90,7 +89,7 @@ class CaseEvaluator:
         """The result of a decision as context with `ausgang`; listed decisions also carry `stufe` and `norm`."""
         answer = self.release.decisions.evaluate(name, self.scope(variables, now), now=now)
         self.said.extend(answer.said)
-        listed = name in self._listed
+        listed = any(entry.decision == name for entry in self.release.manifest.automation)
         value = answer.value if isinstance(answer.value, dict) or not listed else {OUTCOME: answer.value}
         found = value.get(OUTCOME) if isinstance(value, dict) else value
         outcome = found if isinstance(found, str) else None

@@ -24,6 +24,7 @@ from fahrwasser.web.tenants.models import Municipality
 
 from . import numbers, store
 from .batch import Batch, Taken
+from .literals import new_id
 from .models import Case, Seen, Task
 from .rows import at_once, record
 
@@ -47,7 +48,7 @@ class Opening:
     actor: str = CITIZEN
     is_test: bool = False
     key: str | None = None
-    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    id: uuid.UUID = field(default_factory=new_id)
 
 
 def open_case(
@@ -85,7 +86,7 @@ def open_cases(adoption: Adoption, release: Release, openings: Sequence[Opening]
     batch = Batch(town.pk)
     cases = _put_in(batch, adoption, release, fresh, now)
     batch.write()
-    known = {case.pk: case for case in cases}
+    known = {case.id: case for case in cases}
     return [known.get(opening.id) or case_of_key(town, opening.key or "") for opening in openings]
 
 
@@ -220,7 +221,7 @@ def _begun(batch: Batch, adoption: Adoption, release: Release, opening: Opening,
     )
     batch.put_in(case, adoption.level_limit)
     values = {"kanal": opening.channel, **opening.facts}
-    if batch.take(case.pk, Start(now, opening.message), opening.actor, values) is not Taken.MOVED:
+    if batch.take(case.id, Start(now, opening.message), opening.actor, values) is not Taken.MOVED:
         raise Refused(N_("The process of this service cannot begin (%(why)s). Please tell the town hall."),
                       why=case.incident)  # fmt: skip
     return case

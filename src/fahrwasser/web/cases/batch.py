@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from fahrwasser.core.bpmn.events import Done, Event, Incident
 from fahrwasser.core.bpmn.graph import Graph
-from fahrwasser.core.bpmn.state import State
+from fahrwasser.core.bpmn.state import BLANK, State
 from fahrwasser.core.bpmn.stepping import step
 from fahrwasser.core.feel import Expression
 from fahrwasser.core.packages.evaluator import CaseEvaluator, DecisionMade
@@ -102,8 +102,8 @@ class Batch:
     def lock(self, cases: Iterable[uuid.UUID]) -> None:
         """These cases are ours until the transaction ends; unknown ones are left out. 1 query."""
         for case, limit in store.lock(self.town, cases):
-            if case.pk not in self.cases:
-                self.cases[case.pk] = _running(case, limit)
+            if case.id not in self.cases:
+                self.cases[case.id] = _running(case, limit)
 
     def lock_task(self, task: uuid.UUID) -> tuple[Case, store.TaskRow] | None:
         """The case of a task is ours, with what is known of the task; None for an unknown one. 1 query."""
@@ -117,7 +117,7 @@ class Batch:
     def put_in(self, case: Case, level_limit: str) -> None:
         """A case that this batch opens; it has a number and facts, but no state."""
         self._opened[case.key] = case
-        self.cases[case.pk] = _running(case, level_limit)
+        self.cases[case.id] = _running(case, level_limit)
 
     def take(
         self, case: uuid.UUID, event: Event, actor: str, values: Mapping[str, Any] | None = None
@@ -184,5 +184,5 @@ class Batch:
 
 def _running(case: Case, limit: str) -> Running:
     release = compiled(case.release_id)
-    state = State.from_json(case.state) if case.state else State()
+    state = State.from_json(case.state) if case.state else BLANK
     return Running(case, release, release.processes[case.process], state, limit)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from fahrwasser.core.bpmn import graph as g
@@ -30,18 +30,16 @@ from fahrwasser.core.packages.evaluator import DecisionMade
 
 from .literals import Asked, decided, new_key
 from .models import Case
-from .rows import Rows, Times, record
+from .rows import NO_TOKEN, Rows, Times, record
 
 SYSTEM = "system"
 CALL, ASK, TIMER = "cases.call", "cases.ask", "cases.timer"
 FILE = "cases.file"
-NO_TOKEN = -1  # work for the case as a whole
 DUE_WITHOUT_DEADLINE = timedelta(days=7)
 """A task of a process that names no deadline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step that was made: from where, by what, by whom, with which decisions on the way."""
 
     case: Case
@@ -80,7 +78,7 @@ def apply(made: Step, effects: tuple[Effect, ...], rows: Rows) -> None:
             case Ended(outcome, error):
                 made.case.closed_at = made.event.at
                 made.case.outcome = outcome
-                rows.order(made.case.key, NO_TOKEN, FILE, {}, made.event.at)
+                rows.order(made.case.key, NO_TOKEN, FILE, made.event.at)
                 if error:
                     made.case.incident = f"{outcome}: {error}"
             case _:
@@ -94,9 +92,9 @@ def _begun_or_over(made: Step, effect: Effect, rows: Rows) -> None:
             role, deadline = made.graph.work_of(node).role, due or at + DUE_WITHOUT_DEADLINE
             rows.ask(Asked(new_key(), case.key, token, node, role, case.unit_id, at, deadline))
         case Call(token, _):
-            rows.order(case.key, token, CALL, {"token": token}, at)
+            rows.order(case.key, token, CALL, at)
         case ArmTimer(token, _, due):
-            rows.order(case.key, token, TIMER, {"token": token}, due)
+            rows.order(case.key, token, TIMER, due)
         case DisarmTimer(token):
             _end_job(made, token, rows)
         case Await(token, _, message):

@@ -13,9 +13,9 @@ from fahrwasser.web.accounts.roles import Right
 from . import store
 from .actions import SYSTEM, locked
 from .batch import LONGEST_INCIDENT
-from .effects import FILE, NO_TOKEN
+from .effects import FILE
 from .models import Case
-from .rows import at_once, record
+from .rows import NO_TOKEN, at_once, record
 
 BY_HAND, GIVEN_UP = "von_hand", "eingestellt"
 ENDINGS: Final = (BY_HAND, GIVEN_UP)
@@ -63,7 +63,7 @@ def close_stuck(by: Member, case_id: uuid.UUID, ending: str, reason: str, now: d
     case.state = running.state.to_json()
     kept = {"grund": reason, "stand": case.incident}
     case.closed_at, case.outcome, case.incident = now, ending, ""
-    rows.order(case.key, NO_TOKEN, FILE, {}, now)
+    rows.order(case.key, NO_TOKEN, FILE, now)
     record(rows, case, "act", ending, at_once(now), str(by.user_id), kept)
     batch.write()
     return case

@@ -62,7 +62,7 @@ class Case(DenseModel):
     @cached_property
     def key(self) -> str:
         """The id as text, as each of its rows carries it: written once, and hashed faster than a UUID."""
-        return str(self.pk)
+        return str(self.id)
 
 
 class Event(DenseModel):

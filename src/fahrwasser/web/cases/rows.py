@@ -2,16 +2,17 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from . import literals, store
 from .chain import Link, chained, seal, stamp
-from .literals import Asked, id_text, jsonb, new_key, text
+from .literals import Asked, id_text, new_key, text
 from .models import Case
 
 Stay = tuple[str, int]  # case and token
+NO_TOKEN = -1
 BEGUN_AS = {"waits_over": "waits", "jobs_over": "jobs"}
 
 
@@ -35,7 +36,7 @@ class Rows:
         """The task of this token is done."""
         begun = self.tasks.get((case, token))
         if begun:
-            self.tasks[case, token] = replace(begun, done_at=at, done_by=by, outcome=outcome)
+            self.tasks[case, token] = begun._replace(done_at=at, done_by=by, outcome=outcome)  # noqa: SLF001 a NamedTuple has no other
         else:
             record = f"({case},{token},{stamp(at)},{id_text(by) if by else ''},{text(outcome)})"
             self.stays.setdefault("tasks_done", {})[case, token] = record
@@ -45,9 +46,10 @@ class Rows:
         if self.tasks.pop((case, token), None) is None:
             self.stays.setdefault("tasks_withdrawn", {})[case, token] = _stay(case, token)
 
-    def order(self, case: str, token: int, kind: str, args: Mapping[str, Any], due: datetime) -> None:
-        """There is work for the worker, for this token or the case as a whole."""
-        record = f"({new_key()},{text(kind)},{jsonb(args)},{case},{stamp(due)})"
+    def order(self, case: str, token: int, kind: str, due: datetime) -> None:
+        """There is work for the worker, for this token or (NO_TOKEN) the case as a whole."""
+        args = f'{{""token"":{token}}}' if token != NO_TOKEN else "{}"
+        record = f'({new_key()},{kind},"{args}",{case},{stamp(due)})'
         self.stays.setdefault("jobs", {})[case, token] = record
 
     def wait(self, case: str, token: int, message: str) -> None:

@@ -31,7 +31,8 @@ class TaskRow(NamedTuple):
 
 
 COLUMNS: Final[tuple[str, ...]] = tuple(field.attname for field in Case._meta.concrete_fields)
-_CASE: Final = f"{', '.join(f'c.{name}' for name in COLUMNS)}, a.level_limit"
+MOMENTS: Final = ("opened_at", "closed_at")  # come as text: Python reads that ten times as fast as the driver
+_CASE: Final = f"{', '.join(f'c.{name}::text' if name in MOMENTS else f'c.{name}' for name in COLUMNS)}, a.level_limit"
 _FROM: Final = (
     "FROM cases_case c JOIN catalogue_adoption a ON a.municipality_id = c.municipality_id AND a.id = c.adoption_id"
 )
@@ -99,6 +100,8 @@ def write(town: uuid.UUID, rows: Mapping[str, Sequence[str]]) -> None:
 def _case(row: Sequence[Any]) -> Case:
     values = dict(zip(COLUMNS, row, strict=True))
     values["state"], values["facts"] = json.loads(values["state"]), json.loads(values["facts"])
+    for name in MOMENTS:
+        values[name] = values[name] and datetime.fromisoformat(values[name])
     return new_case(**values)
 
 
