@@ -28,18 +28,21 @@ def forked(work: Callable[..., object], *given: object) -> ForkProcess:
     return lane
 
 
-def short_work(stop: threading.Event) -> None:
-    """What such a lane does: short work until it is told to stop or its worker is gone."""
-    worker = os.getppid()
+def short_work(stop: threading.Event, worker: int) -> None:
+    """What such a lane does: short work until it is told to stop or its worker (the process id) is gone."""
     keep_on(stop, loop.do_short, lambda: os.getppid() == worker)
 
 
-def keep_on(stop: threading.Event, work: Callable[[], bool], is_whole: Callable[[], bool]) -> None:
-    """As `loop.forever`, as long as nobody of the worker is missing."""
+def keep_on(stop: threading.Event, work: Callable[[], bool], is_whole: Callable[[], bool]) -> bool:
+    """As `loop.forever`, as long as nobody of the worker is missing; False: somebody was, and nobody had said stop."""
+    was_whole = True
 
     def work_if_whole() -> bool:
-        if not is_whole():
+        nonlocal was_whole
+        if not stop.is_set() and not is_whole():
+            was_whole = stop.is_set()  # who was told to stop a moment ago may have ended
             stop.set()
         return not stop.is_set() and work()
 
     loop.forever(stop, work_if_whole)
+    return was_whole

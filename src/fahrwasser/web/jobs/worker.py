@@ -43,16 +43,16 @@ def main(*, once: bool = False) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     for _ in range(SHORT_LANES - 1):
-        others.append(lanes.forked(lanes.short_work, stop))
+        others.append(lanes.forked(lanes.short_work, stop, os.getpid()))
     # A solver run must not delay the mail; a daemon thread, because its job is leased and simply runs again.
     threading.Thread(target=loop.forever, args=(stop, loop.do_long), daemon=True).start()
-    lanes.keep_on(stop, loop.do_short, lambda: all(lane.is_alive() for lane in others))
-    return _ended(others)
+    was_whole = lanes.keep_on(stop, loop.do_short, lambda: all(lane.is_alive() for lane in others))
+    return _ended(others, was_whole=was_whole)
 
 
-def _ended(others: list[ForkProcess]) -> int:
-    """All lanes have ended, when they have finished what they had begun."""
-    died = [lane for lane in others if lane.exitcode]
+def _ended(others: list[ForkProcess], *, was_whole: bool) -> int:
+    """All lanes have ended, when they have finished what they had begun. A lane that ends unasked has died, too."""
+    died = [lane for lane in others if lane.exitcode or (lane.exitcode == 0 and not was_whole)]
     for lane in others:
         lane.terminate()
         lane.join()
