@@ -408,6 +408,7 @@ def test_what_was_typed_about_something_removed_meanwhile_is_shown_back(hall: Ha
     gone = send(hall.second, address, opened, "interest", {"interest_source": "Schreiben der Kasse vom Mai"})
     assert gone.status_code == 404
     assert "Schreiben der Kasse vom Mai" in gone.content.decode()
+    assert form_on(opened, "interest")[1]["seen"] not in gone.content.decode(), "a mark of the page is no text of hers"
 
 
 def test_two_who_save_at_the_same_moment_wait_for_each_other(hall: Hall) -> None:

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 log = logging.getLogger("fahrwasser.refused")
-SECRET = re.compile("token|pass|code|secret|key|next", re.IGNORECASE)
+NOT_TYPED = re.compile("token|pass|code|secret|key|next|(^|-)(seen|before)$", re.IGNORECASE)
+"""Names of what must not be shown, and of what a page itself carries along: what its reader saw."""
+CHOICE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WORTH_KEEPING, SHOWN = 12, 20
 
 
@@ -34,8 +36,8 @@ def entered(request: HttpRequest) -> list[str]:
     """
     if not _was_typing(request):
         return []
-    texts = [value for key, values in request.POST.lists() if not SECRET.search(key) for value in values]
-    return [text for text in texts if len(text) >= WORTH_KEEPING][:SHOWN]
+    texts = [text for key, values in request.POST.lists() if not NOT_TYPED.search(key) for text in values]
+    return [text for text in texts if len(text) >= WORTH_KEEPING and not CHOICE.fullmatch(text)][:SHOWN]
 
 
 def _was_typing(request: HttpRequest) -> bool:
