@@ -82,7 +82,7 @@ def hundred(pair: Pair) -> int:
 
 def _equal(pair: Pair) -> str:
     return _("No clear difference: %(one)s is cheaper than %(other)s in only %(count)s of 100 calculations.") % {
-        "one": in_words(pair.cheaper),
+        "one": _sentence(in_words(pair.cheaper)),
         "other": in_words(pair.dearer),
         "count": hundred(pair),
     }
@@ -105,7 +105,7 @@ def _ordered(pair: Pair) -> str:
 def _settled(ranking: Ranking) -> list[str]:
     """What stands although there is no order of all."""
     known = [pair for pair in ranking.pairs if not pair.is_open and pair.strength != "equal"]
-    return [_("This much is clear already: %(sentence)s") % {"sentence": _ordered(pair)} for pair in known]
+    return [_("This much is clear already: %(sentence)s") % {"sentence": _sentence(_ordered(pair))} for pair in known]
 
 
 def _no_order(found: Read, ranking: Ranking) -> list[str]:

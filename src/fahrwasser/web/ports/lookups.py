@@ -69,7 +69,7 @@ def in_words(rows: Iterable[Query]) -> list[Lookup]:
             case=row.cause,
             number=row.file_number,
             source=port_label(row.port),
-            purpose=row.purpose,
+            purpose=row.purpose.replace("§ ", "§\N{NO-BREAK SPACE}"),
             fields=tuple(map(str, row.fields)),
             status=row.status,
         )
