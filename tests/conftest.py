@@ -101,10 +101,9 @@ def empty(cluster: TemporaryCluster) -> Iterator[Callable[[], object]]:
 
 
 @pytest.fixture(autouse=True)
-def language() -> Iterator[None]:
+def language() -> None:
     """No test speaks the language of the last page the one before it has read: Django leaves it set in the thread."""
     translation.deactivate()
-    yield
 
 
 @pytest.fixture
