@@ -34,7 +34,7 @@ from services import adopted
 from towns import browser, make_member, make_town
 from web.agenda.plans import page, propose
 
-TOLD = "Jemand anderes hat das inzwischen geändert"
+TOLD = "Das wurde geändert, seit Sie die Seite geöffnet haben"
 STORED = "Was jetzt gespeichert ist"
 
 
@@ -290,6 +290,16 @@ def check(hall: Hall, story: Story) -> None:
         assert story.kept() != first, "whoever has seen both may decide"
 
 
+def test_an_old_tab_of_the_same_person_is_not_said_to_be_somebody_else(hall: Hall) -> None:
+    with working_for(hall.town):
+        story = letterhead(hall)
+    old = page(hall.first, story.address)
+    send(hall.first, story.address, page(hall.first, story.address), story.field, story.first)
+    text = send(hall.first, story.address, old, story.field, story.second).content.decode()
+    assert TOLD in text
+    assert "anderes" not in text
+
+
 def test_what_both_typed_alike_is_no_quarrel(hall: Hall) -> None:
     with working_for(hall.town):
         story = letterhead(hall)
@@ -346,7 +356,7 @@ def test_an_answer_of_the_quick_check_is_not_overwritten_unseen(hall: Hall) -> N
     late = send(hall.second, address, other, "seen", {"answer": "15"})
     assert late.status_code == 422
     text = late.content.decode()
-    assert "Jemand anderes hat das inzwischen beantwortet: 12 " in text
+    assert "beantwortet, seit Sie die Seite geöffnet haben: 12 " in text
     assert "Ihre Antwort steht noch unten" in text
     assert form_on(text, "answer")[1]["answer"] == "15"
     assert send(hall.second, address, text, "seen", {"answer": "15"}).status_code == 302
@@ -411,6 +421,43 @@ def test_what_was_typed_about_something_removed_meanwhile_is_shown_back(hall: Ha
     assert form_on(opened, "interest")[1]["seen"] not in gone.content.decode(), "a mark of the page is no text of hers"
 
 
+def test_a_newer_version_is_not_taken_over_while_somebody_changes_a_value(hall: Hall) -> None:
+    """Else the value that is saved meanwhile would be lost with the values before it."""
+    adoption = adopted(hall.town)
+    states: list[int] = []
+
+    def other() -> None:
+        try:
+            answer = hall.second.post(f"/lindenau/katalog/{adoption.pk}/schalten/", {"act": "pause"})
+            states.append(answer.status_code)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with working_for(hall.town):
+        wait_turn(hall.town, f"adoption:{adoption.pk}")
+        thread.start()
+        assert somebody_waits(), "the button has its turn like the forms"
+        assert Adoption.objects.get().state == "active"
+    thread.join(10)
+    assert states == [302]
+    with working_for(hall.town):
+        assert Adoption.objects.get().state == "paused"
+
+
+def somebody_waits() -> bool:
+    """For a turn, within some moments."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute(
+                "SELECT count(*), pg_sleep(0.01) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted "
+                "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            if cursor.fetchone()[0]:
+                return True
+    return False
+
+
 def test_two_who_save_at_the_same_moment_wait_for_each_other(hall: Hall) -> None:
     """Another connection holds the turn: the second person's view must not look before it is over."""
     order: list[str] = []
@@ -430,11 +477,7 @@ def test_two_who_save_at_the_same_moment_wait_for_each_other(hall: Hall) -> None
         wait_turn(hall.town, "letterhead")
         thread.start()
         begun.wait(10)
-        with connection.cursor() as cursor:
-            for _ in range(200):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                if cursor.fetchone()[0]:
-                    break
+        assert somebody_waits()
         order.append("first")
     thread.join(10)
     assert order == ["first", "second"]

@@ -73,7 +73,7 @@ class ResolutionScreen(SeenScreen):
 
     def look_again(self) -> None:
         """The boxes themselves say what stands there now."""
-        words = _("Somebody else has changed these values meanwhile. Please look at them again, then save.")
+        words = _("These values have been changed since you opened the page. Please look at them again, then save.")
         self.add_error("names", words)
         self.has_seen()
 

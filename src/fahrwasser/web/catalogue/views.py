@@ -213,6 +213,7 @@ def letter(request: HttpRequest, key: uuid.UUID, template: str) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """On, pause, newer version, back: one button each."""
+    turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     try:

@@ -54,8 +54,8 @@ class SeenScreen(Screen):
             return
         self.stored_now = [(self.fields[n].label, _in_words(self.fields[n], self._stored_in(n))) for n in different]
         words = _(
-            "Somebody else has changed this meanwhile. Your entries still stand below; save once more if they shall "
-            "count."
+            "This has been changed since you opened the page. Your entries still stand below; save once more if they "
+            "shall count."
         )
         self.add_error(None, words)
         self.has_seen()

@@ -107,13 +107,13 @@ def _answered_meanwhile(request: HttpRequest, current: Round, asked: core.Questi
         return ""
     value = core.parse_answer(asked, raw)
     if is_kept:
-        found = _("Somebody else has answered this meanwhile.")
+        found = _("This has been answered since you opened the page.")
     elif value == current.answers[asked.id]:
         return ""
     else:
         sees_staff = me(request).may(Right.SEE_STAFF)
         answer = answer_in_words(asked, current.answers[asked.id], get_language() or "de", sees_staff=sees_staff)
-        found = _("Somebody else has answered this meanwhile: %(answer)s.") % {"answer": answer}
+        found = _("This has been answered since you opened the page: %(answer)s.") % {"answer": answer}
     rest = _("Your answer still stands below; send it once more if it shall count.")
     return f"{found} {rest}"
 
