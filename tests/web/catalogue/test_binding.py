@@ -63,6 +63,18 @@ def test_without_a_needed_setting_nothing_is_bound(office: Office) -> None:
         assert not Binding.objects.filter(port="payment").exists()
 
 
+def test_a_new_key_is_not_lost_unsaid_when_something_else_is_wrong(office: Office) -> None:
+    office.post(office.place("payment"), PAYMENT)
+    changed = {**PAYMENT, "xbezahldienste_token": "neu-0815"}
+
+    page = office.post(office.place("payment"), {**changed, "xbezahldienste_originator": ""}).content.decode()
+
+    assert "geben Sie den Schlüssel noch einmal ein" in page
+    assert "neu-0815" not in page
+    assert office.post(office.place("payment"), changed).status_code == 302
+    assert opened(office.binding("payment").settings)["token"] == "neu-0815"
+
+
 def test_a_key_is_never_shown_and_lies_sealed(office: Office) -> None:
     office.post(office.place("payment"), PAYMENT)
 

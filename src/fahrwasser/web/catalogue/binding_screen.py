@@ -44,7 +44,7 @@ class BindingScreen(SeenScreen):
         return setting.is_required and is_sent and self.data.get("adapter") == code
 
     def clean(self) -> dict[str, Any]:
-        """A key goes to the address for which it was typed, and to no other."""
+        """A key goes to the address for which it was typed, and to no other; it is asked for again if not kept."""
         found: dict[str, Any] = super().clean() or {}
         code = found.get("adapter") or ""
         adapter = self.connection.adapters.get(code)
@@ -54,6 +54,9 @@ class BindingScreen(SeenScreen):
                 continue
             if setting.kind == "secret" and stored and self._leads_elsewhere(code):
                 self.add_error(field, _("The address leads to another server. Please enter its key."))
+        keys = [f"{code}_{setting.name}" for setting in adapter.settings if setting.kind == "secret"] if adapter else []
+        for field in [name for name in keys if self.errors and found.get(name)]:
+            self.add_error(field, _("Please enter the key once more; what was typed is never sent back to the page."))
         return found
 
     def settings(self, today: date) -> dict[str, Any]:
