@@ -17,7 +17,9 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.models import Membership, Unit, UnitMember
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.agenda import actions as agenda
-from fahrwasser.web.agenda.models import Comparison, CostActual, CostPosition, PaperText, Resolution, Voice
+from fahrwasser.web.agenda.changes import Change, WhatIf
+from fahrwasser.web.agenda.models import Comparison, CostActual, CostPosition, PaperText, Resolution, Version, Voice
+from fahrwasser.web.agenda.numbers import one_after_the_other
 from fahrwasser.web.agenda.papers import part_titles
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.inventory import actions as inventory
@@ -443,6 +445,34 @@ def test_a_newer_version_is_not_taken_over_while_somebody_changes_a_value(hall: 
     assert states == [302]
     with working_for(hall.town):
         assert Adoption.objects.get().state == "paused"
+
+
+def test_a_plan_tried_in_one_tab_and_taken_over_in_another_do_not_stop_each_other(hall: Hall) -> None:
+    """Both want the turn of the plan and the row of what was tried; they take them in the same order."""
+    propose(hall.by)
+    change = Change(whatif=WhatIf(8, 5000))
+    with working_for(hall.town):
+        first = agenda.draft_change(hall.by, change)
+    tried: list[object] = []
+
+    def other() -> None:
+        try:
+            with working_for(hall.town):
+                tried.append(agenda.draft_change(hall.by, change).pk)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with working_for(hall.town):
+        one_after_the_other(hall.town)
+        thread.start()
+        assert somebody_waits()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+        agenda.accept_trial(hall.by, first)
+    thread.join(20)
+    with working_for(hall.town):
+        assert [row.pk for row in Version.objects.filter(kind=Version.Kind.TRIAL)] == tried != [first.pk]
 
 
 def somebody_waits() -> bool:

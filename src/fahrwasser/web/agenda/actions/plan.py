@@ -88,6 +88,7 @@ def draft_change(by: Member, change: Change) -> Version:
         answer = replan(question.instance, start=start, time_limit_s=TRIAL_S)
     except SolverFailed:
         answer = quick_answer(question.instance, start)
+    one_after_the_other(town)  # before the row is touched: whoever accepts it in another tab does it in this order, too
     Version.objects.of(town).filter(kind=Version.Kind.TRIAL, made_by=by.user_id).delete()
     return Version.objects.create(
         municipality=town,
