@@ -471,6 +471,7 @@ def test_a_plan_tried_in_one_tab_and_taken_over_in_another_do_not_stop_each_othe
             cursor.execute("SET LOCAL lock_timeout = '2s'")
         agenda.accept_trial(hall.by, first)
     thread.join(20)
+    assert tried, "neither had to be broken off"
     with working_for(hall.town):
         assert [row.pk for row in Version.objects.filter(kind=Version.Kind.TRIAL)] == tried != [first.pk]
 
