@@ -4,6 +4,7 @@ Every round runs each of them once, on one PostgreSQL with the settings of a rea
 its own (`var/bench-venv` or FAHRWASSER_PEERS names its python); without it its ratios are left out.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -29,7 +30,7 @@ ENOUGH_FSYNC = 2000
 
 def main(argv: list[str]) -> int:
     """Interleaved rounds; ratios are ratios of medians."""
-    chosen = options("cases", argv, extra=(("cases", 100.0), ("groups", 20.0)))
+    chosen = options("cases", argv, extra=(("cases", 300.0), ("groups", 20.0)))
     count, in_groups = int(chosen.cases), int(chosen.groups) * cases_work.GROUP
     with cases_town.durable_cluster() as cluster, tempfile.TemporaryDirectory() as home:
         cases_town.prepare(cluster, home)
@@ -38,6 +39,7 @@ def main(argv: list[str]) -> int:
         lanes = cases_work.Lanes(cases_town.make_towns(cluster, SHORT_LANES))
         with _peer(cluster) as peer:
             _warm_up(cluster, lanes, peer)
+            gc.freeze()  # as the web server and the worker do
             rounds = [_round(cluster, lanes, peer, count, in_groups) for _ in range(chosen.rounds)]
         version = peer.version if peer else ""
     return publish(_result(rounds, version), as_json=chosen.json)

@@ -78,7 +78,7 @@ def test_the_first_page_is_there_before_any_case(database: object) -> None:
         job.args["steps"] = 2
         job.save()
     with as_role("worker"):
-        loop.do_long()
+        loop.do_heavy()
     assert numbers_of(town)
     with working_for(town):
         assert not Job.objects.of(town).filter(kind=jobs.LIVE).exists()

@@ -45,9 +45,10 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             note(municipality, word)
 
     monkeypatch.setattr(loop, "HANDLERS", {})
-    monkeypatch.setitem(loop.HANDLERS, "note", Handler(note, is_long=False))
-    monkeypatch.setitem(loop.HANDLERS, "fail", Handler(fail, is_long=False))
-    monkeypatch.setitem(loop.HANDLERS, "slow", Handler(slow, is_long=True))
+    monkeypatch.setitem(loop.HANDLERS, "note", Handler(note, pace="short"))
+    monkeypatch.setitem(loop.HANDLERS, "fail", Handler(fail, pace="short"))
+    monkeypatch.setitem(loop.HANDLERS, "slow", Handler(slow, pace="long"))
+    monkeypatch.setitem(loop.HANDLERS, "plan", Handler(slow, pace="heavy"))
     return notes
 
 
@@ -72,6 +73,24 @@ def test_jobs_of_several_towns_are_done_each_in_its_own_town(worker, done: list[
         loop.do_long()
     assert sorted(done) == sorted(f"{slug} {kind} of {slug}" for slug in slugs for kind in ("long", "short"))
     assert not Job.objects.using("owner").exists()
+
+
+def test_a_question_to_a_register_does_not_wait_for_a_plan_that_is_calculated(worker, done: list[str]) -> None:
+    town = make_town()
+    with working_for(town):
+        enqueue("plan", town, word="calculated")
+        enqueue("slow", town, word="asked")
+    assert loop.do_long()
+    assert done == ["lindenau asked"]
+    assert not loop.do_long()
+    assert loop.do_heavy()
+    assert done == ["lindenau asked", "lindenau calculated"]
+
+
+def test_whatever_calculates_is_heavy_and_whatever_waits_for_others_is_not() -> None:
+    loop.load_handlers()
+    heavy = {kind for kind, handler in loop.HANDLERS.items() if handler.pace == "heavy"}
+    assert heavy == {"agenda.solve", "agenda.study", "demo.live"}
 
 
 def test_a_failing_job_is_put_off_alone_and_its_writes_are_undone(worker, done: list[str]) -> None:

@@ -27,7 +27,7 @@ EXPLAIN_S = 120.0
 REPLAN_ATTEMPTS = 3
 
 
-@handler("agenda.solve", long=True)
+@handler("agenda.solve", pace="heavy")
 def run(municipality: Municipality, version: str, time_limit_s: float = SEARCH_S) -> None:
     """The version has the best plan found within a minute, its proven gap and its reasons; may be repeated."""
     key = uuid.UUID(version)
@@ -64,7 +64,7 @@ def run(municipality: Municipality, version: str, time_limit_s: float = SEARCH_S
             begin_study(newest, Study.Kind.REASONS)
 
 
-@handler("agenda.study", long=True)
+@handler("agenda.study", pace="heavy")
 def work_out(municipality: Municipality, study: str) -> None:
     """What further plans say of a version, with its progress for whoever waits; may be repeated."""
     key = uuid.UUID(study)

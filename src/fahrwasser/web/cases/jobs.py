@@ -42,7 +42,7 @@ def run_calls(municipality: Municipality, jobs: Sequence[Job]) -> None:
     _work_now(municipality, jobs)
 
 
-@handler(ASK, long=True, gave_up=gave_up, lease=LEASE)
+@handler(ASK, pace="long", gave_up=gave_up, lease=LEASE)
 def run_ask(municipality: Municipality, case_id: str, token: int) -> None:
     """A question over a network: note that it is asked, ask without holding anything, then move the case on."""
     case, now = uuid.UUID(case_id), timezone.now()

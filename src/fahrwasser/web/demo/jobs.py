@@ -16,7 +16,7 @@ from .year import STEPS, Year
 LIVE = "demo.live"
 
 
-@handler(LIVE, long=True)
+@handler(LIVE, pace="heavy")
 def run(municipality: Municipality, until: str, steps: int = STEPS) -> None:
     """Repeated, it goes on where it stopped. At the end the figures stand in the record."""
     Year(municipality, datetime.fromisoformat(until), steps).run()

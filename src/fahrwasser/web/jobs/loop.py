@@ -24,7 +24,7 @@ from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.errors import place_of
 
 from .models import Job, Mail
-from .registry import HANDLERS, LEAVERS, TIDIERS, Hopeless
+from .registry import HANDLERS, LEAVERS, TIDIERS, Hopeless, Pace
 
 log = logging.getLogger("fahrwasser.worker")
 
@@ -61,24 +61,33 @@ def forever(stop: threading.Event, work: Callable[[], bool]) -> None:
 
 def until_idle() -> None:
     """Does everything that is due, for tests and `worker --once`."""
-    while do_short() or do_long():
+    while do_short() or do_long() or do_heavy():
         pass
 
 
 def do_short() -> bool:
     """One group of short jobs of one municipality, and one mail beside it; True when there was something."""
-    town = _town_with_due_work(is_long=False)
+    town = _town_with_due_work("short")
     has_worked = _do_group(town) if town else False
     return _send_mail() or has_worked  # mail goes on leaving while there is much to do
 
 
 def do_long() -> bool:
     """One long job; True when there was one."""
-    town = _town_with_due_work(is_long=True)
+    return _do_leased("long")
+
+
+def do_heavy() -> bool:
+    """One heavy job; True when there was one."""
+    return _do_leased("heavy")
+
+
+def _do_leased(pace: Pace) -> bool:
+    town = _town_with_due_work(pace)
     if town is None:
         return False
     with working_for(town):
-        due = _due(is_long=True).filter(municipality=town).order_by("due", "id")
+        due = _due(pace).filter(municipality=town).order_by("due", "id")
         job = due.select_for_update(skip_locked=True).first()
         if job is None:
             return False
@@ -95,17 +104,17 @@ def do_long() -> bool:
     return True
 
 
-def _kinds(*, is_long: bool) -> list[str]:
-    return [kind for kind, handler in HANDLERS.items() if handler.is_long is is_long]
+def _kinds(pace: Pace) -> list[str]:
+    return [kind for kind, handler in HANDLERS.items() if handler.pace == pace]
 
 
-def _town_with_due_work(*, is_long: bool) -> uuid.UUID | None:
+def _town_with_due_work(pace: Pace) -> uuid.UUID | None:
     """The worker's own policy shows it the due rows of every town."""
-    return _due(is_long=is_long).order_by("due").values_list("municipality_id", flat=True).first()
+    return _due(pace).order_by("due").values_list("municipality_id", flat=True).first()
 
 
-def _due(*, is_long: bool) -> QuerySet[Job]:
-    kinds = _kinds(is_long=is_long)
+def _due(pace: Pace) -> QuerySet[Job]:
+    kinds = _kinds(pace)
     return Job.objects.filter(due__lte=timezone.now(), failed_at=None, kind__in=kinds)
 
 
@@ -116,7 +125,7 @@ def _do_group(town: uuid.UUID) -> bool:
     except Exception:  # noqa: BLE001 one of them failed: find out which by doing them one by one
         log.info("a group of jobs failed, doing them one by one")
     with working_for(town):
-        group = list(_due(is_long=False).filter(municipality=town).order_by("due")[:GROUP])
+        group = list(_due("short").filter(municipality=town).order_by("due")[:GROUP])
     for job in group:
         try:
             _do(municipality, 1, only=job.pk)
@@ -128,7 +137,7 @@ def _do_group(town: uuid.UUID) -> bool:
 def _do(municipality: Municipality, at_most: int, only: uuid.UUID | None = None) -> bool:
     """In one transaction: take, do, remove."""
     with working_for(municipality):
-        due = _due(is_long=False).filter(municipality=municipality).order_by("due", "id")
+        due = _due("short").filter(municipality=municipality).order_by("due", "id")
         if only:
             due = due.filter(pk=only)
         group = list(due.select_for_update(skip_locked=True)[:at_most])

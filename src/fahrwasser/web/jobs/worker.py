@@ -1,4 +1,4 @@
-"""The worker: two lanes of short work and mail, one of long work, until it is told to stop.
+"""The worker: two lanes of short work and mail, one of long and one of heavy work, until it is told to stop.
 
 Each lane of short work is a process, this one or forked from it, because Python works in one thread at a time. When a
 lane dies, the worker ends: whoever started it starts it again, and what was begun is done again.
@@ -44,8 +44,10 @@ def main(*, once: bool = False) -> int:
     signal.signal(signal.SIGINT, end)
     for _ in range(SHORT_LANES - 1):
         others.append(lanes.forked(lanes.short_work, stop, os.getpid()))
-    # A solver run must not delay the mail; a daemon thread, because its job is leased and simply runs again.
-    threading.Thread(target=loop.forever, args=(stop, loop.do_long), daemon=True).start()
+    # A solver run delays neither the mail nor what a register is asked; daemon threads, because their jobs are leased
+    # and simply run again.
+    for work in (loop.do_long, loop.do_heavy):
+        threading.Thread(target=loop.forever, args=(stop, work), daemon=True).start()
     was_whole = lanes.keep_on(stop, loop.do_short, lambda: all(lane.is_alive() for lane in others))
     return _ended(others, was_whole=was_whole)
 

@@ -24,7 +24,7 @@ def run_forget(municipality: Municipality, draft: str) -> None:
         forget(found, now=timezone.now())
 
 
-@handler(paying.ASK, long=True)
+@handler(paying.ASK, pace="long")
 def run_ask(municipality: Municipality, payment: str, attempt: int) -> None:
     """Asks without holding a transaction; not paid yet: asks again later."""
     with working_for(municipality):

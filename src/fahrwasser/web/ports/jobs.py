@@ -19,13 +19,13 @@ FORGET = "ports.forget_queries"
 LEASE = timedelta(minutes=1)  # a call ends after ten seconds
 
 
-@handler(deliveries.SEND, long=True, lease=LEASE)
+@handler(deliveries.SEND, pace="long", lease=LEASE)
 def run_send(municipality: Municipality, delivery: str) -> None:
     """One record leaves; the same key makes a repetition harmless."""
     deliveries.send(municipality, uuid.UUID(delivery), timezone.now())
 
 
-@handler(deliveries.CHECK, long=True, lease=LEASE)
+@handler(deliveries.CHECK, pace="long", lease=LEASE)
 def run_check(municipality: Municipality, delivery: str) -> None:
     """Has the other system answered by now?"""
     deliveries.check(municipality, uuid.UUID(delivery), timezone.now())

@@ -99,7 +99,7 @@ def gave_up(town: Municipality, job: Job, error: Exception) -> None:
     RegisterEvent.objects.of(town).filter(pk=job.args["event"]).update(note=STUCK)
 
 
-@handler(HANDLE, long=True, gave_up=gave_up)
+@handler(HANDLE, pace="long", gave_up=gave_up)
 def handle(municipality: Municipality, event: str) -> None:
     """Every entry that a subscription hits gets its case, a hundred in one transaction. Repeated, none opens twice."""
     with working_for(municipality):
