@@ -76,3 +76,4 @@ def test_the_choice_survives_a_search(clerk: Citizen) -> None:
     page = clerk.get("vorgaenge/?stand=offen&suche=Mu").content.decode()
     assert '<input type="hidden" name="stand" value="offen">' in page
     assert "?suche=Mu&amp;stand=abgeschlossen" in page
+    assert '<a href="?suche=Mu&amp;stand=offen" aria-current="page">Offene</a>' in page

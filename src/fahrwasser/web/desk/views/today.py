@@ -48,7 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "following": following,
         "search": search,
         "shown": shown,
-        "choices": [(Shown.ALL, _("All")), (Shown.OPEN, _("Open")), (Shown.CLOSED, _("Closed"))],
+        "choices": [(Shown.ALL, _("All")), (Shown.OPEN, _("Open cases")), (Shown.CLOSED, _("Closed cases"))],
     }
     return render(request, "desk/cases.html", page)
 
