@@ -15,6 +15,7 @@ from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
+from filled import form_on
 from towns import browser, make_member, make_town
 from web.portal.citizen import DOG, Citizen, work
 from web.services import published
@@ -88,11 +89,32 @@ def test_one_resolution_decides_every_value_of_the_council_and_then_it_can_be_sw
 
 def test_no_value_is_ticked_beforehand_and_one_button_ticks_all(navigator: Navigator) -> None:
     address = f"katalog/{navigator.adoption().pk}/beschluss/"
-    before, after = navigator.get(address).content.decode(), navigator.get(f"{address}?alle=1").content.decode()
+    before, after = navigator.get(address).content.decode(), navigator.post(address, {"tick": "all"}).content.decode()
     assert " checked" not in before
     assert "Alle ankreuzen" in before
     assert after.count(" checked") == after.count('name="names"') == len(navigator.council())
     assert "Nichts ankreuzen" in after
+    assert navigator.adoption().parameters.decisions == {}
+
+
+def test_who_ticks_all_keeps_what_they_have_entered(navigator: Navigator) -> None:
+    address = f"katalog/{navigator.adoption().pk}/beschluss/"
+    opened = form_on(navigator.get(address).content.decode(), "number")[1]
+    for tick in ("all", "none"):
+        page = navigator.post(address, {**opened, **RESOLUTION, "tick": tick}).content.decode()
+        kept = form_on(page, "number")[1]
+        assert {name: kept[name] for name in RESOLUTION} == RESOLUTION
+        assert "Bitte prüfen Sie Ihre Eingaben" not in page, "nobody has asked to save yet"
+
+
+def test_who_ticks_all_does_not_tick_what_was_changed_meanwhile(navigator: Navigator) -> None:
+    address = f"katalog/{navigator.adoption().pk}/beschluss/"
+    opened = form_on(navigator.get(address).content.decode(), "number")[1]
+    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+    page = navigator.post(address, {**opened, **RESOLUTION, "tick": "all"}).content.decode()
+    saved = navigator.post(address, form_on(page, "number")[1])
+    assert saved.status_code == 422
+    assert "geändert, seit Sie die Seite geöffnet haben" in saved.content.decode()
 
 
 def test_only_what_is_ticked_gets_the_resolution(navigator: Navigator) -> None:

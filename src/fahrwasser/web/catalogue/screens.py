@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter
 from fahrwasser.core.packages.values import LEVELS
 from fahrwasser.web.ui.screens import DateField
-from fahrwasser.web.ui.seen import SeenScreen, mark_of
+from fahrwasser.web.ui.seen import SEEN, SeenScreen, mark_of
 
 from .actions import Resolution
 from .words import LEVEL_WORDS
@@ -52,6 +53,8 @@ class ResolutionScreen(SeenScreen):
     Nothing is ticked beforehand: a tick says that the council has decided just this, and a person has to say it.
     """
 
+    TICKS = ("all", "none")
+
     names = forms.MultipleChoiceField(
         label=gettext_lazy("Which values does it decide?"),
         widget=forms.CheckboxSelectMultiple,
@@ -61,11 +64,17 @@ class ResolutionScreen(SeenScreen):
     decided_on = DateField(label=gettext_lazy("Decided on"))
     valid_from = DateField(label=gettext_lazy("Valid from"))
 
-    def __init__(self, *args: Any, values: list[tuple[str, str]], all_ticked: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["names"].choices = values  # type: ignore[attr-defined]
-        self.fields["names"].initial = [name for name, _title in values] if all_ticked else []
         self.values = values
+
+    @classmethod
+    def ticked(cls, posted: QueryDict, *, values: list[tuple[str, str]]) -> "ResolutionScreen":
+        """After the button that ticks all or none: what else was entered stands as it was, so does the mark."""
+        entered = {name: posted[name] for name in ("number", "decided_on", "valid_from", SEEN) if name in posted}
+        names = [name for name, _title in values] if posted["tick"] == "all" else []
+        return cls(values=values, initial={**entered, "names": names})
 
     def mark(self) -> str:
         """Of the values as they stood: nobody enters a Beschluss behind a figure that was not on the page."""

@@ -116,13 +116,15 @@ def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not undecided:
         return redirect("adoption", found.pk)
     choices = [(value.name, f"{value.title}: {value.said}") for value in undecided]
-    all_ticked = "alle" in request.GET
-    screen = ResolutionScreen(request.POST or None, values=choices, all_ticked=all_ticked)
+    if request.POST.get("tick") in ResolutionScreen.TICKS:
+        screen = ResolutionScreen.ticked(request.POST, values=choices)
+    else:
+        screen = ResolutionScreen(request.POST or None, values=choices)
     if request.method == "POST" and screen.is_valid():
         actions.decide_values(by, found, screen.cleaned_data["names"], screen.resolution())
         return redirect("adoption", found.pk)
     page = {"form": screen, "adoption": found, "package": package_or_404(found), "page_error": bool(screen.errors)}
-    page |= {"all_ticked": all_ticked, "can_tick_all": not screen.is_bound and len(choices) > 1}
+    page |= {"all_ticked": len(screen["names"].value() or ()) == len(choices), "can_tick_all": len(choices) > 1}
     return render(request, "catalogue/resolution.html", page, status=422 if screen.errors else 200)
 
 
