@@ -1,6 +1,8 @@
 """What a service task asks of the world happens once, in the transaction that moves the case on."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from fahrwasser.core.calendar.holidays import Place
 from fahrwasser.core.calendar.periods import widerspruch_until
@@ -10,6 +12,8 @@ from fahrwasser.web.jobs.models import Job, Mail
 from fahrwasser.web.ports.models import Delivery, Payment, Query
 from fahrwasser.web.ports.registry import SOURCES, Answer, Question, Source
 from fahrwasser.web.records.models import Document
+from fahrwasser.web.tenants.actions import write_letterhead
+from fahrwasser.web.tenants.context import working_for
 from web.cases.office import ERIKA, Office
 from web.cases.sample_package import boundary, call, end, flows, mishap, start, user
 
@@ -48,6 +52,23 @@ def test_a_bescheid_lies_in_the_records_with_its_day_and_period(database) -> Non
     assert bytes(document.content).startswith(b"%PDF")
     assert office.case(case).outcome == "e"
     assert office.case(case).state["variables"]["brief"]["bekanntgabe"] == {"@": "2026-03-06"}
+
+
+@pytest.mark.parametrize(
+    ("is_holiday", "last_day"), [(False, date(2027, 5, 27)), (True, date(2027, 5, 28))], ids=["weekday", "holiday"]
+)
+def test_corpus_christi_moves_the_period_where_the_town_says_that_it_is_a_holiday(
+    database, is_holiday, last_day
+) -> None:
+    """§ 1 SächsSFG with the FronleichnamsVO: posted on Friday 23 April 2027, notified on the 27th."""
+    office = Office(through(letter()) + flows("s>brief>e"))
+    with working_for(office.town):
+        write_letterhead(office.town, {"is_fronleichnam_holiday": is_holiday})
+    office.now = datetime(2027, 4, 23, 11, tzinfo=UTC)
+    office.open()
+    office.due()
+    row = office.rows(Letter)[0]
+    assert (row.notified_on, row.objection_until) == (date(2027, 4, 27), last_day)
 
 
 def test_a_bescheid_without_reasons_does_not_go_out(database) -> None:

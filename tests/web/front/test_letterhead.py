@@ -26,6 +26,15 @@ def test_what_is_saved_stands_on_the_start_page_and_a_missing_file_keeps_the_arm
     assert "Markt 8" in browser().get("/lindenau/").content.decode()
 
 
+def test_a_town_of_the_fronleichnamsvo_says_so_and_takes_it_back(database) -> None:
+    town = make_town()
+    client = browser(make_member(town, Role.NAVIGATOR)[0])
+    for sent, kept in (({"is_fronleichnam_holiday": "on"}, True), ({}, False)):
+        client.post("/lindenau/briefkopf/", {"street": "Markt 7", **sent})
+        with working_for(town):
+            assert Letterhead.objects.get().is_fronleichnam_holiday is kept
+
+
 def test_a_hostile_picture_is_refused_and_nothing_typed_is_lost(database) -> None:
     person, _member = make_member(make_town(), Role.NAVIGATOR)
     arms = SimpleUploadedFile("wappen.svg", HOSTILE, "image/svg+xml")

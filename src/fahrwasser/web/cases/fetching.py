@@ -9,6 +9,7 @@ from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, widersp
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.jobs.models import Job
+from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
 from .actions import note
@@ -36,8 +37,9 @@ def fetched(row: Letter, now: datetime, town: Municipality) -> None:
     """The person has opened a Bescheid in the portal within ten days: notified the day after, once."""
     if not waits(row) or is_overdue(row, now):
         return
-    notified = bekanntgabe(local_day(now), PORTAL, LAW, place_of(town))
-    until = widerspruch_until(notified, LAW, place_of(town))
+    place = place_of(town, letterhead_of(town))
+    notified = bekanntgabe(local_day(now), PORTAL, LAW, place)
+    until = widerspruch_until(notified, LAW, place)
     open_rows = Letter.objects.of(town).filter(pk=row.pk, notified_on=None)
     open_rows.update(notified_on=notified, objection_until=until)
     row.notified_on, row.objection_until = notified, until
@@ -58,9 +60,10 @@ def posted(by: Member, row: Letter, now: datetime) -> bool:
     town = by.municipality
     if row.sent_on is None or not is_overdue(row, now):
         return False
-    _notified, reckoned = count_from(Letter(route=PORTAL), row.sent_on, LAW, place_of(town))
+    place = place_of(town, letterhead_of(town))
+    _notified, reckoned = count_from(Letter(route=PORTAL), row.sent_on, LAW, place)
     sent = Letter(route="letter", sent_on=local_day(now))
-    _notified, until = count_from(sent, local_day(now), LAW, place_of(town))
+    _notified, until = count_from(sent, local_day(now), LAW, place)
     changed = Letter.objects.of(town).filter(pk=row.pk, notified_on=None).update(
         route=sent.route, sent_on=sent.sent_on, notified_on=sent.notified_on, objection_until=until
     )  # fmt: skip

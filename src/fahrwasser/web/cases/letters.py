@@ -72,7 +72,8 @@ def laid(call: Call, sets: Sets) -> Mapping[str, Value]:
         call.town, kind="letter", subject=call.key, title=paper.title[:200], media_type="application/pdf",
         content=paper.pdf,
     )  # fmt: skip
-    until = count_from(row, day, wanted["recht"], place_of(call.town)) if kind == "bescheid" else (None, None)
+    where = place_of(call.town, head)
+    until = count_from(row, day, wanted["recht"], where) if kind == "bescheid" else (None, None)
     call.batch.add(row)
     return {"dokument": str(row.document.pk), "bekanntgabe": until[0], "frist": until[1]}
 
@@ -115,9 +116,10 @@ def close_press() -> None:
         found.close()
 
 
-def place_of(town: Municipality) -> Place:
+def place_of(town: Municipality, head: Letterhead) -> Place:
     """Where periods end."""
-    return Place("SN" if town.state == SAXONY else town.state_name or town.state)
+    land = "SN" if town.state == SAXONY else town.state_name or town.state
+    return Place(land, fronleichnam=head.is_fronleichnam_holiday)
 
 
 def surroundings(town: Municipality, head: Letterhead, case: Case, day: date, proof: str) -> Surroundings:

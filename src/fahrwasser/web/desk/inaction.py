@@ -10,13 +10,14 @@ from fahrwasser.web.cases.facts import local_day
 from fahrwasser.web.cases.letters import place_of
 from fahrwasser.web.cases.models import Event, Letter, Task
 from fahrwasser.web.portal.actions.answering import OBJECTION
+from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
 SHORTEST = timedelta(days=89)  # of three months, February among them
 
 
 def inactive(town: Municipality, rows: QuerySet[Task], now: datetime) -> list[tuple[Task, date]]:
-    """Of these open tasks those whose person may sue, and since when they wait, longest first; 1 query.
+    """Of these open tasks those whose person may sue, and since when they wait, longest first; 1 query, 2 if any.
 
     What an event began nobody has applied for; once a Bescheid has left, only an objection can wait.
     """
@@ -27,5 +28,7 @@ def inactive(town: Municipality, rows: QuerySet[Task], now: datetime) -> list[tu
     waiting = waiting.filter(Q(objected__isnull=False) | Q(is_decided=False) & ~Q(case__channel="event"))
     waiting = waiting.annotate(since=Coalesce("objected", F("case__opened_at"))).filter(since__lt=now - SHORTEST)
     found = [(task, local_day(task.since)) for task in waiting.filter(case__is_test=False).order_by("since", "pk")]
-    place, today = place_of(town), local_day(now)
+    if not found:
+        return []
+    place, today = place_of(town, letterhead_of(town)), local_day(now)
     return [(task, since) for task, since in found if may_sue_after(since, place) < today]

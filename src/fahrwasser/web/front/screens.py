@@ -84,6 +84,11 @@ class LetterheadScreen(SeenScreen):
     opening_hours = forms.CharField(
         label=_("Opening hours"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600, required=False
     )
+    is_fronleichnam_holiday = forms.BooleanField(
+        label=_("Corpus Christi (Fronleichnam) is a public holiday where the town hall stands"),
+        help_text=_("Only in places that the FronleichnamsVO of Saxony names. No period of a notice ends on that day."),
+        required=False,
+    )
     coat_of_arms = forms.FileField(
         label=_("Coat of arms"),
         help_text=_("A PNG or SVG file of at most 500 kB. Without a file the present one stays."),

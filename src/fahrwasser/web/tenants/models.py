@@ -105,7 +105,10 @@ class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
 
 
 class Letterhead(TenantModel):
-    """How a municipality presents itself on paper and on its pages; one row each."""
+    """How a municipality presents itself on paper and on its pages; one row each.
+
+    `is_fronleichnam_holiday`: the town hall stands in a place that the FronleichnamsVO names (§ 1 SächsSFG).
+    """
 
     street = models.CharField(max_length=120, blank=True, default="")
     postcode = models.CharField(max_length=5, blank=True, default="")
@@ -116,6 +119,7 @@ class Letterhead(TenantModel):
     head_title = models.CharField(max_length=80, blank=True, default="")
     head_name = models.CharField(max_length=120, blank=True, default="")
     opening_hours = models.TextField(blank=True, default="")
+    is_fronleichnam_holiday = models.BooleanField(default=False)
     coat_of_arms = models.BinaryField(null=True)
     coat_of_arms_type = models.CharField(max_length=20, blank=True, default="")
 
