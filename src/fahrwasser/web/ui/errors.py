@@ -9,6 +9,8 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .again import may_pass, send_again
+
 log = logging.getLogger("fahrwasser.refused")
 NOT_TYPED = re.compile("token|pass|code|secret|key|next|(^|-)(seen|before)$", re.IGNORECASE)
 """Names of what must not be shown, and of what a page itself carries along: what its reader saw."""
@@ -34,8 +36,10 @@ def entered(request: HttpRequest) -> list[str]:
 
     Long texts only; nothing that looks like a secret, nothing of people who are not logged in.
     """
-    if not _was_typing(request):
-        return []
+    return _long_texts(request) if _was_typing(request) else []
+
+
+def _long_texts(request: HttpRequest) -> list[str]:
     texts = [text for key, values in request.POST.lists() if not NOT_TYPED.search(key) for text in values]
     return [text for text in texts if len(text) >= WORTH_KEEPING and not CHOICE.fullmatch(text)][:SHOWN]
 
@@ -56,11 +60,16 @@ def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a number to name on the phone. Logged are view, kind and place, no address and no message."""
+    """500: a number to name on the phone. Logged are view, kind and place, no address and no message.
+
+    503 when the same may succeed in a moment.
+    """
     number = uuid.uuid4().hex[:8]
     _kind, error, _trace = sys.exc_info()
     view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
     log.error("broken page, number %s: %s in %s at %s", number, type(error).__name__, view, place_of(error))
+    if may_pass(error):
+        return send_again(request, number, _long_texts(request))
     return render(request, "ui/broken.html", {"number": number}, status=500)
 
 
