@@ -1,6 +1,7 @@
 """Two people have the same form open: the later one hears of it, sees both, loses nothing, and may decide."""
 
 import html
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from fahrwasser.web.agenda.papers import part_titles
 from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Answer, Assessment, Capability, Figure, PostGroup, Service, System
+from fahrwasser.web.inventory.questions import round_of
 from fahrwasser.web.inventory.scales import all_scales
 from fahrwasser.web.programme.actions.coaching import look_at_phase
 from fahrwasser.web.programme.models import Phase
@@ -364,6 +366,52 @@ def test_an_answer_of_the_quick_check_is_not_overwritten_unseen(hall: Hall) -> N
     assert send(hall.second, address, text, "seen", {"answer": "15"}).status_code == 302
     with working_for(hall.town):
         assert [row.value for row in Answer.objects.order_by("number")] == [12, 15]
+
+
+@pytest.fixture
+def link(hall: Hall) -> str:
+    """The page of one question that a colleague has got by link."""
+    with working_for(hall.town):
+        current = round_of(inventory.start_check(hall.by))
+        asked = inventory.Request("Personalstelle", ("posts",))
+        _errand, token = inventory.send_errand(hall.by, current, asked)
+    return f"/lindenau/aufgabe/{token}/1/"
+
+
+def test_an_answer_by_link_does_not_overwrite_one_that_came_meanwhile(hall: Hall, link: str) -> None:
+    colleague, address = browser(), "/lindenau/erfassen/schnell-check/frage/posts/"
+    opened = page(colleague, link)
+    assert send(hall.first, address, page(hall.first, address), "seen", {"answer": "12"}).status_code == 302
+    late = send(colleague, link, opened, "seen", {"answer": "15"})
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert "beantwortet, seit Sie die Seite geöffnet haben. Ihre Antwort steht noch unten" in text
+    assert "12" not in re.sub(r'value="[^"]*"', "", text[text.index("<main") :]), "a link shows nobody's answers"
+    assert form_on(text, "answer")[1]["answer"] == "15"
+    assert send(colleague, link, text, "seen", {}).status_code == 302
+    with working_for(hall.town):
+        assert [row.value for row in Answer.objects.order_by("number")] == [12, 15]
+
+
+def test_an_answer_by_link_waits_its_turn(hall: Hall, link: str) -> None:
+    colleague = browser()
+    opened = page(colleague, link)
+    states: list[int] = []
+
+    def other() -> None:
+        try:
+            states.append(send(colleague, link, opened, "seen", {"answer": "15"}).status_code)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with working_for(hall.town):
+        wait_turn(hall.town, "check")
+        thread.start()
+        assert somebody_waits()
+        assert not Answer.objects.exists()
+    thread.join(10)
+    assert states == [302]
 
 
 def test_an_old_page_gives_no_right_back_that_was_just_taken(hall: Hall) -> None:

@@ -96,6 +96,8 @@ class Task:
     errand: Errand
     questions: tuple[core.Question, ...]
     answers: dict[str, object]
+    latest: dict[str, Answer]
+    """The answer that counts now, whoever gave it: not to be shown, only to notice that there is a new one."""
 
     def next_question(self) -> core.Question | None:
         """The first one without an answer."""
@@ -104,11 +106,12 @@ class Task:
 
 def task_of(errand: Errand) -> Task:
     """Reads the round once; answers of other people decide only what is visible, they are not shown. 1 query."""
-    given = Answer.objects.given(errand.check_round)
+    given = list(Answer.objects.given(errand.check_round))
     everything = {answer.question: answer.value for answer in given}
+    latest = {answer.question: answer for answer in given}
     own = {answer.question: answer.value for answer in given if answer.errand_id == errand.pk}
     asked = core.visible(value_of(errand.check_round.question_set), everything)
-    return Task(errand, tuple(q for q in asked if q.id in errand.questions), own)
+    return Task(errand, tuple(q for q in asked if q.id in errand.questions), own, latest)
 
 
 def answer_errand(errand: Errand, question: core.Question, raw: Sequence[str]) -> Task:

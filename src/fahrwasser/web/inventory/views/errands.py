@@ -3,13 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from fahrwasser.core.inventory import questions as core
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import raw_answer, shown_question
+from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.seen import mark_of
 
 
 @never_cache
@@ -23,6 +27,7 @@ def errand(request: HttpRequest, token: str, number: int = 0) -> HttpResponse:
     try:
         if town is None:
             raise actions.LinkNotValid
+        turn(request, "check")
         task = actions.task_of(actions.find_errand(town, token))
     except actions.LinkNotValid:
         return render(request, "inventory/errand_over.html", status=404)
@@ -44,12 +49,15 @@ def _question(request: HttpRequest, token: str, task: actions.Task, number: int)
     if request.method == "POST":
         raw = raw_answer(request.POST)
         try:
-            return _to_open(token, actions.answer_errand(task.errand, asked, raw))
+            error = _answered_meanwhile(request, task, asked, raw)
+            if not error:
+                return _to_open(token, actions.answer_errand(task.errand, asked, raw))
         except Refused as refused:
             error = in_words(refused)
     left = sum(q.minutes for q in task.questions if q.id not in task.answers)
     page = {
         "question": shown_question(asked, get_language() or "de", answers=task.answers, raw=raw),
+        "seen": _mark(task, asked),
         "position": number,
         "total": len(task.questions),
         "done": number - 1,
@@ -61,6 +69,27 @@ def _question(request: HttpRequest, token: str, task: actions.Task, number: int)
         "page_error": bool(error),
     }
     return render(request, "inventory/errand.html", page, status=422 if error else 200)
+
+
+def _answered_meanwhile(request: HttpRequest, task: actions.Task, asked: core.Question, raw: list[str]) -> str:
+    """What to say when somebody has answered since this page was opened; never what. Raises core Refused.
+
+    The same through the same link is no quarrel: a button pressed twice, or two tabs.
+    """
+    value, last = core.parse_answer(asked, raw), task.latest.get(asked.id)
+    if last is None or request.POST.get("seen") == _mark(task, asked):
+        return ""
+    if last.errand_id == task.errand.pk and last.value == value:
+        return ""
+    found = _("This has been answered since you opened the page.")
+    rest = _("Your answer still stands below; send it once more if it shall count.")
+    return f"{found} {rest}"
+
+
+def _mark(task: actions.Task, asked: core.Question) -> str:
+    """Of the answer that counts, not of what it says."""
+    last = task.latest.get(asked.id)
+    return mark_of([str(task.errand.pk), asked.id, str(last.number) if last else "open"])
 
 
 def _to_open(token: str, task: actions.Task) -> HttpResponse:
