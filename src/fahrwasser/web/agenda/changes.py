@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from fahrwasser.core.agenda.catalogue import town as core
-from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, Adjustment
+from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, Adjustment, in_later_plan
 from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 
@@ -77,6 +77,22 @@ class Change:
             repair=raw.get("repair") or {},
             whatif=WhatIf.from_json(raw["whatif"]) if raw.get("whatif") else None,
         )
+
+    def in_later_plan(self, shift: int) -> "Change":
+        """The same dates in a plan that begins so many quarters later; what would lie in the past is due now."""
+        hold, wish, whatif = self.hold, self.wish, self.whatif
+        if hold is not None and hold.start is not None:
+            hold = replace(hold, start=max(1, hold.start - shift))
+        if wish is not None and wish.latest_finish is not None:
+            wish = replace(wish, latest_finish=max(1, wish.latest_finish - shift))
+        if whatif is not None:
+            whatif = replace(whatif, adjustments=in_later_plan(whatif.adjustments, shift))
+        return replace(self, hold=hold, wish=wish, whatif=whatif)
+
+    @classmethod
+    def as_tried(cls, raw: Mapping[str, Any]) -> "Change":
+        """What a trial was made with, in the quarters of its own plan."""
+        return cls.from_json(raw).in_later_plan(raw.get("later", 0))
 
     def on(self, frame: core.Frame) -> core.Frame:
         """The assumptions with this change."""

@@ -1,6 +1,6 @@
 """From the rows of a town to the question for the planner, and the quick answer to it (no solver in this process)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -51,7 +51,7 @@ def question_of(municipality: Municipality, frame: Frame, current: Version | Non
         "frame": frame_to_json(value),
         "town": asdict(town),
         "catalogue": known.version,
-        "projects": {fact.id: fact.to_json() for fact in _facts(known, town, value)},
+        "projects": {fact.id: fact.to_json() for fact in _facts(known, town, value, running)},
     }
     return Question(instance, facts)
 
@@ -105,7 +105,7 @@ def holds_of(municipality: Municipality) -> Iterable[core.Hold]:
     return [core.Hold(row.project, row.kind, row.start) for row in rows]  # type: ignore[arg-type]
 
 
-def _facts(known: Catalogue, town: Town, frame: core.Frame) -> Iterable[ProjectFacts]:
+def _facts(known: Catalogue, town: Town, frame: core.Frame, running: Collection[str]) -> Iterable[ProjectFacts]:
     confirmed = [duty for duty in known.duties_in(town.state) if duty.id in frame.confirmed_duties]
     for planned in core.town_projects(known, town, frame):
         variant, project = planned.variant, known.projects[planned.project]
@@ -120,6 +120,7 @@ def _facts(known: Catalogue, town: Town, frame: core.Frame) -> Iterable[ProjectF
             days=(planned.days.low, planned.days.high),
             hours=(planned.hours.low, planned.hours.high),
             origin="counted" if planned.is_own_figure else "estimated",
+            is_running=planned.id in running,
             on_placeholders=rests_only_on_placeholders(planned, frame),
             duty=", ".join(duty.norm for duty in duties),
             duty_certainty=duties[0].certainty if duties else "",

@@ -1,7 +1,7 @@
 """A stored version as values: the plan, its figures, and what was known when it was made. No query."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from fahrwasser.core.agenda.catalogue.build import is_milestone
-from fahrwasser.core.agenda.catalogue.projects import catalogue
+from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 from fahrwasser.core.agenda.model.answer import OPEN_GAP
 from fahrwasser.core.agenda.model.check import usage
 from fahrwasser.core.agenda.model.instance import Instance, Schedule
@@ -43,6 +43,8 @@ class ProjectFacts:
     days: tuple[float, float] = (0.0, 0.0)
     hours: tuple[float, float] = (0.0, 0.0)
     origin: str = "estimated"
+    is_running: bool = False
+    """Somebody works on it: its days are those that are left, and what it cost once has been spent."""
     on_placeholders: bool = False
     """It would pay only if the flat placeholders for citizens and risk counted."""
     duty: str = ""
@@ -121,18 +123,22 @@ class Plan:
         high = sum(self.projects[p].hours[1] for p in self.schedule if p in self.projects)
         return min(low, likely), likely, max(high, likely)
 
-    def totals(self) -> dict[str, float]:
-        """Of the whole plan: days, EUR once, EUR a year, likely hours a year, and hours freed until the plan ends."""
-        chosen = [self.instance.by_id[p] for p in self.schedule]
+    def totals(
+        self, until: date | None = None, without: Collection[str] = (), running: Collection[str] = ()
+    ) -> dict[str, float]:
+        """Of the whole plan: days, EUR once, EUR a year, likely hours a year, and hours freed until the plan ends.
+
+        `until` = another last day. Catalogue projects: `without` = left out, `running` = without days and money once.
+        """
+        last = self.calendar.quarter_of(until) if until else self.instance.quarters
+        counted = [self.instance.by_id[p] for p in self.schedule if base_of(p) not in without]
+        ahead = [p for p in counted if base_of(p.id) not in running]
         return {
-            "days": sum(p.person_days for p in chosen),
-            "once": sum(p.cost_once for p in chosen),
-            "per_year": sum(p.cost_per_year for p in chosen),
-            "hours": sum(p.hours_per_year for p in chosen),
-            "hours_until_end": sum(
-                self.instance.by_id[p].hours_per_year / 4 * (self.instance.quarters - self.end(p))
-                for p in self.schedule
-            ),
+            "days": sum(p.person_days for p in ahead),
+            "once": sum(p.cost_once for p in ahead),
+            "per_year": sum(p.cost_per_year for p in counted),
+            "hours": sum(p.hours_per_year for p in counted),
+            "hours_until_end": sum(p.hours_per_year / 4 * max(0, last - self.end(p.id)) for p in counted),
         }
 
     def is_uncertain(self, project: str) -> bool:

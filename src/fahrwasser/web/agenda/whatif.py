@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.agenda.catalogue.adjustments import SCARCER, Adjustment
 from fahrwasser.core.agenda.catalogue.projects import base_of
-from fahrwasser.web.agenda.changes import WhatIf
 from fahrwasser.web.agenda.models import Resolution
-from fahrwasser.web.agenda.prices import signed
+from fahrwasser.web.agenda.prices import both_totals, signed
 from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.tenants.models import Municipality
@@ -28,16 +27,16 @@ class Comparison:
     moves: Sequence[str]
 
 
-def given_words(change: WhatIf, before: Plan) -> list[str]:
-    """What was entered: each thing that is different, as one phrase."""
-    frame, lines = before.in_core.frame, []
-    if change.hours_per_week != frame.hours_per_week:
-        values = {"hours": number(change.hours_per_week, 2), "old": number(frame.hours_per_week, 2)}
+def given_words(before: Plan, after: Plan) -> list[str]:
+    """The other time and money of a plan that was tried: each thing that is different, as one phrase."""
+    old, new, lines = before.in_core.frame, after.in_core.frame, []
+    if new.hours_per_week != old.hours_per_week:
+        values = {"hours": number(new.hours_per_week, 2), "old": number(old.hours_per_week, 2)}
         lines.append(_("%(hours)s hours a week instead of %(old)s") % values)
-    if change.budget_per_year != frame.budget_per_year:
-        values = {"euros": euro(change.budget_per_year), "old": euro(frame.budget_per_year)}
+    if new.budget_per_year != old.budget_per_year:
+        values = {"euros": euro(new.budget_per_year), "old": euro(old.budget_per_year)}
         lines.append(_("%(euros)s a year instead of %(old)s") % values)
-    lines += [adjustment_words(adjustment, before.calendar) for adjustment in change.adjustments]
+    lines += [adjustment_words(adjustment, after.calendar) for adjustment in new.adjustments]
     return lines or [_("as it is")]
 
 
@@ -75,14 +74,15 @@ def compare(before: Plan, after: Plan, *, is_adopted: bool) -> Comparison:
 
 def _sentences(before: Plan, after: Plan, changes: tuple[list[str], list[str], list[str]]) -> list[str]:
     enters, leaves, moves = map(len, changes)
-    old, new = before.totals(), after.totals()
+    both = both_totals(before, after)
+    old, new = both.before, both.after
     values = {
         "hours": signed(new["hours"] - old["hours"]),
         "until": signed(new["hours_until_end"] - old["hours_until_end"]),
         "once": signed(new["once"] - old["once"]),
         "per_year": signed(new["per_year"] - old["per_year"]),
         "days": signed(new["days"] - old["days"], 1),
-        "year": after.calendar.last_year,
+        "year": both.year,
     }
     counts = {"enters": enters, "leaves": leaves, "moves": moves}
     first = _("The projects stay the same, and so do their quarters.")
@@ -90,7 +90,7 @@ def _sentences(before: Plan, after: Plan, changes: tuple[list[str], list[str], l
         first = _("Projects: %(enters)s new, %(leaves)s dropped, %(moves)s moved.") % counts
     hours = _("Hours freed a year when everything runs: %(hours)s; until the end of %(year)s: %(until)s.") % values
     money = _("Euros once: %(once)s; euros a year: %(per_year)s; own days: %(days)s.") % values
-    return [first, hours, money]
+    return [first, hours, money, *both.left_out]
 
 
 def _starts(plan: Plan) -> dict[str, int]:

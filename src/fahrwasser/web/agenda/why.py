@@ -71,6 +71,8 @@ def why_then(plan: "Plan", project: str, timing: Mapping[str, Any] | None) -> st
         if key == "value" and float(values.get("eur") or 0) > SMALL_EUR:
             words = _("Begun one quarter earlier, the plan would be worth %(euros)s less.")
             return words % {"euros": euro(float(values["eur"]))}
+        if key == "value" and float(values.get("eur") or 0) < -SMALL_EUR:
+            return _("An earlier begin would bring more; the plan is not yet calculated to the end.")
         if key == "value":
             return _("An earlier begin would bring no advantage.")
     return _("Begins in %(quarter)s.") % {"quarter": plan.calendar.name(start)}

@@ -4,7 +4,7 @@ The steady hours a week and euros a year of the frame stay as they are; these co
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -50,6 +50,12 @@ def money_by_quarter(money: Sequence[float], adjustments: Iterable[Adjustment]) 
     free = list(accumulate(reversed(total), min))[::-1]
     kept = [max(0.0, amount) for amount in free]
     return tuple(round(after - before, 2) for before, after in zip([0.0, *kept], kept, strict=False))
+
+
+def in_later_plan(adjustments: Iterable[Adjustment], shift: int) -> tuple[Adjustment, ...]:
+    """The same dates in a plan that begins so many quarters later; a grant of the past is spent."""
+    later = [replace(a, quarter=a.quarter - shift) for a in adjustments]
+    return tuple(replace(a, quarter=max(1, a.quarter)) for a in later if a.quarter > 0 or a.kind != "grant")
 
 
 def hour_worth(adjustments: Iterable[Adjustment]) -> float:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,13 +16,13 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda.changes import FREE, Change, HoldChange, WhatIf, dropped_bases, repaired
 from fahrwasser.web.agenda.models import Frame, Hold, Version, Wish
 from fahrwasser.web.agenda.numbers import next_number, one_after_the_other
-from fahrwasser.web.agenda.planning import frame_value, question_of, quick_answer
+from fahrwasser.web.agenda.planning import Question, frame_value, question_of, quick_answer
 from fahrwasser.web.agenda.solving import SolverFailed, replan
 from fahrwasser.web.jobs.actions import enqueue
 from fahrwasser.web.tenants.models import Municipality
 
 from .council import NotPossible, require_planner
-from .rolling import renumber, roll_forward
+from .rolling import begin_now, quarters_later, renumber, roll_forward
 
 TRIAL_S = 2.7
 SEARCH_JOB = "agenda.solve"
@@ -77,13 +78,14 @@ def make_proposal(by: Member) -> Version:
 def draft_change(by: Member, change: Change) -> Version:
     """The plan with this change, to look at its price; nothing else is changed. Takes about `TRIAL_S` seconds.
 
-    Raises NotPossible without assumptions.
+    `change` counts quarters as the assumptions do. Raises NotPossible without assumptions.
     """
     _require_for(by, change)
     town = by.municipality
     current = Version.objects.of(town).current()
-    question = question_of(town, _frame(town), current, change)
-    start = _schedule(current) or {}
+    later = quarters_later(_frame(town), timezone.localdate())
+    question = _from_now_on(town, current, change.in_later_plan(later))
+    start = {project: max(1, quarter - later) for project, quarter in (_schedule(current) or {}).items()}
     try:
         answer = replan(question.instance, start=start, time_limit_s=TRIAL_S)
     except SolverFailed:
@@ -97,21 +99,32 @@ def draft_change(by: Member, change: Change) -> Version:
         instance=question.instance,
         facts=question.facts,
         answer=answer,
-        change={**change.to_json(), "base": str(current.pk) if current else ""},
+        change={**change.to_json(), "base": str(current.pk) if current else "", "later": later},
         search=Version.Search.DONE,
         made_by=by.user_id,
     )
 
 
+def _from_now_on(town: Municipality, current: Version | None, change: Change) -> Question:
+    """A plan never begins in the past. That it begins later is only tried here, hence taken back."""
+    with transaction.atomic():
+        question = question_of(town, roll_forward(_frame(town), timezone.localdate()), current, change)
+        transaction.set_rollback(True)
+    return question
+
+
 def accept_trial(by: Member, trial: Version) -> Version:
     """The tried change is made: its plan is the town's plan now. Raises NotPossible when the plan has changed since."""
-    change = Change.from_json(trial.change)
+    change = Change.as_tried(trial.change)
     _require_for(by, change)
-    town = by.municipality
+    town, today = by.municipality, timezone.localdate()
     one_after_the_other(town)
-    current = Version.objects.of(town).current()
+    current, frame = Version.objects.of(town).current(), _frame(town)
     if trial.kind != Version.Kind.TRIAL or trial.change.get("base") != (str(current.pk) if current else ""):
         raise NotPossible("stale")
+    if trial.facts["frame"]["first_quarter"] != begin_now(frame, today).isoformat():
+        raise NotPossible("stale")
+    roll_forward(frame, today)
     _write(by, change)
     version = new_version(by, Version.Kind.DRAFT, trial.instance, trial.facts, trial.answer)
     trial.delete()

@@ -1,10 +1,12 @@
 """The plan's quarters are counted from its first one; when that moves, what people fixed keeps its date."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from fahrwasser.core.agenda.catalogue.adjustments import Adjustment, in_later_plan
 from fahrwasser.web.agenda.models import Frame, Hold, Wish
 from fahrwasser.web.agenda.quarters import Calendar, next_quarter
 from fahrwasser.web.tenants.models import Municipality
@@ -12,13 +14,23 @@ from fahrwasser.web.tenants.models import Municipality
 
 def roll_forward(frame: Frame, today: date) -> Frame:
     """A plan never begins in the past: one whose first quarter is over is made anew from the next quarter on."""
-    calendar = Calendar(frame.first_quarter, frame.quarters)
-    if calendar.quarter_of(today) > 1:
-        begin = next_quarter(today)
+    begin = begin_now(frame, today)
+    if begin != frame.first_quarter:
         renumber(frame.municipality, frame.first_quarter, begin)
-        frame.first_quarter = begin
         Frame.objects.of(frame.municipality).filter(pk=frame.pk).update(first_quarter=begin)
+        frame.refresh_from_db(fields=["first_quarter", "adjustments"])
     return frame
+
+
+def begin_now(frame: Frame, today: date) -> date:
+    """First day of a plan that is made today."""
+    is_over = Calendar(frame.first_quarter, frame.quarters).quarter_of(today) > 1
+    return next_quarter(today) if is_over else frame.first_quarter
+
+
+def quarters_later(frame: Frame, today: date) -> int:
+    """By how many quarters a plan that is made today begins later than the assumptions say."""
+    return Calendar(frame.first_quarter, frame.quarters).quarter_of(begin_now(frame, today)) - 1
 
 
 def renumber(town: Municipality, before: date, after: date) -> None:
@@ -31,7 +43,5 @@ def renumber(town: Municipality, before: date, after: date) -> None:
         dates = Wish.objects.of(town).filter(latest_finish__isnull=False)
         dates.update(latest_finish=Greatest(F("latest_finish") - Value(shift), Value(1)))
         for frame in Frame.objects.of(town):
-            later = [{**raw, "quarter": raw["quarter"] - shift} for raw in frame.adjustments]
-            kept = [raw for raw in later if raw["quarter"] > 0 or raw["kind"] != "grant"]
-            moved = [{**raw, "quarter": max(1, raw["quarter"])} for raw in kept]
-            Frame.objects.of(town).filter(pk=frame.pk).update(adjustments=moved)
+            moved = in_later_plan((Adjustment(**raw) for raw in frame.adjustments), shift)
+            Frame.objects.of(town).filter(pk=frame.pk).update(adjustments=[asdict(one) for one in moved])

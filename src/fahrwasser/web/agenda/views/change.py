@@ -1,6 +1,7 @@
 """Changed by hand: choose, see the price, take it over or throw it away."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
-from fahrwasser.web.agenda.changes import Change, HoldChange, WhatIf, WishChange
+from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
 from fahrwasser.web.agenda.conflicts import can_apply, conflict_of, explanation
 from fahrwasser.web.agenda.models import Hold, Version
-from fahrwasser.web.agenda.prices import change_words, moves, price_lines, trial_lead
+from fahrwasser.web.agenda.prices import both_totals, change_words, moves, price_lines, trial_lead
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.screens import ChangeScreen, WishScreen
 from fahrwasser.web.agenda.suggestions import suggest
@@ -130,7 +131,7 @@ def repair(request: HttpRequest) -> HttpResponse:
     if not can_apply(chosen, plan_of(version).instance):
         raise PermissionDenied("repair")
     before = Change.from_json(version.change) if version.kind == Version.Kind.TRIAL else Change()
-    return _draft(request, Change(hold=before.hold, wish=before.wish, repair=chosen))
+    return _draft(request, replace(before, repair=chosen))
 
 
 def _draft(request: HttpRequest, tried: Change) -> HttpResponse:
@@ -150,9 +151,9 @@ def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if version.kind != Version.Kind.TRIAL:
         raise Http404
     before, after = current_plan(member), plan_of(version)
-    changed = Change.from_json(version.change)
+    changed = Change.as_tried(version.change)
     if changed.whatif is not None:
-        return _what_if(request, changed.whatif, before, after)
+        return _what_if(request, before, after)
     page = {
         "heading": change_words(changed, after),
         "lead": trial_lead(before, after),
@@ -165,19 +166,20 @@ def trial(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             "Both plans keep every rule. The new one was searched for three seconds; after taking it over, the search "
             "goes on for a minute and the price can only fall."
         ),
+        "left_out": both_totals(before, after).left_out,
         **rights(member),
     }
     return render(request, "agenda/trial.html", page)
 
 
-def _what_if(request: HttpRequest, asked: WhatIf, today: Plan, after: Plan) -> HttpResponse:
+def _what_if(request: HttpRequest, today: Plan, after: Plan) -> HttpResponse:
     """The plan under other time and money, against the one that counts."""
     member = by(request)
     before, is_adopted = plan_to_compare(member.municipality, today)
     page: dict[str, Any] = {
         "heading": _("What if …"),
         "lead": trial_lead(before, after),
-        "given": given_words(asked, today),
+        "given": given_words(today, after),
         "version": after.version.pk,
         "conflict": conflict_of(after),
         **rights(member),
