@@ -177,8 +177,22 @@ def test_reasons_are_not_lost_when_a_colleague_was_faster(clerk: Citizen) -> Non
 
     other.post(address, {"outcome": "bewilligen", "reasons": "", "confirm": "1"})
     late = clerk.post(address, mine)
-    assert late.status_code == 404
-    assert "Zwei Hunde in einem Haushalt." in late.content.decode(), "shown back on the page that says it is gone"
+    assert late.status_code == 409
+    assert "Zwei Hunde in einem Haushalt." in late.content.decode(), "shown back on the page that says it is done"
+
+
+def test_a_task_that_is_done_by_now_leads_to_its_case(clerk: Citizen) -> None:
+    """From a list that is some minutes old, or after a double click on the last button."""
+    case = in_doubt(clerk.town)
+    address = f"vorgaenge/aufgabe/{the_task(clerk.town).pk}/"
+    said = {"outcome": "ablehnen", "reasons": "Der Hund lebt in einer anderen Gemeinde.", "confirm": "1"}
+
+    first, second = clerk.post(address, said), clerk.post(address, said)
+    later = clerk.get(address)
+
+    to_the_case = f"/{clerk.town.slug}/vorgaenge/{case.pk}/"
+    assert [first["Location"], second["Location"], later["Location"]] == [to_the_case] * 3
+    assert "Diese Aufgabe ist schon erledigt." in clerk.get(f"vorgaenge/{case.pk}/").content.decode()
 
 
 def test_the_case_page_says_what_was_given_and_which_rules_fired(clerk: Citizen) -> None:

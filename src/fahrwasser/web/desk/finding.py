@@ -5,13 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.records.models import File
+from fahrwasser.web.ui.errors import entered
 
 from .special import sees_special, visible_tasks, with_special
 from .standing import with_standing
@@ -35,13 +38,19 @@ def about_case(view: View) -> View:
 
 
 def about_task(view: View) -> View:
-    """View decorator: a clerk and an open task that they may see; 404 for any other."""
+    """View decorator: a clerk and an open task that they may see; 404 for one that they may not.
+
+    One that is done by now, by a colleague or in another tab, leads to its case; whatever was typed is shown (409).
+    """
 
     @needs(Right.CASES)
     @wraps(view)
     def guarded(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         by = asking(request)
-        return private(view(request, by, task_or_404(by, key), *args, **kwargs))
+        found = task_or_404(by, key)
+        if found.done_at is not None:
+            return private(_done_already(request, by, found))
+        return private(view(request, by, found, *args, **kwargs))
 
     return guarded
 
@@ -67,13 +76,21 @@ def case_numbered(by: Member, number: str) -> uuid.UUID | None:
 
 
 def task_or_404(by: Member, key: uuid.UUID) -> Task:
-    """An open task with its case; 1 query."""
-    rows = visible_tasks(by).select_related("case__adoption__release")
+    """A task with its case, open or done; 1 query."""
+    rows = visible_tasks(by, also_done=True).select_related("case__adoption__release")
     found = rows.defer("case__adoption__release__content").filter(pk=key).first()
     if found is None:
         raise Http404
     found.municipality = found.case.municipality = by.municipality
     return found
+
+
+def _done_already(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
+    clicked_twice = found.done_by == by.user_id and "confirm" in request.POST
+    if entered(request) and not clicked_twice:
+        return render(request, "desk/done.html", {"case": found.case, "entered": entered(request)}, status=409)
+    messages.info(request, _("This task is already done. Nothing was changed."))
+    return redirect("case", found.case_id)
 
 
 def private(response: HttpResponse) -> HttpResponse:

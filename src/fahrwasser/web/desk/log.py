@@ -28,7 +28,8 @@ UUID_LENGTH = 36
 class Rule:
     """One decision of the machine: outcome, level and norm, the rules that fired in words, and what lowered it.
 
-    `because`: the reasons the decision itself gives, in whole sentences.
+    `because`: the reasons the decision itself gives, in whole sentences. `value`: what it has found, for decisions
+    that are no more than a value (a zone, a fee) and have no outcome in words.
     """
 
     decision: str
@@ -39,6 +40,7 @@ class Rule:
     inputs: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
     because: tuple[str, ...]
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,10 @@ def log_of(case: Case, *, decisions_only: bool = False) -> list[Event]:
 
 
 def rules_of(by: Member, case: Case, log: Sequence[Event]) -> list[Rule]:
-    """Decisions in the order they were made; no query."""
+    """Decisions in the order they were made, without those that only put a letter together; no query."""
     shown = _as_it_is if sees_special(by) else neutral
-    return [_rule(case, row.made, shown(row.kept or {})) for row in reversed(log) if row.made]  # type: ignore[attr-defined]
+    made = [(row.made, shown(row.kept or {})) for row in reversed(log) if row.made]  # type: ignore[attr-defined]
+    return [_rule(case, decision, kept) for decision, kept in made if not _is_letter(kept.get("value"))]
 
 
 def history_of(case: Case, log: Sequence[Event]) -> list[Happened]:
@@ -95,20 +98,27 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _is_letter(value: Any) -> bool:
+    """What goes into a letter: it stands among the letters of the case, with everything that was put into it."""
+    return isinstance(value, Mapping) and {"art", "titel"} <= value.keys()
+
+
 def _rule(case: Case, made: Mapping[str, Any], kept: Mapping[str, Any]) -> Rule:
     said = [str(text) for fired in made["rules"] for text in fired.get("annotations", ()) if text]
     names = [name for fired in made["rules"] for name in fired.get("rules", ())]
     inputs = ((value_name(name), _short(value)) for name, value in (kept.get("inputs") or {}).items())
     because = sentences(kept.get("value"))
+    outcome = outcome_words(made["outcome"]) if made["outcome"] and (made["outcome"] in OUTCOMES or not because) else ""
     return Rule(
         _decision_name(case, made["decision"]),
-        outcome_words(made["outcome"]) if made["outcome"] and (made["outcome"] in OUTCOMES or not because) else "",
+        outcome,
         str(LEVELS.get(made["level"], made["level"])),
         made["norm"],
         tuple(dict.fromkeys(said)) or tuple(names),
         tuple((name, value) for name, value in inputs if value not in ("", "–")),
         tuple(_reason(**found) for found in kept.get("reasons", ()) if not gives_away(found["msgid"])),
         because,
+        "" if outcome or because else _short(kept.get("value")),
     )
 
 

@@ -36,9 +36,9 @@ def visible_cases(by: Member) -> QuerySet[Case]:
     return rows if sees_special(by) else rows.exclude(_is_special("pk"))
 
 
-def visible_tasks(by: Member) -> QuerySet[Task]:
+def visible_tasks(by: Member, *, also_done: bool = False) -> QuerySet[Task]:
     """Open tasks of the town whose cases this person may see."""
-    rows = Task.objects.of(by.municipality).filter(done_at=None)
+    rows = Task.objects.of(by.municipality).filter(**{} if also_done else {"done_at": None})
     return rows if sees_special(by) else rows.exclude(_is_special("case_id"))
 
 
