@@ -9,8 +9,9 @@ from fahrwasser.web.cases import links
 from fahrwasser.web.cases.fetching import is_overdue
 from fahrwasser.web.cases.models import Case, Letter, Notice, Payload, Task, Wait
 from fahrwasser.web.ports.models import Payment
+from fahrwasser.web.registers.flags import OBJECTION
 
-from .actions.answering import ANSWER, OBJECTION
+from .actions.answering import ANSWER
 from .dues import Due, dues_of
 
 ASKED_BACK = "nachfragen"

@@ -30,6 +30,7 @@ from . import sources
 from .actions import HANDLE, Seen, Wanted, keep_consents, opted_out, wants_nothing, write_entry
 from .blocks import blocked_keys
 from .entries import flat_json
+from .flags import BLOCKED_FLAG, OBJECTED_FLAG, REFUSED_FLAG, objecting
 from .hits import entries_of, happened, hit_rows
 from .kinds import is_state, listeners
 from .models import Entry, RegisterEvent
@@ -40,7 +41,6 @@ __all__ = ["sources"]
 
 GROUP = 100
 OUTDATED, STUCK, LEFT = "outdated", "stuck", "left:"
-BLOCKED_FLAG, REFUSED_FLAG = "auskunftssperre", "widersprochen"
 ABOUT = "about"  # which version of which entry a case was begun about
 
 
@@ -84,6 +84,15 @@ class Group:
     trigger: Trigger
     keys: list[uuid.UUID | None]
     own: frozenset[uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Keys of people who refuse, whom a block hides, who have objected."""
+
+    refusing: Collection[str]
+    hidden: Collection[str]
+    objecting: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +175,11 @@ def _open_group(town: Municipality, it: RegisterEvent, group: Group, now: dateti
     rows = _rows(town, it, group, now)
     people = [row.data for row in rows if row]
     refusing = opted_out(town, people, group.adoption.package)
-    blocked = blocked_keys(town)
-    openings = [_opening(town, group, it, row, refusing, blocked) for row in rows]
+    known = Known(refusing, blocked_keys(town), objecting(town, group.adoption, now))
+    openings = [_opening(town, group, it, row, known) for row in rows]
     cases = open_cases(group.adoption, group.adoption.release, openings, now=now)
-    known = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
-    Link.objects.bulk_create(links.undo_row(case) for case in cases if case.pk not in known)
+    there = set(Link.objects.of(town).filter(case__in=cases).values_list("case_id", flat=True))
+    Link.objects.bulk_create(links.undo_row(case) for case in cases if case.pk not in there)
     return len(cases)
 
 
@@ -186,19 +195,14 @@ def _case_id(it: RegisterEvent, trigger: Trigger, key: uuid.UUID | None) -> uuid
     return uuid.uuid5(it.pk, f"{trigger.subscription.process}:{key or ''}")
 
 
-def _opening(
-    town: Municipality,
-    group: Group,
-    it: RegisterEvent,
-    row: Entry | None,
-    refusing: Collection[str],
-    hidden: Collection[str],
-) -> Opening:
+def _opening(town: Municipality, group: Group, it: RegisterEvent, row: Entry | None, known: Known) -> Opening:
     case = _case_id(it, group.trigger, row.pk if row else None)
     person = person_of(row.data) if row else {}
     about = row.data if row else it.data
-    blocked = is_blocked(it.data) or is_blocked(about) or any(key in hidden for key in person_keys(about))
-    opted = bool(row and wants_nothing(row.data, refusing))
+    blocked = is_blocked(it.data) or is_blocked(about) or any(key in known.hidden for key in person_keys(about))
+    opted = bool(row and wants_nothing(row.data, known.refusing))
+    objected = bool(row) and any(key in known.objecting for key in person_keys(about))
+    flags = ((BLOCKED_FLAG, blocked), (REFUSED_FLAG, opted), (OBJECTED_FLAG, objected))
     facts: dict[str, Any] = {
         "ereignis": it.data,
         "fall": {
@@ -206,7 +210,7 @@ def _opening(
             "rueckgaengig_link": links.undo_address(town),
             "widersprochen": opted,
         },
-        "flags": [flag for flag, is_set in ((BLOCKED_FLAG, blocked), (REFUSED_FLAG, opted)) if is_set],
+        "flags": [flag for flag, is_set in flags if is_set],
     }
     if row:
         facts["register"] = flat_json(row)

@@ -17,10 +17,11 @@ from fahrwasser.web.cases import actions as cases
 from fahrwasser.web.cases import fetching
 from fahrwasser.web.cases.incidents import close_stuck
 from fahrwasser.web.cases.models import Case, Letter
-from fahrwasser.web.portal.actions.answering import ANSWER, OBJECTION
+from fahrwasser.web.portal.actions.answering import ANSWER
 from fahrwasser.web.portal.actions.status_links import hand_out
 from fahrwasser.web.ports.deliveries import send_again
 from fahrwasser.web.ports.models import Delivery
+from fahrwasser.web.registers.flags import OBJECTION
 from fahrwasser.web.registers.kinds import offered
 from fahrwasser.web.registers.screens import EventScreen
 from fahrwasser.web.ui.languages import in_words

@@ -8,11 +8,12 @@ from fahrwasser.web.cases.facts import local_day
 from fahrwasser.web.cases.models import Case, Link, Wait
 from fahrwasser.web.records.actions import keep
 from fahrwasser.web.registers.actions import withdraw
+from fahrwasser.web.registers.flags import OBJECTION
 from fahrwasser.web.registers.reads import consents_of_case
 
 from .uploads import checked, media_type_of, plain_name
 
-ANSWER, OBJECTION, UNDO = "antwort", "widerspruch", "rueckgaengig"
+ANSWER, UNDO = "antwort", "rueckgaengig"
 
 
 def answer_office(case: Case, text: str, files: Sequence[tuple[str, bytes]], *, now: datetime) -> bool:

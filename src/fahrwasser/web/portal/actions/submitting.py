@@ -17,6 +17,7 @@ from fahrwasser.web.cases.people import fall_facts, listed_name, person_in
 from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.jobs.actions import send_mail
 from fahrwasser.web.records.actions import keep
+from fahrwasser.web.registers.flags import flags_about
 
 from ..models import Draft, Upload
 
@@ -42,12 +43,13 @@ def submit(draft: Draft, *, now: datetime) -> Case:
         raise Incomplete(way.missing)
     person = person_in(form, way.kept)
     fall = fall_facts(person, language=locked.language, behalf=locked.behalf, representative=locked.representative)
+    facts = {"antrag": dict(way.kept), "fall": fall, "flags": flags_about(locked.adoption, person, now=now)}
     with transaction.atomic():  # refused, it leaves no key of a case that never began
         case = open_case(
             locked.adoption,
             locked.release,
             channel=locked.channel,
-            facts={"antrag": dict(way.kept), "fall": fall},
+            facts=facts,
             person=listed_name(person),
             actor=str(locked.taken_by or CITIZEN),
             now=now,

@@ -23,6 +23,7 @@ from fahrwasser.web.catalogue.releases import compiled
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.ui.languages import in_words
 
+from ..flags import flags_about
 from .http import Caller, Problem, Wrong, answer, api, body_of
 
 CHANNEL = "api"
@@ -50,7 +51,7 @@ def apply(request: HttpRequest, caller: Caller, slug: str) -> HttpResponse:
     before = _case_of(caller, key)
     if before is not None:
         return _same(before, adoption, way.kept)
-    facts = {"antrag": dict(way.kept), "fall": fall}
+    facts = {"antrag": dict(way.kept), "fall": fall, "flags": flags_about(adoption, fall["person"], now=now)}
     try:
         case = open_case(
             adoption, adoption.release, channel=CHANNEL, facts=facts, person=listed_name(fall["person"]), now=now,
