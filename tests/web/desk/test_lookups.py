@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case
+from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.ports.lookups import FIELDS, field_label
 from fahrwasser.web.ports.models import Query
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -15,7 +17,7 @@ from towns import browser, make_member, make_town
 from web.agenda.plans import queries
 from web.portal.citizen import Citizen
 from web.registers.moves import JANA, LINDEN, car, enter
-from web.services import adopted
+from web.services import adopted, published
 
 pytestmark = pytest.mark.usefixtures("database")
 LIST = "vorgaenge/abrufe/"
@@ -63,12 +65,31 @@ def test_the_head_reads_who_was_asked_what_for_and_for_which_case_and_no_name(to
     page = answer.content.decode()
 
     assert count <= 12
-    for words in (case.number, "Melderegister", "Fahrzeugregister", "§", "stillgelegt"):
+    for words in (case.number, "Melderegister", "Fahrzeugregister", "§", "ob das Fahrzeug stillgelegt ist"):
         assert words in page
     assert "Jana" not in page
     assert f"/vorgaenge/{case.pk}/" not in page, "who does not work with cases gets no link to one"
     assert f"/vorgaenge/{case.pk}/" in shown(somebody(town, Role.HEAD, Role.CLERK))
     assert 'href="/lindenau/vorgaenge/abrufe/"' in head.get("vorgaenge/loeschung/").content.decode()
+
+
+def test_which_data_were_asked_stands_there_in_the_readers_words(town: Municipality) -> None:
+    permit(town)
+    head = somebody(town, Role.HEAD)
+    german = shown(head)
+    english = head.client.get(f"/{town.slug}/{LIST}", headers={"Accept-Language": "en"}).content.decode()
+    assert "whether the vehicle is off the road" in english
+    for package in ("hundesteuer", "bewohnerparkausweis"):
+        for port in compiled(published(package).pk).ports.values():
+            for name in port.interface.fields if port.interface.direction == "quelle" else ():
+                assert name in FIELDS, f"{package} asks {port.interface.name} for {name}: nobody reads that name"
+    for name in ("kennung", "mehrdeutig"):
+        assert name not in german
+        assert name not in english
+
+
+def test_a_field_of_another_package_is_called_as_it_is_there() -> None:
+    assert field_label("halter_seit") == "Halter seit"
 
 
 @pytest.mark.parametrize("role", [Role.NAVIGATOR, Role.CLERK, Role.MULTIPLIKATOR, Role.LOTSE])

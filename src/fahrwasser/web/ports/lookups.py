@@ -25,11 +25,28 @@ RESULTS: dict[str, str | Promise] = {
     "gesperrt": _("blocked"),
     "ungebunden": _("not connected"),
 }
+FIELDS: dict[str, Promise] = {
+    "status": _("whether it is confirmed"),
+    "kennung": _("the person's number in the register"),
+    "wohnung": _("main or secondary home"),
+    "mehrdeutig": _("whether several people fit"),
+    "verstorben": _("whether the person has died"),
+    "betreuung": _("whether somebody represents the person by law"),
+    "stillgelegt": _("whether the vehicle is off the road"),
+    "vorname": _("given name"),
+    "familienname": _("family name"),
+    "geburtsdatum": _("date of birth"),
+    "strasse": _("street"),
+    "hausnummer": _("house number"),
+    "plz": _("postcode"),
+    "ort": _("place of residence"),
+}
+"""Fields of the sources that the packages at hand ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One retrieval in words; the answer itself is in no log. `purpose` and `fields` as the package says them."""
+    """One retrieval in words; the answer itself is in no log. `purpose` as the package says it."""
 
     at: datetime
     case: uuid.UUID
@@ -70,8 +87,13 @@ def in_words(rows: Iterable[Query]) -> list[Lookup]:
             number=row.file_number,
             source=port_label(row.port),
             purpose=row.purpose.replace("§ ", "§\N{NO-BREAK SPACE}"),
-            fields=tuple(map(str, row.fields)),
+            fields=tuple(field_label(str(name)) for name in row.fields),
             status=row.status,
         )
         for row in rows
     ]
+
+
+def field_label(name: str) -> str:
+    """A field in the reader's language; one of another package as it is called there."""
+    return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
