@@ -114,6 +114,12 @@ def test_a_command_starts_the_server_only_for_itself(home: Path) -> None:
         ask(urls.web, "SELECT 1")
 
 
+def test_new_rows_are_noticed_within_seconds_not_minutes(home: Path) -> None:
+    with database.open_database(Home(home), {}) as urls:
+        ((seconds,),) = ask(urls.owner, "SELECT setting::int FROM pg_settings WHERE name = 'autovacuum_naptime'")
+    assert seconds <= 15
+
+
 def test_a_command_uses_the_server_that_runs(tree, home: Path) -> None:
     tree().up()
     with database.open_database(Home(home), {}) as urls:
