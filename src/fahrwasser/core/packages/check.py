@@ -8,7 +8,7 @@ from fahrwasser.core.packages.coverage import Coverage, coverage_of, findings_of
 from fahrwasser.core.packages.expectations import compare
 from fahrwasser.core.packages.files import Package
 from fahrwasser.core.packages.findings import Finding, from_problem
-from fahrwasser.core.packages.gates import borders, files, letters, levels, names, rules
+from fahrwasser.core.packages.gates import borders, english, files, letters, levels, names, rules
 from fahrwasser.core.packages.gates.letters import Sets
 from fahrwasser.core.packages.manifest import SCENARIOS
 from fahrwasser.core.packages.release import Release
@@ -82,3 +82,4 @@ def _still(package: Package, release: Release) -> Iterator[Finding]:
     yield from levels.findings(package, release)
     yield from borders.findings(release)
     yield from rules.findings(release)
+    yield from english.findings(package, release)

@@ -48,11 +48,12 @@ def compile_parts(package: Package) -> tuple[Release | None, tuple[Finding, ...]
     triggers = bench.part("P-EVENT", files.EVENTS_FILE, _triggers)
     ports = bench.part("P-PORT", files.INTERFACES_FILE, _ports)
     privacy = bench.part("P-PRIVACY", files.PRIVACY_FILE, files.read_privacy)
+    english = bench.part("P-ENGLISH", files.ENGLISH_FILE, _texts) if files.ENGLISH_FILE in package.files else {}
     messages = bench.all_below("P-MESSAGE", files.LETTERS, files.read_message)
     scenarios = bench.all_below("P-SCENARIO", files.SCENARIOS, files.read_scenario)
     if bench.findings or not (
         manifest and form and parameters and defaults is not None and processes and model and decisions
-        and triggers is not None and ports is not None and privacy
+        and triggers is not None and ports is not None and privacy and english is not None
     ):  # fmt: skip
         return None, tuple(bench.findings)
     letters = _letter_files(package)
@@ -73,6 +74,7 @@ def compile_parts(package: Package) -> tuple[Release | None, tuple[Finding, ...]
         privacy=privacy,
         scenarios=scenarios,
         query_results=_query_results(processes),
+        english=english,
     ), ()
 
 
@@ -139,6 +141,15 @@ def _object(raw: bytes) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise Refused(N_("An object {…} is expected."), place="{…}")
     return MappingProxyType(dict(value))
+
+
+def _texts(raw: bytes) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for german, english in _object(raw).items():
+        if not isinstance(english, str) or not english.strip():
+            raise Refused(N_("A sentence in English is expected."), place=german)
+        found[german] = english
+    return MappingProxyType(found)
 
 
 def _processes(raw: bytes) -> Mapping[str, Graph]:

@@ -8,7 +8,7 @@ from fahrwasser.core.refused import Refused
 
 Code = Literal[
     "P-FILES", "P-MANIFEST", "P-FORM", "P-PARAMETER", "P-RULES", "P-PROCESS", "P-LEVEL", "P-NAME", "P-LETTER",
-    "P-MESSAGE", "P-EVENT", "P-PORT", "P-PRIVACY", "P-SCENARIO", "P-COVERAGE",
+    "P-MESSAGE", "P-EVENT", "P-PORT", "P-PRIVACY", "P-SCENARIO", "P-COVERAGE", "P-ENGLISH",
 ]  # fmt: skip
 """One per gate; docs/reference/package.md says what each looks at."""
 

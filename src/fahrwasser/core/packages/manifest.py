@@ -15,6 +15,7 @@ DEFAULTS_FILE = "parameter.default.json"
 EVENTS_FILE = "ereignisse.json"
 INTERFACES_FILE = "schnittstellen.json"
 PRIVACY_FILE = "datenschutz.json"
+ENGLISH_FILE = "englisch.json"
 LETTERS = "vorlagen"
 SCENARIOS = "szenarien"
 
@@ -22,7 +23,7 @@ REQUIRED = (
     MANIFEST_FILE, FORM_FILE, PROCESS_FILE, RULES_FILE, PARAMETER_FILE, DEFAULTS_FILE, EVENTS_FILE,
     INTERFACES_FILE, PRIVACY_FILE,
 )  # fmt: skip
-OPTIONAL = (FORM_PAGES_FILE, "CHANGELOG.md", "LIESMICH.md", "MANIFEST.sha256", "MANIFEST.sig")
+OPTIONAL = (FORM_PAGES_FILE, ENGLISH_FILE, "CHANGELOG.md", "LIESMICH.md", "MANIFEST.sha256", "MANIFEST.sig")
 FOLDERS: Mapping[str, tuple[str, ...]] = {
     LETTERS: (".typ", ".json"),
     SCENARIOS: (".json",),

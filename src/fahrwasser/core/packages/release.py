@@ -52,3 +52,5 @@ class Release:
     scenarios: Mapping[str, Scenario]
     query_results: Mapping[str, str]
     """Variable of a process → port whose answer it holds."""
+    english: Mapping[str, str]
+    """Sentence of the rules, as the office reads it → the same in English."""

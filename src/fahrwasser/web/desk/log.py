@@ -16,7 +16,7 @@ from fahrwasser.web.catalogue.releases import compiled
 
 from .reads import node_name
 from .special import gives_away, neutral, sees_special
-from .why import sentences
+from .why import Sentence, sentences, spoken
 from .words import ACTS, LEVELS, OUTCOMES, REASONED, outcome_words, value_name
 
 SHOWN_EVENTS = 200
@@ -36,10 +36,10 @@ class Rule:
     outcome: str
     level: str
     norm: str
-    said: tuple[str, ...]
+    said: tuple[Sentence, ...]
     inputs: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
-    because: tuple[str, ...]
+    because: tuple[Sentence, ...]
     value: str
 
 
@@ -114,10 +114,10 @@ def _rule(case: Case, made: Mapping[str, Any], kept: Mapping[str, Any]) -> Rule:
         outcome,
         str(LEVELS.get(made["level"], made["level"])),
         made["norm"],
-        tuple(dict.fromkeys(said)) or tuple(names),
+        spoken(case.release_id, dict.fromkeys(said or names)),
         tuple((name, value) for name, value in inputs if value not in ("", "–")),
         tuple(_reason(**found) for found in kept.get("reasons", ()) if not gives_away(found["msgid"])),
-        because,
+        spoken(case.release_id, because),
         "" if outcome or because else _short(kept.get("value")),
     )
 

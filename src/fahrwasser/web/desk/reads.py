@@ -20,7 +20,7 @@ from fahrwasser.web.ui.languages import page_language
 from .inaction import inactive
 from .special import visible_cases, visible_tasks
 from .standing import SHOWN, Shown, with_standing
-from .why import reasons_of
+from .why import Sentence, reasons_of
 from .words import CHANNELS
 
 
@@ -36,7 +36,7 @@ class Line:
     due: str
     is_late: bool
     is_mine: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
     waits_since: date | None
     """Since when the person waits who may go to court for it (§ 75 VwGO)."""
 
@@ -59,7 +59,7 @@ def tasks_for(by: Member, after: str = "") -> tuple[list[Line], str]:
     return [_line(by, task, why.get(task.case_id, ()), since.get(task.pk)) for task in found], following
 
 
-def _line(by: Member, task: Task, reasons: tuple[str, ...], waits_since: date | None) -> Line:
+def _line(by: Member, task: Task, reasons: tuple[Sentence, ...], waits_since: date | None) -> Line:
     case = task.case
     today, due = timezone.localdate(), timezone.localdate(task.due)
     return Line(
