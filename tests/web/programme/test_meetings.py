@@ -17,7 +17,7 @@ from fahrwasser.web.programme.actions import network
 from fahrwasser.web.programme.actions.coaching import appoint_meeting, name_obstacle
 from fahrwasser.web.programme.actions.meetings import cancel_meeting, code_of, confirm_attendance, make_meeting
 from fahrwasser.web.programme.calendars import address_of
-from fahrwasser.web.programme.models import Attendance, Meeting
+from fahrwasser.web.programme.models import Attendance, Meeting, Question
 from fahrwasser.web.programme.newsletter import newsletter
 from fahrwasser.web.tenants.context import working_for
 from services import published
@@ -45,7 +45,7 @@ def test_a_coach_whom_only_a_town_has_named_reaches_no_other_town(coached) -> No
     shown = page.get("/begleitung/treffen/").content.decode()
     assert "setzen Lotsen des Programms an" in shown
     assert 'name="title"' not in shown
-    sent = {"kind": "course", "title": "Werbung", "at_0": "2027-01-15", "at_1": "10:00", "minutes": "60"}
+    sent = {"kind": "course", "title": "Werbung", "at_0": "2099-01-15", "at_1": "10:00", "minutes": "60"}
     assert page.post("/begleitung/treffen/", sent).status_code == 403
     assert not Meeting.objects.exists()
     operator = browser(make_user(is_operator=True))
@@ -191,6 +191,30 @@ def test_the_newsletter_says_what_happened_and_names_no_person(coached) -> None:
     for words in ("Zentraler Dienst", "Wer hat eine Schnittstelle?", "Ein Formular", "Digitales Frühstück"):
         assert words in text
     assert navigator.name not in text
+    assert "zusammen 12 Stunden im Jahr, wird gesammelt" in text
+
+
+def test_an_old_question_that_was_solved_this_month_is_news(coached) -> None:
+    town, _user, navigator, _lotse = coached
+    with working_for(town):
+        row = network.ask(navigator, title="Wer hat eine Schnittstelle?", text="")
+        network.solve(navigator, row, network.answer(navigator, row, "Das Rechenzentrum, seit Mai.").pk)
+        Question.objects.update(asked_at=timezone.now() - timedelta(days=90))
+    with override("de"):
+        text = newsletter(timezone.now(), is_sample=True)
+        assert "Fragen, die jetzt eine Antwort haben\n- Wer hat eine Schnittstelle?" in text
+        later = newsletter(timezone.now() + timedelta(days=60), is_sample=True)
+    assert "Schnittstelle" not in later
+
+
+def test_a_meeting_with_a_mistyped_year_is_asked_for_again(coached) -> None:
+    town, user, _navigator, lotse = coached
+    sent = {"kind": "visit", "title": "Plan durchgehen", "at_0": "2020-01-15", "at_1": "10:00", "minutes": "60"}
+    answer = browser(user).post(f"/{town.slug}/begleitung/termin/", sent)
+    assert answer.status_code == 422
+    assert "Dieser Tag ist vorbei." in answer.content.decode()
+    assert "Plan durchgehen" in answer.content.decode(), "what was typed is still there"
+    assert browser(lotse).post("/begleitung/treffen/", {**sent, "kind": "course"}).status_code == 422
 
 
 def test_the_newsletter_names_new_packages_by_their_title(coached) -> None:
@@ -215,7 +239,7 @@ def test_the_pages_of_coach_and_town_can_be_opened(coached) -> None:
     for address in ("begleitung/besuch/", "netz/treffen/", "netz/lernen/"):
         assert page.get(f"/{town.slug}/{address}").status_code == 200, address
     sent = {
-        "kind": "course", "title": "Recht", "at_0": "2027-01-15", "at_1": "10:00", "minutes": "60", "module": "law",
+        "kind": "course", "title": "Recht", "at_0": "2099-01-15", "at_1": "10:00", "minutes": "60", "module": "law",
     }  # fmt: skip
     assert coach.post("/begleitung/treffen/", sent).status_code == 302
     assert page.post(f"/{town.slug}/netz/lernen/law/fertig/").status_code == 302

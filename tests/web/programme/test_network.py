@@ -42,7 +42,7 @@ def test_a_question_is_answered_by_another_town_and_solved_by_the_asking_one(two
     with working_for(ahorn):
         row = network.ask(asker, title="Wer hat eine Schnittstelle?", text="", obstacle="interface")
     with working_for(birke):
-        found = board.question_of(row.pk)
+        found = board.question_of(birke, row.pk)
         assert found is not None
         assert (found.town, found.answers) == ("Ahorn", 0)
         answer = network.answer(helper, found.row, "Wir, seit Mai.")
@@ -102,10 +102,15 @@ def test_invented_and_real_towns_are_not_mixed(two) -> None:
     with working_for(ahorn):
         look_at_phase(ahorn, now)
         share(asker, NETWORK, ["projects", "phase"], now)
-        network.ask(asker, title="Erfunden?", text="", project="P11")
+        asked = network.ask(asker, title="Erfunden?", text="", project="P11")
         network.give_solution(asker, project="P11", tool="Erfunden")
-        network.start_request(asker, title="Erfunden", text="", to="state", addressee="", obstacle="", hours=40)
+        request = network.start_request(
+            asker, title="Erfunden", text="", to="state", addressee="", obstacle="", hours=40
+        )
         network.seek(asker, kind="post", topic="Erfunden", text="", contact="")
+    desk = browser(make_member(real, Role.NAVIGATOR)[0])
+    assert desk.get(f"/{real.slug}/netz/frage/{asked.pk}/").status_code == 404
+    assert desk.post(f"/{real.slug}/netz/anliegen/{request.pk}/", {"hours": "9000"}).status_code == 404
     with working_for(real):
         assert board.questions(real)[0] == board.questions_about(real, "P11") == []
         assert [board.solutions(real), board.requests(real), board.partners(real)] == [([], "")] * 3

@@ -23,7 +23,7 @@ OUTSIDE_ONLY = {"state", "calendar", "coach_meetings", "coach_meeting_off", "coa
 OUTSIDE = {"coaching", "coach_meetings", "coach_meeting_off", "coach_newsletter"}
 BODY = {
     "reason": "time", "parts": "phase", "text": "Wie?", "title": "Neu", "code": "form", "kind": "post", "topic": "Neu",
-    "hours": "5", "project": "P11", "tool": "Neu", "at_0": "2026-12-24", "at_1": "10:00", "minutes": "60",
+    "hours": "5", "project": "P11", "tool": "Neu", "at_0": "2099-12-24", "at_1": "10:00", "minutes": "60",
     "to": "state",
 }  # fmt: skip
 POST_ONLY_BY_A_COACH_TOO = {

@@ -86,10 +86,9 @@ def questions(reader: Municipality, search: str = "", only: str = "", mark: str 
     return _all_asked(found), following
 
 
-def question_of(key: uuid.UUID) -> Asked | None:
+def question_of(reader: Municipality, key: uuid.UUID) -> Asked | None:
     """2 queries."""
-    rows = Question.objects.select_related("municipality").with_state().annotate(answers=_answers())
-    row = rows.filter(pk=key).first()
+    row = _asked_by(reader).filter(pk=key).first()
     return next(iter(_all_asked([row])), None) if row else None
 
 
@@ -134,6 +133,11 @@ def requests(reader: Municipality, mark: str = "") -> tuple[list[PooledRequest],
     own = Backing.objects.of(reader).filter(request=OuterRef("pk")).values("hours")[:1]
     rows = requests_by_hours().filter(**_like(reader)).annotate(own=Subquery(own))
     return page_by(rows, "hours", mark, newest_first=True)
+
+
+def request_of(reader: Municipality, key: uuid.UUID) -> PooledRequest | None:
+    """1 query."""
+    return PooledRequest.objects.filter(pk=key, **_like(reader)).first()
 
 
 def requests_by_hours() -> QuerySet[PooledRequest]:

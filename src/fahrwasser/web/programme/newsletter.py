@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 from fahrwasser.web.agenda.names import project_title
 from fahrwasser.web.catalogue.models import Release
 from fahrwasser.web.ui.languages import page_language
+from fahrwasser.web.ui.templatetags.ui import number
 
 from .board import requests_by_hours
-from .models import Meeting, Question, Solution
+from .models import Answer, Meeting, Question, Solution
+from .words import STANDINGS
 
 SPAN = timedelta(days=31)
 AHEAD = timedelta(days=62)
@@ -22,7 +24,7 @@ Like = Mapping[str, bool]
 
 
 def newsletter(now: datetime, *, is_sample: bool) -> str:
-    """The text, of invented towns or of real ones; sections without news are left out. 5 queries."""
+    """The text, of invented towns or of real ones; sections without news are left out. 6 queries."""
     parts = [_("What is new in the network"), ""]
     for title, lines in _sections(now, is_sample=is_sample):
         found = list(lines)
@@ -50,8 +52,12 @@ def _solutions(now: datetime, like: Like) -> Iterator[str]:
 
 
 def _questions(now: datetime, like: Like, *, is_solved: bool) -> Iterator[str]:
-    rows = Question.objects.select_related("municipality").filter(asked_at__gte=now - SPAN, closed_at=None, **like)
-    rows = rows.solved() if is_solved else rows.still_open()
+    rows = Question.objects.select_related("municipality").filter(**like)
+    if is_solved:  # whenever it was asked
+        answers = Answer.objects.filter(answered_at__gte=now - SPAN, withdrawn_at=None)
+        rows = rows.solved().filter(solved_by__in=answers.values("pk"))
+    else:
+        rows = rows.still_open().filter(asked_at__gte=now - SPAN)
     for row in rows.order_by("-asked_at", "id")[:MOST]:
         yield f"{row.title} ({row.municipality.name})"
 
@@ -65,8 +71,8 @@ def _packages(now: datetime) -> Iterator[str]:
 def _requests(like: Like) -> Iterator[str]:
     for row in requests_by_hours().filter(**like)[:MOST]:
         towns = ngettext("%(n)s town", "%(n)s towns", row.towns) % {"n": row.towns}  # type: ignore[attr-defined]
-        hours = _("%(hours)s hours a year together") % {"hours": row.hours}  # type: ignore[attr-defined]
-        yield f"{row.title} ({towns}, {hours})"
+        hours = _("%(hours)s hours a year together") % {"hours": number(row.hours)}  # type: ignore[attr-defined]
+        yield f"{row.title} ({towns}, {hours}, {STANDINGS[row.standing]})"
 
 
 def _meetings(now: datetime, *, is_sample: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,11 +52,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The same obstacle in several towns; `hours` a year as far as known."""
+    """The same obstacle in several towns; `hours` a year of the `named` towns that have said how many."""
 
     title: str
     towns: tuple[str, ...]
     hours: int
+    named: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +168,22 @@ def _line(row: Mapping[str, Any], today: date, language: str) -> Line:
     )
 
 
-def _problems(rows: Iterable[Mapping[str, Any]], language: str) -> tuple[Problem, ...]:
+def _problems(rows: Collection[Mapping[str, Any]], language: str) -> tuple[Problem, ...]:
     """Obstacles that at least two towns have named, the most frequent first."""
-    towns: dict[str, dict[str, int]] = {}
+    names = {row["slug"]: row["name"] for row in rows}
+    towns: dict[str, dict[str, list[int]]] = {}
     for row in rows:
         for item in row["obstacles"]:
-            of_code = towns.setdefault(item["code"], {})
-            of_code[row["name"]] = of_code.get(row["name"], 0) + (item["hours"] or 0)
+            of_town = towns.setdefault(item["code"], {}).setdefault(row["slug"], [])
+            of_town += [item["hours"]] if item["hours"] is not None else []
     found = [
-        Problem(obstacle_title(code, language), tuple(sorted(named)), sum(named.values()))
-        for code, named in towns.items()
-        if len(named) >= SAME_PROBLEM
+        Problem(
+            obstacle_title(code, language),
+            tuple(sorted(names[slug] for slug in of_code)),
+            sum(map(sum, of_code.values())),
+            sum(bool(hours) for hours in of_code.values()),
+        )
+        for code, of_code in towns.items()
+        if len(of_code) >= SAME_PROBLEM
     ]
     return tuple(sorted(found, key=lambda problem: (-len(problem.towns), -problem.hours, problem.title)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.programme.modules import modules
@@ -38,6 +39,12 @@ class MomentField(forms.SplitDateTimeField):
         time: dict[str, Any] = {"type": "time", "aria-label": _("Time of day")}
         widget = forms.SplitDateTimeWidget(date_attrs=day, date_format="%Y-%m-%d", time_attrs=time, time_format="%H:%M")
         super().__init__(input_date_formats=["%Y-%m-%d", "%d.%m.%Y"], widget=widget, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """What is over would be kept and shown nowhere; a mistyped year is said at once."""
+        super().validate(value)
+        if value and timezone.localdate(value) < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Please choose one that is still to come."))
 
 
 class ShareScreen(Screen):

@@ -17,7 +17,6 @@ from fahrwasser.web.ui.languages import in_words
 
 from .. import board
 from ..actions import network as actions
-from ..models import PooledRequest
 from ..network_screens import AskScreen, BackScreen, PartnerScreen, ReplyScreen, RequestScreen, SolutionScreen
 from ..words import ADDRESSEES, COMPARED, PARTNERS, STANDINGS
 
@@ -49,7 +48,8 @@ def questions(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PLAN)
 def question(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One question with its answers; a POST answers."""
-    by, found = asking(request), board.question_of(key)
+    by = asking(request)
+    found = board.question_of(by.municipality, key)
     if found is None:
         raise Http404
     screen = ReplyScreen(request.POST if request.method == "POST" else None)
@@ -75,7 +75,8 @@ def question(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs(Right.SEE_PLAN)
 def question_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The asking town marks the answer that solved it or closes the question; a town takes its own answer back."""
-    by, found = asking(request), board.question_of(key)
+    by = asking(request)
+    found = board.question_of(by.municipality, key)
     if found is None:
         raise Http404
     now = timezone.now()
@@ -162,7 +163,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def request_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The town joins or leaves a request; the town that began it says where it stands."""
     by = asking(request)
-    row = PooledRequest.objects.filter(pk=key).first()
+    row = board.request_of(by.municipality, key)
     if row is None:
         raise Http404
     if request.POST.get("standing") in STANDINGS:
