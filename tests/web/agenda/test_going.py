@@ -400,8 +400,12 @@ def test_another_towns_proposal_is_not_there(member: Member, navigator: Client) 
     assert answer.status_code == 404
 
 
-def test_each_new_quarter_asks_once_whether_the_plan_still_fits(member: Member, town: Municipality) -> None:
-    plan = planned(member)
+def test_each_new_quarter_asks_once_whether_the_plan_still_fits(
+    member: Member, town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as calendar:
+        calendar.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 23))
+        plan = planned(member)  # it begins with 2027
     with working_for(town):
         actions.progress(member, plan.in_order()[0], actions.State("running", BEGIN))
         Study.objects.update(state=Version.Search.DONE, result={"verdict": "same", "begin": "2027-01-01"})

@@ -268,6 +268,7 @@ def test_a_plan_made_anew_never_begins_in_the_past_and_keeps_the_dates_people_fi
     town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = make_member(town, Role.NAVIGATOR, Role.HEAD)[1]
+    monkeypatch.setattr("fahrwasser.web.agenda.actions.plan.timezone.localdate", lambda: date(2026, 11, 23))
     propose(head)  # quarter 1 is the first of 2027
     with working_for(town):
         Hold.objects.create(municipality=town, project="P26", kind="start", start=8)  # 4th quarter of 2028
