@@ -1,5 +1,6 @@
 """A plan that was made some quarters ago: what is tried now begins now, and is held against it fairly."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -94,6 +95,24 @@ def test_the_page_of_a_later_trial_names_the_quarter_that_was_chosen(
     assert "Beginnt im 1. Quartal 2029" in page(navigator, f"{AGENDA}probe/{trial.pk}/")
     given = tried(member, Change(whatif=WhatIf(4, 5000, (Adjustment("grant", 6, eur=9000.0),))))
     assert "2. Quartal 2028" in page(navigator, f"{AGENDA}probe/{given.pk}/")
+
+
+def test_no_form_offers_a_quarter_that_is_over(
+    town: Municipality, member: Member, navigator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_of(propose(member))
+    held = [Adjustment("grant", 1, eur=9000.0), Adjustment("post", 1, 4.0, 900.0)]
+    with working_for(town):
+        Frame.objects.update(adjustments=[asdict(one) for one in held])
+    now = page(navigator, f"{AGENDA}was-waere-wenn/")
+    assert '<option value="1"' in now
+    is_later(monkeypatch)
+    whatif = page(navigator, f"{AGENDA}was-waere-wenn/")
+    assert "9.000" not in whatif, "a grant of the past is spent"
+    assert '<option value="3" selected>3. Quartal 2027' in whatif, "the shared post is there"
+    for form in (whatif, page(navigator, f"{AGENDA}projekt/{plan.in_order()[0]}/aendern/")):
+        assert '<option value="3"' in form
+        assert '<option value="2"' not in form
 
 
 def test_what_moves_is_told_by_the_calendar(

@@ -53,7 +53,7 @@ def offered_grant(
     begin = calendar.quarter_of(plan.calendar.starts_on(plan.schedule.get(project, 1)))
     return OfferedGrant(
         amount=amount,
-        quarter=min(max(begin, 1), calendar.quarters),
+        quarter=min(max(begin, calendar.first_open(today)), calendar.quarters),
         eur=euro(amount),
         programme=found.name.in_language(get_language() or "de"),
         title=plan.title(project),

@@ -29,6 +29,14 @@ class Calendar:
         """The plan's quarter in which the day lies; 0 or less before the plan begins."""
         return (day.year - self.first.year) * 4 + (day.month - 1) // 3 - (self.first.month - 1) // 3 + 1
 
+    def first_open(self, today: date) -> int:
+        """First quarter of a plan that is made today: 1, or the next one when the plan's first quarter is over."""
+        return self.quarter_of(next_quarter(today)) if self.quarter_of(today) > 1 else 1
+
+    def open_quarters(self, today: date) -> list[tuple[str, str]]:
+        """What can still be chosen, for a select field."""
+        return [(str(q), self.name(q)) for q in range(self.first_open(today), self.quarters + 1)]
+
     def year(self, quarter: int) -> int:
         """Calendar year of this quarter."""
         return self.starts_on(quarter).year

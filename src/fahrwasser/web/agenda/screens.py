@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.web.agenda.models import Hold, Progress
@@ -87,7 +88,7 @@ class ChangeScreen(Screen):
             (Hold.Kind.FORBIDDEN.value, _("It must not be in the plan")),
             ("free", _("Leave it to the plan")),
         ]
-        quarters = [(str(q), calendar.name(q)) for q in range(1, calendar.quarters + 1)]
+        quarters = calendar.open_quarters(timezone.localdate())
         self.fields["start"].choices = [("", _("Please choose")), *quarters]  # type: ignore[attr-defined]
         found = list(variants)
         self.fields["variant"].choices = found  # type: ignore[attr-defined]
@@ -119,7 +120,7 @@ class WishScreen(Screen):
             ("", _("None of these: only note the wish")),
         ]
         self.fields["project"].required = False
-        quarters = [(str(q), calendar.name(q)) for q in range(1, calendar.quarters + 1)]
+        quarters = calendar.open_quarters(timezone.localdate())
         self.fields["latest_finish"].choices = [("", _("Does not matter")), *quarters]  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
@@ -71,7 +72,7 @@ class WhatIfScreen(Screen):
 
     def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        quarters = [(str(q), calendar.name(q)) for q in range(1, calendar.quarters + 1)]
+        quarters = calendar.open_quarters(timezone.localdate())
         for kind in PARTS:
             self.fields[f"{kind}_quarter"].choices = [("", _("Please choose")), *quarters]  # type: ignore[attr-defined]
 

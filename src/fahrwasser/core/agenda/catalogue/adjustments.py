@@ -53,9 +53,14 @@ def money_by_quarter(money: Sequence[float], adjustments: Iterable[Adjustment]) 
 
 
 def in_later_plan(adjustments: Iterable[Adjustment], shift: int) -> tuple[Adjustment, ...]:
-    """The same dates in a plan that begins so many quarters later; a grant of the past is spent."""
-    later = [replace(a, quarter=a.quarter - shift) for a in adjustments]
-    return tuple(replace(a, quarter=max(1, a.quarter)) for a in later if a.quarter > 0 or a.kind != "grant")
+    """The same dates in a plan that begins so many quarters later."""
+    return tuple(replace(a, quarter=a.quarter - shift) for a in still_held(adjustments, shift + 1))
+
+
+def still_held(adjustments: Iterable[Adjustment], first: int) -> tuple[Adjustment, ...]:
+    """What a plan from the quarter `first` on reckons with: a grant of the past is spent, the rest is there already."""
+    held = (a for a in adjustments if a.quarter >= first or a.kind != "grant")
+    return tuple(replace(a, quarter=max(first, a.quarter)) for a in held)
 
 
 def hour_worth(adjustments: Iterable[Adjustment]) -> float:

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from fahrwasser.core.agenda.catalogue.adjustments import Adjustment, in_later_plan
 from fahrwasser.web.agenda.models import Frame, Hold, Wish
-from fahrwasser.web.agenda.quarters import Calendar, next_quarter
+from fahrwasser.web.agenda.quarters import Calendar
 from fahrwasser.web.tenants.models import Municipality
 
 
@@ -24,13 +24,13 @@ def roll_forward(frame: Frame, today: date) -> Frame:
 
 def begin_now(frame: Frame, today: date) -> date:
     """First day of a plan that is made today."""
-    is_over = Calendar(frame.first_quarter, frame.quarters).quarter_of(today) > 1
-    return next_quarter(today) if is_over else frame.first_quarter
+    calendar = Calendar(frame.first_quarter, frame.quarters)
+    return calendar.starts_on(calendar.first_open(today))
 
 
 def quarters_later(frame: Frame, today: date) -> int:
     """By how many quarters a plan that is made today begins later than the assumptions say."""
-    return Calendar(frame.first_quarter, frame.quarters).quarter_of(begin_now(frame, today)) - 1
+    return Calendar(frame.first_quarter, frame.quarters).first_open(today) - 1
 
 
 def renumber(town: Municipality, before: date, after: date) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fahrwasser.core.agenda.catalogue.adjustments import still_held
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
@@ -36,8 +37,9 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if frame is None:
         return redirect("agenda_frame")
     known = frame_value(frame)
-    values = entered(known.hours_per_week, known.budget_per_year, known.adjustments)
     calendar = Calendar(frame.first_quarter, frame.quarters)
+    holding = still_held(known.adjustments, calendar.first_open(timezone.localdate()))
+    values = entered(known.hours_per_week, known.budget_per_year, holding)
     if request.method != "POST":
         grant = _grant(request, calendar, values.get("grant_eur"))
         values |= {"grant_eur": grant.amount, "grant_quarter": grant.quarter} if grant else {}
