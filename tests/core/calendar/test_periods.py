@@ -13,6 +13,7 @@ from fahrwasser.core.calendar.periods import (
     Law,
     Route,
     bekanntgabe,
+    late_after,
     may_sue_after,
     period_until,
     widerspruch_until,
@@ -44,6 +45,15 @@ WAYS = st.sampled_from(sorted(DAYS_UNTIL_NOTIFIED))
 def test_vectors_of_the_reference(posted: date, law: Law, place: Place, notified: date, last_day: date) -> None:
     assert bekanntgabe(posted, "letter", law, place) == notified
     assert widerspruch_until(notified, law, place) == last_day
+
+
+def test_an_objection_is_late_only_after_the_later_of_the_two_disputed_ends() -> None:
+    """Posted on 27 October 2026: Saturday 31 October stays notified (VwVfG), or moves to Monday as in the AO."""
+    posted = date(2026, 10, 27)
+    assert late_after(posted, "letter", "VwVfG", SAXONY) == date(2026, 12, 2)
+    assert late_after(posted, "letter", "AO", SAXONY) == date(2026, 12, 2)
+    assert late_after(posted, "proven", "VwVfG", SAXONY) == date(2026, 11, 27)
+    assert late_after(posted, "other_portal", "VwVfG", SAXONY) == date(2026, 11, 30)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,17 @@ def test_corpus_christi_moves_the_period_where_the_town_says_that_it_is_a_holida
     assert (row.notified_on, row.objection_until) == (date(2027, 4, 27), last_day)
 
 
+def test_a_case_waits_until_the_later_end_where_the_end_is_disputed(database) -> None:
+    """Posted on Tuesday 27 October 2026: the paper counts from Saturday, the process waits as if from Monday."""
+    office = Office(through(letter()) + flows("s>brief>e"))
+    office.now = datetime(2026, 10, 27, 11, tzinfo=UTC)
+    case = office.open()
+    office.due()
+    row = office.rows(Letter)[0]
+    assert (row.notified_on, row.objection_until) == (date(2026, 10, 31), date(2026, 11, 30))
+    assert office.case(case).state["variables"]["brief"]["frist"] == {"@": "2026-12-02"}
+
+
 def test_a_bescheid_without_reasons_does_not_go_out(database) -> None:
     incomplete = BESCHEID.replace("Antrag liegt vor.", "")
     office = Office(through(letter(werte=incomplete)) + flows("s>brief>e"))

@@ -65,6 +65,16 @@ def widerspruch_until(notified: date, law: Law, place: Place) -> date:
     return period_until(notified, WIDERSPRUCH_MONTHS, place)
 
 
+def late_after(posted: date, route: Route, law: Law, place: Place) -> date:
+    """Last day on which nobody may call an objection late.
+
+    Whether the fictive day of § 41 (2) VwVfG moves off a weekend or holiday, as that of the AO does, is disputed:
+    only after the later of both ends is it late. Raises Refused as `bekanntgabe`.
+    """
+    laws = LAWS if ("AO", route) in DAYS_UNTIL_NOTIFIED and law in LAWS[:1] else (law,)
+    return max(widerspruch_until(bekanntgabe(posted, route, each, place), each, place) for each in laws)
+
+
 def may_sue_after(received: date, place: Place) -> date:
     """Last day on which an authority that has not decided cannot be sued for that yet (§ 75 sentence 2 VwGO).
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import cast
 
 from fahrwasser.core.calendar.holidays import Place
-from fahrwasser.core.calendar.periods import Law, Route, bekanntgabe, widerspruch_until
+from fahrwasser.core.calendar.periods import Law, Route, bekanntgabe, late_after
 from fahrwasser.core.feel.values import Value, from_json, to_json
 from fahrwasser.core.forms.model import Json
 from fahrwasser.core.packages.reading import BERLIN
@@ -105,7 +105,7 @@ class World:
         law = cast("Law", given["recht"])
         is_act = given["art"] == "bescheid"
         notified = bekanntgabe(self.today, route, law, Place()) if is_act else None
-        deadline = widerspruch_until(notified, law, Place()) if notified else None
+        deadline = late_after(self.today, route, law, Place()) if is_act else None
         if given["vorlage"] not in self.release.letter_names:
             raise Refused(N_("There is no letter template “%(name)s”."), name=given["vorlage"])
         self.letters.append(SentLetter(given["vorlage"], given, self.today, notified, deadline))

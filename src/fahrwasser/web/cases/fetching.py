@@ -65,11 +65,11 @@ def posted(by: Member, row: Letter, now: datetime) -> bool:
     sent = Letter(route="letter", sent_on=local_day(now))
     _notified, until = count_from(sent, local_day(now), LAW, place)
     changed = Letter.objects.of(town).filter(pk=row.pk, notified_on=None).update(
-        route=sent.route, sent_on=sent.sent_on, notified_on=sent.notified_on, objection_until=until
+        route=sent.route, sent_on=sent.sent_on, notified_on=sent.notified_on, objection_until=sent.objection_until
     )  # fmt: skip
     if changed:
         timers = Job.objects.of(town).filter(kind=TIMER, case=row.case_id, failed_at=None)
-        timers.filter(due__gte=_after(reckoned), due__lt=_after(until)).update(due=_after(until))
+        timers.filter(due__gte=after(reckoned), due__lt=after(until)).update(due=after(until))
         note(row.case, POSTED, {"brief": str(row.pk)}, actor=str(by.user_id), now=now)
     return changed == 1
 
@@ -78,6 +78,6 @@ def _last_day(now: datetime) -> date:
     return local_day(now) - timedelta(days=DAYS_TO_FETCH)
 
 
-def _after(day: date) -> datetime:
+def after(day: date) -> datetime:
     """The first moment at which a period that ends on this day is over."""
     return datetime.combine(day + timedelta(days=1), time(), BERLIN)

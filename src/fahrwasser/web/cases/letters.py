@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from fahrwasser.core.calendar.holidays import Place
-from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, widerspruch_until
+from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, late_after, widerspruch_until
 from fahrwasser.core.feel.values import Value
 from fahrwasser.core.letters.bescheid import require_complete
 from fahrwasser.core.letters.errors import LetterError
@@ -86,18 +86,19 @@ def typeset(call: Call, template: str, values: Mapping[str, Any], arms: Picture 
 
 
 def count_from(row: Letter, day: date, law: Value, place: Place) -> tuple[date, date]:
-    """Notified on, objection until. Put up in the portal, a Bescheid has no day yet (§ 41 (2a) VwVfG).
+    """Notified on, and how long the process waits for an objection; the row gets its days.
 
-    The process then reckons with the last day on which it can be fetched, so that no period ends too early.
+    Put up in the portal, a Bescheid has no day yet (§ 41 (2a) VwVfG). The process then reckons with the last day on
+    which it can be fetched, so that no period ends too early.
     """
     route: Any = row.route
     valid: Any = law
     is_open = route == "other_portal"
-    notified = bekanntgabe(day + timedelta(days=DAYS_TO_FETCH) if is_open else day, route, valid, place)
-    until = widerspruch_until(notified, valid, place)
+    begins = day + timedelta(days=DAYS_TO_FETCH) if is_open else day
+    notified = bekanntgabe(begins, route, valid, place)
     if not is_open:
-        row.notified_on, row.objection_until = notified, until
-    return notified, until
+        row.notified_on, row.objection_until = notified, widerspruch_until(notified, valid, place)
+    return notified, late_after(begins, route, valid, place)
 
 
 def press() -> Press:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.bpmn.graph import Work
 from fahrwasser.web.cases.incidents import BY_HAND, GIVEN_UP
+from fahrwasser.web.cases.receipt import CAME_LATER, SENT_AGAIN
 from fahrwasser.web.portal.actions.clearing import COUNTS, NOT_OURS, SENT_BACK
 from fahrwasser.web.ui.screens import DateField, Screen
 
@@ -94,6 +95,27 @@ class ObjectionScreen(Screen):
 
     received_on = DateField(label=_("Received on"))
     text = forms.CharField(label=_("What does the person write?"), max_length=4000, widget=forms.Textarea)
+
+
+class ReceiptScreen(Screen):
+    """A notice that came later than the law presumes, or never."""
+
+    what = forms.ChoiceField(
+        label=_("What does the person say, or the post?"),
+        choices=[
+            (CAME_LATER, _("It came later; nobody can prove the contrary")),
+            (SENT_AGAIN, _("It never came, or came back; it is posted again today")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    day = DateField(label=_("It came on"), help_text=_("Only if it came later."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A letter that came has a day."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("what") == CAME_LATER and not found.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Please give the day on which the letter came."))
+        return found
 
 
 class CloseScreen(Screen):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, case, clearing, deciding, erasing, lookups, today
+from .views import acting, case, clearing, deciding, erasing, lookups, receiving, today
 
 urlpatterns = [
     path("heute/", today.today, name="today"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("vorgaenge/<uuid:key>/zahlung/<uuid:payment>/", clearing.payment, name="case_payment"),
     path("vorgaenge/<uuid:key>/berichtigen/", acting.correct, name="case_correct"),
     path("vorgaenge/<uuid:key>/brief/<uuid:letter>/per-post/", acting.posted, name="case_posted"),
+    path("vorgaenge/<uuid:key>/brief/<uuid:letter>/zugang/", receiving.receipt, name="case_receipt"),
     path("vorgaenge/<uuid:key>/unterlage/<uuid:document>/", case.paper, name="case_paper"),
     path("vorgaenge/aufgabe/<uuid:key>/", deciding.task, name="task"),
     path("vorgaenge/aufgabe/<uuid:key>/nehmen/", deciding.claim, name="task_claim"),

@@ -67,6 +67,8 @@ ACTS: dict[str, str | Promise] = {
     "zahlung_erstattet": _("Payment sent back, the amount is still open"),
     "zahlung_fremd": _("Payment belongs to something else, the amount is still open"),
     "per_post": _("Notice sent by post, nobody had opened it in the portal"),
+    "zugang_spaeter": _("Notice came later than the law presumes, its period was reckoned anew"),
+    "erneut_versandt": _("Notice never came and was sent again, its period begins anew"),
     "try_again": _("Tried again"),
     "erased": _("Personal data erased"),
     "teilweise_geloescht": _("Voluntary data erased on request (Art. 17 GDPR)"),
