@@ -123,6 +123,21 @@ def test_old_ended_and_foreign_links_show_the_same_page(town, navigator, task):
     assert Client().get(third).status_code == 404
 
 
+def test_a_link_that_ends_while_somebody_writes_loses_no_word(town, navigator, task):
+    link = link_of(town, navigator[1], task)
+    colleague = Client()
+    assert colleague.get(f"{link}pitfalls/").status_code == 200
+    with working_for(town):
+        actions.revoke_link(navigator[1], task)
+    typed = "Am Jahresende zuerst den Abschluss der Barkasse, sonst stimmt nichts."
+    answer = colleague.post(f"{link}pitfalls/", {"text": typed, "before": "Ein Text, der dastand."})
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert typed in text
+    assert "Es wurde nicht gespeichert." in text
+    assert "Ein Text, der dastand." not in text, "only what was typed, not what the page carried along"
+
+
 def test_a_link_is_mailed_and_shown_once(town, navigator, task):
     client = browser(navigator[0])
     client.post(f"{heft(task)}link/", {"email": "kasse@lindenau.invalid"})

@@ -39,6 +39,11 @@ def entered(request: HttpRequest) -> list[str]:
     return _long_texts(request) if _was_typing(request) else []
 
 
+def typed_by_link(request: HttpRequest) -> list[str]:
+    """The same for a colleague without a login, whose link has ended meanwhile."""
+    return _long_texts(request) if request.method == "POST" else []
+
+
 def _long_texts(request: HttpRequest) -> list[str]:
     texts = [text for key, values in request.POST.lists() if not NOT_TYPED.search(key) for text in values]
     return [text for text in texts if len(text) >= WORTH_KEEPING and not CHOICE.fullmatch(text)][:SHOWN]

@@ -12,6 +12,7 @@ from fahrwasser.web.accounts.access import open_to_all
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import raw_answer, shown_question
 from fahrwasser.web.tenants.turns import turn
+from fahrwasser.web.ui.errors import typed_by_link
 from fahrwasser.web.ui.languages import in_words
 from fahrwasser.web.ui.seen import mark_of
 
@@ -30,10 +31,15 @@ def errand(request: HttpRequest, token: str, number: int = 0) -> HttpResponse:
         turn(request, "check")
         task = actions.task_of(actions.find_errand(town, token))
     except actions.LinkNotValid:
-        return render(request, "inventory/errand_over.html", status=404)
+        return link_over(request)
     if not 1 <= number <= len(task.questions):
         return _to_open(token, task)
     return _question(request, token, task, number)
+
+
+def link_over(request: HttpRequest) -> HttpResponse:
+    """The same page for every link that opens nothing; what somebody was just typing stands on it."""
+    return render(request, "inventory/errand_over.html", {"entered": typed_by_link(request)}, status=404)
 
 
 @open_to_all

@@ -22,6 +22,7 @@ from fahrwasser.web.inventory.notebooks import shown
 from fahrwasser.web.inventory.screens import PIECES, LinkScreen, PieceScreen
 
 from .common import me, show_form, town_of
+from .errands import link_over
 
 
 def _task(request: HttpRequest, key: uuid.UUID) -> tuple[SoloTask, HandOver]:
@@ -113,7 +114,7 @@ def notebook_open(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link: the pieces, what is still empty. The link is the key; any wrong one gets the same page."""
     found = _by_link(request, token)
     if found is None:
-        return render(request, "inventory/errand_over.html", status=404)
+        return link_over(request)
     return render(request, "inventory/handover_open.html", {"task": found.task, "token": token, **shown(found)})
 
 
@@ -123,7 +124,7 @@ def notebook_write(request: HttpRequest, token: str, part: str) -> HttpResponse:
     """Behind the link: one piece."""
     found = _by_link(request, token)
     if found is None:
-        return render(request, "inventory/errand_over.html", status=404)
+        return link_over(request)
     back = reverse("inventory_notebook_open", args=[token])
     screen = _screen(request, found, part)
     if request.method == "POST" and screen.is_valid():
