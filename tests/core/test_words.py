@@ -19,7 +19,7 @@ def test_numbers_are_german_and_english() -> None:
 def test_money_has_a_space_that_does_not_break() -> None:
     assert euros(2800) == "2.800\u00a0€"
     assert euros(42.2, decimals=2) == "42,20\u00a0€"
-    assert euros(2800, "en") == "€2,800"
+    assert euros(2800, "en") == "2,800\N{NO-BREAK SPACE}€"
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1144, 1100), (29, 29), (4986, 5000), (12_645, 13_000), (0, 0)])

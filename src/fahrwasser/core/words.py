@@ -30,9 +30,8 @@ def fixed(value: float, decimals: int = 1, language: str = "de") -> str:
 
 
 def euros(value: float, language: str = "de", decimals: int = 0) -> str:
-    """2800 → "2.800 €" with a space that does not break; English puts the sign first."""
-    text = fixed(value + 0.0, decimals, language)
-    return f"€{text}" if language == "en" else f"{text}{NO_BREAK}€"
+    """2800 → "2.800 €" with a space that does not break; the sign stands behind in English as well, as on every page."""
+    return f"{fixed(value + 0.0, decimals, language)}{NO_BREAK}€"
 
 
 def span(low: float, high: float, decimals: int = 0, language: str = "de") -> str:

@@ -26,13 +26,14 @@ def filled(text: str, schema: ParameterSchema, values: Mapping[str, object], lan
     def value(found: re.Match[str]) -> str:
         for name in names_in(found[0])[0]:
             if name in known and values.get(name) is not None:
-                return _shown(known[name], str(values[name]), language)
+                return shown(known[name], str(values[name]), language)
         return _UNKNOWN
 
     return _PLACE.sub(value, text)
 
 
-def _shown(parameter: Parameter, value: str, language: str) -> str:
+def shown(parameter: Parameter, value: str, language: str) -> str:
+    """One value of a kind in `SHOWN`, as it reads within a sentence."""
     if parameter.kind == "money":
         return words.euros(float(Decimal(value)), language, 2)
     if parameter.kind in ("integer", "decimal"):

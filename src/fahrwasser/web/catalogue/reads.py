@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fahrwasser.core.packages.filling import shown
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.languages import in_words
@@ -14,7 +15,6 @@ from fahrwasser.web.ui.languages import in_words
 from .connections import Connection
 from .models import Activation, Adoption, ParameterSet, Release
 from .releases import compiled, newest
-from .screens import typed
 from .words import DECIDES, GROUPS
 
 SHORT = 120
@@ -157,8 +157,7 @@ def _short(parameter: Parameter, value: Any, language: str) -> str:
         return _option(parameter, value, language)
     if isinstance(value, list):
         return ", ".join(_option(parameter.columns[0], one, language) for one in value)[:SHORT]
-    shown = str(typed(parameter, value))
-    return f"{shown}\N{NO-BREAK SPACE}€" if parameter.kind == "money" else shown[:SHORT]
+    return shown(parameter, str(value), language)[:SHORT]
 
 
 def _option(parameter: Parameter, code: Any, language: str) -> str:
