@@ -30,7 +30,7 @@ def fixed(value: float, decimals: int = 1, language: str = "de") -> str:
 
 
 def euros(value: float, language: str = "de", decimals: int = 0) -> str:
-    """2800 → "2.800 €" with a space that does not break; the sign stands behind in English as well, as on every page."""
+    """2800 → "2.800 €" with a space that does not break; in English, too, the sign stands behind as on every page."""
     return f"{fixed(value + 0.0, decimals, language)}{NO_BREAK}€"
 
 
