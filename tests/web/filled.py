@@ -62,6 +62,15 @@ def form_on(text: str, field: str) -> tuple[str, Fields]:
     return next(form for form in forms_on(text) if field in form[1])
 
 
+def fills(client: Client, address: str, entered: Mapping[str, object], shown_at: str = "", **how: bool) -> HttpResponse:
+    """Just this is entered, on a page that was opened a moment ago (`shown_at`, where its form leads elsewhere)."""
+    text = client.get(shown_at or address).content.decode()
+    marked = [fields for _action, fields in forms_on(text) if "seen" in fields]
+    form = next((fields for fields in marked if entered.keys() & fields.keys()), marked[0])
+    answer: HttpResponse = client.post(address, {**entered, "seen": form["seen"]}, **how)
+    return answer
+
+
 def send(client: Client, address: str, text: str, field: str, changed: Mapping[str, object]) -> HttpResponse:
     """The form of this page with these changes."""
     action, fields = form_on(text, field)

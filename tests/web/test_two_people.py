@@ -304,6 +304,22 @@ def test_an_old_tab_of_the_same_person_is_not_said_to_be_somebody_else(hall: Hal
     assert "anderes" not in text
 
 
+def test_a_page_from_before_the_form_had_its_mark_overwrites_nothing_unseen(hall: Hall) -> None:
+    """Nobody knows what its reader saw: they look once more, unless nothing is stored that could be lost."""
+    with working_for(hall.town):
+        story = letterhead(hall)
+    assert hall.first.post(story.address, story.first).status_code == 302
+    late = hall.second.post(story.address, story.second)
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert TOLD in text
+    assert story.words in text
+    assert form_on(text, story.field)[1][story.field] == story.second["street"]
+    assert send(hall.second, story.address, text, story.field, {}).status_code == 302
+    with working_for(hall.town):
+        assert story.kept() == "Ring 7"
+
+
 def test_what_both_typed_alike_is_no_quarrel(hall: Hall) -> None:
     with working_for(hall.town):
         story = letterhead(hall)

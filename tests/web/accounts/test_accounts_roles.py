@@ -11,6 +11,7 @@ from fahrwasser.web.accounts.reads import own_towns
 from fahrwasser.web.accounts.roles import RIGHTS, Right, Role
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act
+from filled import fills
 from towns import browser, make_member, make_town, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -144,7 +145,7 @@ def test_clerk_is_invited_into_offices_and_moved(town):
     form = {"name": "Kim Klar", "email": "kim@example.org", "role": "clerk", "units": [str(main.pk)]}
     client.post("/lindenau/konto/team/einladen/", form)
     row = row_of(town, User.objects.get(email="kim@example.org"), Role.CLERK)
-    client.post(f"/lindenau/konto/team/rolle/{row.pk}/aemter/", {"units": [str(finance.pk)]})
+    fills(client, f"/lindenau/konto/team/rolle/{row.pk}/aemter/", {"units": [str(finance.pk)]})
     with working_for(town):
         assert [link.unit_id for link in UnitMember.objects.of(town).filter(membership=row)] == [finance.pk]
     assert "Kämmerei" in client.get(f"/lindenau/konto/team/person/{row.user_id}/").content.decode()
@@ -169,7 +170,7 @@ def test_offices_are_added_renamed_and_closed_with_one_name_each(town):
     assert client.post("/lindenau/konto/team/amt/neu/", {"name": "Bauamt"}).status_code == 422
     with working_for(town):
         unit = Unit.objects.of(town).get()
-    client.post(f"/lindenau/konto/team/amt/{unit.pk}/", {"name": "Bau und Ordnung"})
+    fills(client, f"/lindenau/konto/team/amt/{unit.pk}/", {"name": "Bau und Ordnung"})
     assert "Bau und Ordnung" in client.get("/lindenau/konto/team/").content.decode()
     client.post(f"/lindenau/konto/team/amt/{unit.pk}/schliessen/")
     assert client.get(f"/lindenau/konto/team/amt/{unit.pk}/").status_code == 404

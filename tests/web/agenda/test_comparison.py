@@ -21,6 +21,7 @@ from fahrwasser.web.inventory.models import System
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
+from filled import fills
 from towns import browser, make_member, make_town
 from web.agenda.plans import current, page, propose, queries
 
@@ -144,7 +145,7 @@ def test_navigator_begins_a_comparison_for_a_project_and_enters_the_offer(
         "source": "Angebot vom 20.11.2026",
         "as_of": "2026-11-20",
     }
-    navigator.post(f"{ADDRESS}{row.pk}/position/{levy.pk}/", offer)
+    fills(navigator, f"{ADDRESS}{row.pk}/position/{levy.pk}/", offer)
     with working_for(town):
         levy.refresh_from_db()
     assert (levy.low, levy.likely, levy.high, levy.knowledge) == (4200, 4200, 4200, "known")
@@ -188,7 +189,7 @@ def test_amount_called_unknown_is_not_kept(navigator: Client, member: Member, to
         levy = CostPosition.objects.of(town).get(name="Umlage")
     form = {"name": "Umlage", "way": "central", "group": "operation", "is_benefit": "no", "knowledge": "unknown"}
     rest = {"likely": "700", "first_year": "0", "last_year": "0", "is_cash": "yes", "as_of": "2026-11-20"}
-    navigator.post(f"{ADDRESS}{row.pk}/position/{levy.pk}/", {**form, **rest})
+    fills(navigator, f"{ADDRESS}{row.pk}/position/{levy.pk}/", {**form, **rest})
     with working_for(town):
         levy.refresh_from_db()
     assert (levy.low, levy.likely, levy.high) == (None, None, None)
@@ -202,10 +203,10 @@ def test_outage_is_entered_with_three_ends_or_as_unknown(
     figures = ("direct", "cases_per_day", "minutes", "fines_lost")
     form = {f"{name}_{end}": "5" for name in figures for end in ("low", "likely", "high")}
     chance = {"chance_low": "0,5", "chance_likely": "1", "chance_high": "2"}
-    half = navigator.post(address, {**form, **chance, "days_low": "3", "source": "eigene Schätzung"})
+    half = fills(navigator, address, {**form, **chance, "days_low": "3", "source": "eigene Schätzung"})
     assert half.status_code == 422
     assert "alle drei Werte" in half.content.decode()
-    navigator.post(address, {**form, **chance, "source": "eigene Schätzung"})
+    fills(navigator, address, {**form, **chance, "source": "eigene Schätzung"})
     with working_for(town):
         comparison.refresh_from_db()
     assert comparison.outages["own"]["chance"] == [0.005, 0.01, 0.02]
@@ -226,7 +227,7 @@ def test_longer_comparison_carries_running_costs_to_its_end(
         "quality": "",
         "chosen": "",
     }
-    navigator.post(f"{ADDRESS}{comparison.pk}/bedingungen/", terms)
+    fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms)
     with working_for(town):
         rows = CostPosition.objects.of(town).filter(comparison=comparison)
         yearly, end = rows.get(key="patching", way="own"), rows.get(key="export", way="own")
@@ -235,7 +236,7 @@ def test_longer_comparison_carries_running_costs_to_its_end(
     assert (end.first_year, end.last_year) == (10, 10)
     assert (comparison.interest, comparison.urgency) == (Decimal("2.50"), 60)
     terms["years"] = "3"
-    navigator.post(f"{ADDRESS}{comparison.pk}/bedingungen/", terms)
+    fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms)
     with working_for(town):
         assert not CostPosition.objects.of(town).filter(comparison=comparison, last_year__gt=3).exists()
 

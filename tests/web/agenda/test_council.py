@@ -19,6 +19,7 @@ from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from filled import fills
 from towns import browser, make_member, make_town
 from web.agenda.plans import current, page, propose, queries
 
@@ -175,7 +176,7 @@ def test_decision_entered_wrongly_can_be_corrected(member: Member, navigator: Cl
     text = page(navigator, f"{AGENDA}rat/")
     assert "Die Entscheidung berichtigen" in text
     assert 'value="42/2026"' in text
-    navigator.post(address, {"decided_on": "2026-12-15", "number": "43/2026"})
+    fills(navigator, address, {"decided_on": "2026-12-15", "number": "43/2026"}, shown_at=f"{AGENDA}rat/")
     text = page(navigator, f"{AGENDA}rat/")
     assert "am 15. Dezember 2026, Beschluss 43/2026" in text
     assert "42/2026" not in text

@@ -22,6 +22,7 @@ from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.actions import write_letterhead
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from filled import fills
 from towns import browser, make_member
 from web.agenda.plans import current, page, propose, queries
 
@@ -96,7 +97,7 @@ def test_prepared_words_come_back_on_demand(navigator: Client, member: Member) -
     propose(member)
     before = page(navigator, f"{PAPERS}agenda/")
     navigator.post(f"{PAPERS}agenda/agenda.ziele/", {"text": OWN})
-    navigator.post(f"{PAPERS}agenda/agenda.ziele/vorlage/")
+    navigator.post(f"{PAPERS}agenda/agenda.ziele/vorlage/", {"before": OWN})
     after = page(navigator, f"{PAPERS}agenda/")
     assert OWN not in after
     assert before.split("<main")[1].count("<p>") == after.split("<main")[1].count("<p>")
@@ -152,7 +153,7 @@ def test_mandate_needs_four_entries_and_remembers_them(navigator: Client, town: 
     assert refused.status_code == 422
     assert 'value="Frau Beispiel"' in refused.content.decode()
     form = {"navigator": "Frau Beispiel", "salutation": "Liebe Frau Beispiel,", "substitute": "Hauptamt"}
-    navigator.post(f"{PAPERS}mandat/", {**form, "begin": "2026-12-01"})
+    fills(navigator, f"{PAPERS}mandat/", {**form, "begin": "2026-12-01"})
     assert "Hauptamt" in page(navigator, f"{PAPERS}mandat/")
     with working_for(town):
         data = data_of(Document.objects.get(kind="mandate"))

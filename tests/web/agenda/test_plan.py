@@ -22,6 +22,7 @@ from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from filled import fills
 from services import adopted
 from towns import browser, make_member, make_town
 from web.agenda.plans import FORM, current, page, propose, queries
@@ -80,7 +81,7 @@ def test_unusable_assumptions_say_what_to_do_and_lose_nothing(navigator: Client,
 
 
 def test_plan_is_there_at_once_and_says_that_the_search_goes_on(navigator: Client, town: Municipality) -> None:
-    answer = navigator.post(f"{AGENDA}annahmen/", FORM, follow=True)
+    answer = fills(navigator, f"{AGENDA}annahmen/", FORM, follow=True)
     text = answer.content.decode()
     assert "Es wird noch nach besseren Plänen gesucht" in text  # how far it is open depends on the machine
     assert "<svg" in text
@@ -93,12 +94,12 @@ def test_plan_is_there_at_once_and_says_that_the_search_goes_on(navigator: Clien
 
 
 def test_nobody_is_told_optimal(navigator: Client) -> None:
-    text = navigator.post(f"{AGENDA}annahmen/", FORM, follow=True).content.decode()
+    text = fills(navigator, f"{AGENDA}annahmen/", FORM, follow=True).content.decode()
     assert "optimal" not in text.lower()
 
 
 def test_waiting_page_gets_news_only_when_there_are_some(navigator: Client, town: Municipality) -> None:
-    navigator.post(f"{AGENDA}annahmen/", FORM)
+    fills(navigator, f"{AGENDA}annahmen/", FORM)
     text = page(navigator, AGENDA)
     seen = text.split("?seen=")[1].split('"')[0]
     assert navigator.get(f"{AGENDA}?seen={seen}", headers={"HX-Request": "true"}).status_code == 204
@@ -283,9 +284,9 @@ def test_a_plan_made_anew_never_begins_in_the_past_and_keeps_the_dates_people_fi
 
 
 def test_running_costs_stay_below_the_limit_that_was_typed(town: Municipality, navigator: Client) -> None:
-    navigator.post(f"{AGENDA}annahmen/", FORM)
+    fills(navigator, f"{AGENDA}annahmen/", FORM)
     without = running_cost(current(town))
-    navigator.post(f"{AGENDA}annahmen/", {**FORM, "running_cap_per_year": "1.500"})
+    fills(navigator, f"{AGENDA}annahmen/", {**FORM, "running_cap_per_year": "1.500"})
     assert running_cost(current(town)) <= 1500 < without
     assert 'value="1.500"' in page(navigator, f"{AGENDA}annahmen/")
 

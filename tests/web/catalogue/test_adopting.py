@@ -57,7 +57,7 @@ class Navigator(Citizen):
         """Every port that must lead somewhere."""
         for name, port in compiled(self.adoption().release_id).ports.items():
             if port.interface.required:
-                self.post(f"katalog/{self.adoption().pk}/anschluss/{name}/", {"adapter": "file"})
+                self.fills(f"katalog/{self.adoption().pk}/anschluss/{name}/", {"adapter": "file"})
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_who_ticks_all_keeps_what_they_have_entered(navigator: Navigator) -> Non
 def test_who_ticks_all_does_not_tick_what_was_changed_meanwhile(navigator: Navigator) -> None:
     address = f"katalog/{navigator.adoption().pk}/beschluss/"
     opened = form_on(navigator.get(address).content.decode(), "number")[1]
-    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+    navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
     page = navigator.post(address, {**opened, **RESOLUTION, "tick": "all"}).content.decode()
     saved = navigator.post(address, form_on(page, "number")[1])
     assert saved.status_code == 422
@@ -140,7 +140,7 @@ def test_what_is_still_an_example_of_the_package_is_pointed_out(navigator: Navig
     assert "DE02 1203 0000 0000 2020 51" in navigator.page()
 
     account = {"value": "DE89 3704 0044 0532 0130 00"}
-    navigator.post(f"katalog/{navigator.adoption().pk}/wert/konto/", account)
+    navigator.fills(f"katalog/{navigator.adoption().pk}/wert/konto/", account)
 
     assert "DE02 1203 0000 0000 2020 51" not in navigator.page()
     assert navigator.adoption().parameters.values["konto"] == account["value"]
@@ -158,7 +158,7 @@ def test_a_value_outside_the_law_is_refused_and_nothing_is_written(navigator: Na
 
 
 def test_a_value_of_the_council_without_resolution_is_not_taken(navigator: Navigator) -> None:
-    page = navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00"})
+    page = navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00"})
 
     assert page.status_code == 422
 
@@ -170,7 +170,7 @@ def test_a_running_case_keeps_its_values_when_the_town_changes_them(navigator: N
     jana = Citizen(navigator.town)
     case = jana.registers_a_dog()
 
-    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+    navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
 
     with working_for(navigator.town):
         kept = Case.objects.get(pk=case.pk)
@@ -183,7 +183,7 @@ def test_paused_nobody_applies_and_going_back_brings_the_values_before(navigator
     navigator.binds()
     navigator.switches("activate")
     first = navigator.adoption().parameters_id
-    navigator.post(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
+    navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **RESOLUTION})
     navigator.switches("pause")
     assert Citizen(navigator.town).get("dienste/hundesteuer/antrag/").status_code == 404
 
@@ -261,7 +261,7 @@ def test_a_newer_version_brings_its_new_values_and_leaves_the_towns_own(navigato
     navigator.decides()
     navigator.binds()
     navigator.switches("activate")
-    navigator.post(f"katalog/{navigator.adoption().pk}/wert/kasse/", {"value": "Kasse im Rathaus"})
+    navigator.fills(f"katalog/{navigator.adoption().pk}/wert/kasse/", {"value": "Kasse im Rathaus"})
 
     navigator.post(f"katalog/{navigator.adoption().pk}/schalten/", {"act": "update"})
 

@@ -93,7 +93,7 @@ def test_saving_again_loses_neither_the_key_nor_what_the_page_does_not_show(offi
         kept = {**Binding.objects.get(port="payment").settings, "tiefer": {"liegt": 1}}
         Binding.objects.filter(port="payment").update(settings=kept)
 
-    office.post(office.place("payment"), {**PAYMENT, "xbezahldienste_end_point": "echt", "xbezahldienste_token": ""})
+    office.fills(office.place("payment"), {**PAYMENT, "xbezahldienste_end_point": "echt", "xbezahldienste_token": ""})
 
     found = opened(office.binding("payment").settings)
     assert (found["token"], found["end_point"], found["tiefer"]) == (KEY, "echt", {"liegt": 1})
@@ -119,7 +119,7 @@ def test_sealed_with_another_key_of_the_server_it_is_as_if_not_set(office: Offic
 
 
 def test_the_format_of_files_can_be_chosen(office: Office) -> None:
-    office.post(office.place("finanz"), {"adapter": "file", "file_format": "xml", "rest_url": "", "rest_token": ""})
+    office.fills(office.place("finanz"), {"adapter": "file", "file_format": "xml", "rest_url": "", "rest_token": ""})
 
     assert office.binding("finanz").settings == {"format": "xml"}
 
@@ -140,7 +140,7 @@ def test_a_saved_connection_can_be_tried(office: Office, monkeypatch, status: in
     monkeypatch.setattr(settings, "PORT_HOSTS", {"127.0.0.1"})
 
     with serving(lambda method, path, body: (status, {})) as url:
-        office.post(office.place("finanz"), {"adapter": "rest", "rest_url": url})
+        office.fills(office.place("finanz"), {"adapter": "rest", "rest_url": url})
         office.post(f"{office.place('finanz')}probe/")
         page = office.get(office.place("finanz")).content.decode()
 
@@ -148,7 +148,7 @@ def test_a_saved_connection_can_be_tried(office: Office, monkeypatch, status: in
 
 
 def test_what_does_not_answer_is_said_so(office: Office) -> None:
-    office.post(office.place("finanz"), {"adapter": "rest", "rest_url": "https://127.0.0.1:9"})
+    office.fills(office.place("finanz"), {"adapter": "rest", "rest_url": "https://127.0.0.1:9"})
     office.post(f"{office.place('finanz')}probe/")
 
     assert "antwortet unter dieser Adresse nicht" in office.get(office.place("finanz")).content.decode()

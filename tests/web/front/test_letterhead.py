@@ -7,6 +7,7 @@ from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.jobs.nights import NIGHTLY
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead
+from filled import fills
 from towns import browser, make_member, make_town
 
 PLAIN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>W</title><rect width="9" height="9"/></svg>'
@@ -19,7 +20,7 @@ def test_what_is_saved_stands_on_the_start_page_and_a_missing_file_keeps_the_arm
     client = browser(person)
     arms = SimpleUploadedFile("wappen.svg", PLAIN, "image/svg+xml")
     client.post("/lindenau/briefkopf/", {"street": "Markt 7", "phone": "03437 1", "coat_of_arms": arms})
-    client.post("/lindenau/briefkopf/", {"street": "Markt 8", "phone": "03437 1"})
+    fills(client, "/lindenau/briefkopf/", {"street": "Markt 8", "phone": "03437 1"})
     with working_for(town):
         row = Letterhead.objects.get()
         assert (row.street, bytes(row.coat_of_arms)) == ("Markt 8", PLAIN)
@@ -30,7 +31,7 @@ def test_a_town_of_the_fronleichnamsvo_says_so_and_takes_it_back(database) -> No
     town = make_town()
     client = browser(make_member(town, Role.NAVIGATOR)[0])
     for sent, kept in (({"is_fronleichnam_holiday": "on"}, True), ({}, False)):
-        client.post("/lindenau/briefkopf/", {"street": "Markt 7", **sent})
+        fills(client, "/lindenau/briefkopf/", {"street": "Markt 7", **sent})
         with working_for(town):
             assert Letterhead.objects.get().is_fronleichnam_holiday is kept
 

@@ -15,6 +15,7 @@ from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import CatalogueEntry, Check, QuestionSet, ScaleVersion, Service
 from fahrwasser.web.tenants.context import working_for
+from filled import fills
 from paths import shared_data
 from towns import browser, make_member, make_town
 
@@ -201,7 +202,8 @@ def test_imported_criteria_decide_with_unknown_as_upper_bound(as_owner, database
     address = f"/lindenau/erfassen/leistungen/{found.pk}/"
     client.post(f"{address}reifegrad/ozg/1.1/", {"criterion-0": "yes", "criterion-1": "", "criterion-3": "no"})
     assert "nicht bekannt, höchstens 3" in client.get(address).content.decode()
-    client.post(
+    fills(
+        client,
         f"{address}reifegrad/ozg/1.1/",
         {"criterion-0": "yes", "criterion-1": "no", "criterion-2": "yes", "criterion-3": "yes"},
     )

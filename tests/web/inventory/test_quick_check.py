@@ -12,7 +12,7 @@ from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
 from fahrwasser.web.inventory.models import Answer, Capability, Check, Errand, Figure, Service
 from fahrwasser.web.tenants.context import working_for
-from filled import form_on
+from filled import fills, form_on
 from towns import browser, make_member, make_town
 
 QUESTIONS = shipped_quick_check()
@@ -118,7 +118,7 @@ def test_an_earlier_answer_can_be_changed_and_the_last_one_counts(town, navigato
     question = question_in(first)
     options = [option.value for option in QUESTIONS.question(question).options]
     for value in (options[0], options[1], options[1]):
-        navigator.post(first, {"answer": value})
+        fills(navigator, first, {"answer": value})
     page = navigator.get(first).content.decode()
     assert re.search(rf'value="{options[1]}"[^>]* checked', page)
     with working_for(town):
@@ -282,7 +282,7 @@ def test_next_year_starts_with_last_years_answers_as_suggestions(navigator, town
 
 def test_the_picture_of_a_finished_round_follows_a_changed_answer(navigator, town):
     answer_all(navigator, navigator.post(BASE)["Location"])
-    response = navigator.post(f"{BASE}frage/posts/", {"answer": "20"})
+    response = fills(navigator, f"{BASE}frage/posts/", {"answer": "20"})
     assert response["Location"].endswith("/ergebnis/")
     with working_for(town):
         assert float(Figure.objects.current(town, Q()).get(subject="town", key="posts").value) == 20

@@ -17,6 +17,7 @@ from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import Capability, Figure, PostGroup, Service, SoloTask, System
 from fahrwasser.web.inventory.reads import facts_of
 from fahrwasser.web.tenants.context import working_for
+from filled import fills
 from towns import browser, make_member, make_town
 
 BASE = "/lindenau/erfassen/"
@@ -85,7 +86,7 @@ def test_a_corrected_value_counts_and_the_earlier_one_stays(town, navigator):
     client = started(town, navigator)
     found = service(town, "id-card")
     sent = {"value": "1.400,5", "low": "", "high": "", "origin": "counted", "source": "Zählung", "as_of": "2026-01-31"}
-    response = client.post(f"{BASE}leistungen/{found.pk}/volume/", sent)
+    response = fills(client, f"{BASE}leistungen/{found.pk}/volume/", sent)
     assert response.status_code == 302
     with working_for(town):
         history = Figure.objects.history(town, f"service:{found.pk}", "volume")
@@ -122,10 +123,10 @@ def test_channel_shares_sum_to_a_hundred(town, navigator):
     client = started(town, navigator)
     address = f"{BASE}leistungen/{service(town, 'id-card').pk}/eingangswege/"
     told = {"origin": "estimated", "source": "Bürgerbüro", "as_of": "2026-11-01"}
-    refused = client.post(address, {**told, "counter": "80", "online": "10"})
+    refused = fills(client, address, {**told, "counter": "80", "online": "10"})
     assert refused.status_code == 422
     assert "90" in refused.content.decode()
-    assert client.post(address, {**told, "counter": "80", "online": "20"}).status_code == 302
+    assert fills(client, address, {**told, "counter": "80", "online": "20"}).status_code == 302
     with working_for(town):
         shares = Figure.objects.current(town, Q()).filter(key__startswith="share_")
         assert sum(row.value for row in shares) == 100
@@ -263,7 +264,7 @@ class TestSystems:
         assert client.post(f"{BASE}systeme/neu/", sent).status_code == 302
         with working_for(town):
             system = System.objects.get()
-        client.post(f"{BASE}systeme/{system.pk}/", {**sent, "cost_per_year": "13.500", "has_personal_data": "yes"})
+        fills(client, f"{BASE}systeme/{system.pk}/", {**sent, "cost_per_year": "13.500", "has_personal_data": "yes"})
         with working_for(town):
             costs = Figure.objects.history(town, f"system:{system.pk}", "cost_per_year")
             assert [int(row.value) for row in costs] == [13500, 12000]

@@ -15,6 +15,7 @@ from fahrwasser.web.portal.models import Draft
 from fahrwasser.web.tenants import secrets
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from filled import fills
 from web.cases.office import as_worker
 
 THIS_YEAR = f"{timezone.localdate().year}-01-01"
@@ -63,6 +64,10 @@ class Citizen:
 
     def post(self, rest: str, data: Mapping[str, Any] | None = None) -> HttpResponse:
         return self.client.post(self.path(rest), data or {})
+
+    def fills(self, rest: str, entered: Mapping[str, Any]) -> HttpResponse:
+        """Into a form about something stored, opened a moment ago."""
+        return fills(self.client, self.path(rest), entered)
 
     def begins(self, slug: str = "hundesteuer", **answers: str) -> str:
         """The first page of the form; gives the token of the draft."""

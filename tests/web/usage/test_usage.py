@@ -19,6 +19,7 @@ from fahrwasser.web.usage.features import FEATURES, NOT_COUNTED, STEP_OF, featur
 from fahrwasser.web.usage.jobs import run as forget_tonight
 from fahrwasser.web.usage.models import UseCount
 from fahrwasser.web.usage.reads import FEWEST, page_of
+from filled import fills
 from towns import browser, make_member, make_town, make_user
 
 
@@ -153,7 +154,7 @@ def test_the_switch_stops_at_once_even_what_a_process_still_holds(staffed, book:
     write_down(book.take())
     client.get("/lindenau/erfassen/leistungen/")  # in memory when the head says no
     head = browser(people[Role.HEAD][0])
-    answer = head.post("/lindenau/nutzung/schalter/", {"zaehlen": "nein", "loeschen": "on"}, follow=True)
+    answer = fills(head, "/lindenau/nutzung/schalter/", {"zaehlen": "nein", "loeschen": "on"}, follow=True)
     assert "hat es abgeschaltet" in answer.content.decode()
     assert f"Seit dem {timezone.localdate():%d.%m.%Y}" in answer.content.decode()
     client.get("/lindenau/erfassen/leistungen/")

@@ -21,7 +21,8 @@ class SeenScreen(Screen):
 
     The page carries a mark of what its reader saw. If something else is stored by now than the reader saw and than the
     reader typed, the form is not valid: `stored_now` says what stands there, what was typed stays in its fields, and
-    sending it once more counts. `is_new`: nothing is stored yet that anybody could have changed.
+    sending it once more counts. A page without a mark is older than the mark: then, too, what is stored is shown if it
+    could be lost. `is_new`: nothing is stored yet that anybody could have changed.
     """
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
@@ -33,10 +34,17 @@ class SeenScreen(Screen):
     def clean(self) -> dict[str, Any]:
         """The values without the mark; actions need not know of it."""
         values: dict[str, Any] = super().clean() or {}
+        if SEEN not in self.fields:
+            return values
         seen = values.pop(SEEN, "")
-        if seen and seen != self.mark():
+        if seen != self.mark() and (seen or self.replaces_something()):
             self.look_again()
         return values
+
+    def replaces_something(self) -> bool:
+        """Without a mark nobody knows what the reader saw: the page is older than the form, or than what is stored."""
+        different = (self._stored_in(name) for name in self.changed_data if name in self.comparable())
+        return any(value is not False and not _is_empty(value) for value in different)
 
     def mark(self) -> str:
         """Of what is stored now; another one as soon as any field would show something else."""
@@ -80,9 +88,13 @@ def mark_of(parts: Iterable[str]) -> str:
     return salted_hmac("fahrwasser.seen", "\n".join(parts), algorithm="sha256").hexdigest()[:32]
 
 
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], ())
+
+
 def _in_words(field: forms.Field, value: Any) -> str:
     """A stored value as its form would show it."""
-    if value is None or value in ("", [], ()):
+    if _is_empty(value):
         return NOTHING
     if isinstance(field, forms.ChoiceField):
         names = {str(key): str(name) for key, name in field.choices}  # type: ignore[misc,union-attr]

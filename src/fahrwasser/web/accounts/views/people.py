@@ -174,7 +174,7 @@ def people_coedit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if row is None:
         raise Http404
     wanted = [right for right in COEDIT if right in request.POST.getlist("rights")]
-    seen = request.POST["seen"].split() if "seen" in request.POST else None
+    seen = request.POST.get("seen", "").split()
     try:
         actions.let_edit(by, row, wanted, seen=seen)
     except actions.MandateChanged:

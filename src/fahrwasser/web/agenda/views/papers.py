@@ -227,7 +227,7 @@ def reset(request: HttpRequest, paper: str, part: str) -> HttpResponse:
     if paper not in BACK:
         raise Http404
     try:
-        actions.reset_text(by(request), paper, part, before=request.POST.get("before"))
+        actions.reset_text(by(request), paper, part, before=request.POST.get("before", ""))
     except actions.ChangedMeanwhile:
         messages.error(request, _("Somebody else has changed this text meanwhile. It stands here now."))
         return redirect("paper_part", paper, part)

@@ -103,7 +103,7 @@ def _answered_meanwhile(request: HttpRequest, current: Round, asked: core.Questi
     Whoever may not read the answer is not told either whether it is what they send.
     """
     seen, is_kept = request.POST.get("seen"), _hides(request, asked, current.answers.get(asked.id))
-    if not seen or seen == _mark(current, asked, is_kept=is_kept) or asked.id not in current.answers:
+    if seen == _mark(current, asked, is_kept=is_kept) or asked.id not in current.answers:
         return ""
     value = core.parse_answer(asked, raw)
     if is_kept:

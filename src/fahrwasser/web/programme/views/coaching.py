@@ -89,7 +89,7 @@ def share(request: HttpRequest, audience: str) -> HttpResponse:
     screen = ShareScreen(request.POST, audience=audience)
     if not screen.is_valid():
         return coaching(request, **{f"share_{audience}": screen})
-    seen = screen.cleaned_data["seen"].split() if "seen" in request.POST else None
+    seen = screen.cleaned_data["seen"].split()
     try:
         actions.share(asking(request), audience, screen.cleaned_data["parts"], timezone.now(), seen=seen)
     except actions.ReleasedMeanwhile:
