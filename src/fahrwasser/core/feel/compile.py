@@ -92,6 +92,12 @@ class Compiler:
                 return _through_items(name, items, _reading(scope[name]))
         return _through_items(name, items, self._outside(name))
 
+    def knows(self, name: str) -> bool:
+        """Whether something around is called so; that an item of a filter might have such a key does not count."""
+        if any(name in scope for scope in self.scopes if not isinstance(scope, int)):
+            return True
+        return name in self.names if self.outer is None else self.outer.knows(name)
+
     def reading(self, name: str, at: str = "") -> Code:
         """Code that reads the name. Raises Refused when nobody knows it."""
         code = self.lookup(name)

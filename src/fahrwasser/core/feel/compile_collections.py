@@ -215,7 +215,7 @@ def _function(compiler: Compiler, node: nodes.FunctionOf) -> Code:
 def _call(compiler: Compiler, node: nodes.Call) -> Code:
     name = node.function.name if isinstance(node.function, nodes.Name) else ""
     arguments = tuple(compiler.compile(argument) for argument in node.arguments)
-    if name in REGISTRY and compiler.lookup(name) is None:
+    if name in REGISTRY and not compiler.knows(name):
         return _builtin_call(compiler, node, name, arguments)
     function, names, at = compiler.compile(node.function), node.names, node.at
 
