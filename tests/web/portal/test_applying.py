@@ -1,5 +1,6 @@
 """From question one to the receipt: nothing is lost, nothing is doubled, nothing is shown to others."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from fahrwasser.web.portal.actions import code_for
 from fahrwasser.web.portal.models import Draft, Upload
 from fahrwasser.web.records.models import Document
 from fahrwasser.web.tenants.context import working_for
+from filled import form_on
 from towns import make_town
 from web.portal.citizen import PDF, Citizen, cases_of, work
 from web.services import adopted
@@ -79,6 +81,35 @@ def test_a_double_click_and_the_back_button_make_no_second_case(jana: Citizen) -
 
     assert cases_of(jana.town) == 1
     assert jana.case().facts == first.facts
+
+
+@pytest.mark.parametrize(
+    ("pressed", "leads_to"),
+    [({"back": "1"}, "seite/anliegen/"), ({"language": "en"}, "seite/halter/"), ({"later": "1"}, "spaeter/")],
+)
+def test_who_goes_back_or_changes_the_language_loses_nothing(
+    jana: Citizen, pressed: dict[str, str], leads_to: str
+) -> None:
+    jana.begins()
+    address = f"antrag/{jana.token}/seite/halter/"
+    page = jana.get(address).content.decode()
+    field, typed = "halter.familienname", form_on(page, "halter.familienname")[1]
+
+    answer = jana.post(address, {**typed, field: "Muster", **pressed})
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(leads_to)
+    again = jana.get(address).content.decode()
+    assert form_on(again, field)[1][field] == "Muster"
+    assert ('<html lang="en">' in again) == ("language" in pressed), "the page speaks the language that was chosen"
+
+
+def test_the_button_of_the_language_sends_what_was_typed(jana: Citizen) -> None:
+    jana.begins()
+    page = jana.get(f"antrag/{jana.token}/seite/halter/").content.decode()
+    assert re.search(r'<form [^>]*id="antrag"', page)
+    assert re.search(r'<button [^>]*value="en"[^>]* form="antrag"', page)
+    assert 'form="antrag"' not in jana.get("dienste/").content.decode()
 
 
 def test_nothing_is_sent_while_something_is_missing(jana: Citizen) -> None:

@@ -5,12 +5,14 @@ import uuid
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from fahrwasser.core.forms import Form, PageRead, journey
 from fahrwasser.web.accounts.access import needs, open_to_all
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.accounts.views.own import set_language
 
 from ..actions import begin, drop_unused, keep_answers
 from ..filling import Asked, asked, page_context, read
@@ -91,14 +93,29 @@ def _posted(request: HttpRequest, token: str, draft: Draft, about: Asked, page_i
     keep_answers(draft, found.answers, now=about.now)
     if request.FILES or any(name.endswith("._remove") for name in request.POST):
         drop_unused(draft)
-    if "later" in request.POST:
-        return redirect("draft_later", token)
+    if elsewhere := _elsewhere(request, token, page_id, found):
+        return elsewhere
     if found.is_done:
         return _onward(token, page_id, found, back_to_review="review" in request.POST)
     status = 422 if found.problems else 200
     page = page_context(about, page_id, found.answers, found)
     page["to_review"] = "review" in request.POST
     return render(request, "portal/page.html", {**page, **_frame(draft, token, page_id)}, status=status)
+
+
+def _elsewhere(request: HttpRequest, token: str, page_id: str, found: PageRead) -> HttpResponse | None:
+    """Where a button leads that is not "Next": what was typed is kept, nothing on the page has to be right yet."""
+    if "later" in request.POST:
+        return redirect("draft_later", token)
+    before = found.way.before(page_id) if "back" in request.POST else None
+    if before:
+        return redirect("draft_page", token, before)
+    if "language" not in request.POST:
+        return None
+    response = set_language(request)
+    query = "?pruefen=1" if "review" in request.POST else ""
+    response.headers["Location"] = reverse("draft_page", args=[token, page_id]) + query
+    return response
 
 
 def _onward(token: str, page_id: str, found: PageRead, *, back_to_review: bool) -> HttpResponse:
@@ -109,7 +126,9 @@ def _onward(token: str, page_id: str, found: PageRead, *, back_to_review: bool) 
 
 
 def _frame(draft: Draft, token: str, page_id: str) -> dict[str, object]:
-    return {"offer": offer_of(draft.adoption), "token": token, "page_id": page_id, "draft": draft}
+    """`typed_form`: the buttons of the page's language send this form, so that it loses nothing."""
+    offer = offer_of(draft.adoption)
+    return {"offer": offer, "token": token, "page_id": page_id, "draft": draft, "typed_form": "antrag"}
 
 
 def _first_page(about: Asked) -> str:
