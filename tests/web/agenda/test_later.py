@@ -14,11 +14,13 @@ from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.changes import Change, HoldChange, WhatIf, hours_a_week
 from fahrwasser.web.agenda.conflicts import explanation
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version
+from fahrwasser.web.agenda.papers import read_agenda_paper
 from fahrwasser.web.agenda.prices import moves, price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.agenda.whatif import compare
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
+from fahrwasser.web.ui.templatetags.ui import euro
 from web.agenda.plans import current, page, propose
 
 AGENDA = "/lindenau/agenda/"
@@ -194,6 +196,39 @@ def test_what_runs_is_no_saving_of_days_and_money(town: Municipality, member: Me
     found = figures(before, after)
     assert found["Geld einmalig"].startswith("±0")
     assert read(found["Eigene Tage insgesamt"]) == 0
+
+
+def test_what_is_finished_goes_on_costing_money(town: Municipality, member: Member, navigator: Client) -> None:
+    before = plan_of(propose(member, budget_per_year=15_000, hours_per_week=Decimal(8)))
+    project = max(before.schedule, key=lambda p: before.instance.by_id[p].cost_per_year)
+    costs = before.instance.by_id[project].cost_per_year
+    assert costs > 0
+    with working_for(town):
+        actions.progress(member, project, actions.State(Progress.State.DONE, started_on=date(2027, 1, 4)))
+        after = plan_of(actions.make_proposal(member))
+    assert sum(before.instance.budget) == 5 * 15_000
+    assert sum(after.instance.budget) == pytest.approx(5 * (15_000 - costs)), "it is paid each year, before all else"
+    words = f"{euro(costs)} im Jahr für das ab, was fertig ist und weiterläuft"
+    assert words in page(navigator, AGENDA)
+    given = tried(member, Change(whatif=WhatIf(8, 9000)))
+    assert sum(plan_of(given).instance.budget) == pytest.approx(5 * (9000 - costs)), "whatever else is tried"
+    with working_for(town):
+        paper = read_agenda_paper(member, actions.freeze(member, after.version))
+    (money,) = [section for section in paper.sections if section.key == "finanzen"]
+    assert any("für Maßnahmen, die schon fertig sind" in point for point in money.points)
+
+
+def test_the_page_says_when_everything_costs_more_than_there_is_each_year(
+    town: Municipality, member: Member, navigator: Client
+) -> None:
+    plan = plan_of(propose(member, budget_per_year=15_000, hours_per_week=Decimal(8)))
+    running = sum(plan.instance.by_id[p].cost_per_year for p in plan.schedule)
+    words = "mehr als Ihr Geld im Jahr"
+    assert (words in page(navigator, AGENDA)) == (running > 15_000)
+    facts = plan.version.facts
+    with working_for(town):
+        Version.objects.update(facts={**facts, "frame": {**facts["frame"], "budget_per_year": running - 900}})
+    assert f"{euro(900)} {words}" in page(navigator, AGENDA)
 
 
 def test_two_plans_count_their_hours_until_the_same_day(

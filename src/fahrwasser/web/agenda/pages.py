@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fahrwasser.core.agenda.catalogue.adjustments import done_costs
 from fahrwasser.web.agenda.conflicts import ConflictWords, conflict_of
 from fahrwasser.web.agenda.early_relief import early_relief
 from fahrwasser.web.agenda.models import Version
@@ -255,6 +256,20 @@ def effects(plan: Plan) -> list[Effect]:
     return lines
 
 
+def _running_costs(plan: Plan) -> list[str]:
+    """What finished projects take of the money, and whether all together it is more than there is each year."""
+    frame, lines = plan.in_core.frame, []
+    done = done_costs(frame.adjustments)
+    if done:
+        words = _("Of the money, %(euros)s a year go to what is finished and runs on (estimated).")
+        lines.append(words % {"euros": euro(done)})
+    above = plan.totals()["per_year"] + done - frame.budget_per_year
+    if above >= 1:
+        words = _("When everything runs, it costs %(euros)s a year more than your yearly money; that must rise then.")
+        lines.append(words % {"euros": euro(above)})
+    return lines
+
+
 def _placeholders(plan: Plan) -> list[str]:
     """What rests on flat placeholders stays out by itself; the town is asked instead."""
     groups = {plan.projects[p].of for p in plan.schedule if p in plan.projects}
@@ -266,6 +281,7 @@ def _placeholders(plan: Plan) -> list[str]:
     lines = [
         _("Days, euros and hours are estimated from the size of your town unless another origin stands beside them.")
     ]
+    lines += _running_costs(plan)
     if flat:
         words = _(
             "These projects would pay only if flat placeholders for citizens and safety counted. Placeholders decide "

@@ -43,9 +43,12 @@ def question_of(municipality: Municipality, frame: Frame, current: Version | Non
     running = running_of(progress, frame, current)
     holds = (*stopped_holds(progress), *start_holds(running))
     value = change.on(_with_rows(frame_value(frame), municipality, known_facts, progress))
-    value = replace(value, holds=(*value.holds, *holds))
     town = known_facts.town
     known = catalogue()
+    finished = [row.project for row in progress if row.state == Progress.State.DONE]
+    costs = core.costs_of_done(known, town, value, finished)
+    runs_on = (Adjustment("done", 1, eur=costs),) if costs else ()
+    value = replace(value, holds=(*value.holds, *holds), adjustments=(*value.adjustments, *runs_on))
     instance = keep_running(build_instance(known, town, value, instance_id=municipality.slug), running)
     facts = {
         "frame": frame_to_json(value),

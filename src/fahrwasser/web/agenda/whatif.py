@@ -36,7 +36,7 @@ def given_words(before: Plan, after: Plan) -> list[str]:
     if new.budget_per_year != old.budget_per_year:
         values = {"euros": euro(new.budget_per_year), "old": euro(old.budget_per_year)}
         lines.append(_("%(euros)s a year instead of %(old)s") % values)
-    lines += [adjustment_words(adjustment, after.calendar) for adjustment in new.adjustments]
+    lines += [adjustment_words(one, after.calendar) for one in new.adjustments if one.kind != "done"]
     return lines or [_("as it is")]
 
 
@@ -54,6 +54,7 @@ def adjustment_words(adjustment: Adjustment, calendar: Calendar) -> str:
         "fewer": _(
             "from %(quarter)s on %(hours)s hours a week less, and each hour that is left counts %(percent)s %% more"
         ),
+        "done": _("%(euros)s a year that finished projects cost"),
     }[adjustment.kind] % values
 
 

@@ -1,4 +1,5 @@
-"""What changes time and money in the middle of a plan: a grant, a post shared with a neighbour, fewer hours.
+"""What changes time and money in the middle of a plan: a grant, a post shared with a neighbour, fewer hours, what
+already runs.
 
 The steady hours a week and euros a year of the frame stay as they are; these come on top from their quarter on.
 """
@@ -18,9 +19,9 @@ SCARCER = 1.25
 class Adjustment:
     """From `quarter` on. "grant": EUR once. "post": hours a week more, EUR a year for them. "fewer": hours a week
     less for the programme; why (somebody leaves, is ill, has another task) is neither asked nor kept: in a small town
-    that would be said of one person."""
+    that would be said of one person. "done": EUR a year that finished projects cost; reckoned, never entered."""
 
-    kind: Literal["grant", "post", "fewer"]
+    kind: Literal["grant", "post", "fewer", "done"]
     quarter: int
     hours_per_week: float = 0.0
     eur: float = 0.0
@@ -39,13 +40,13 @@ def days_by_quarter(days: float, quarters: int, adjustments: Iterable[Adjustment
 
 
 def money_by_quarter(money: Sequence[float], adjustments: Iterable[Adjustment]) -> tuple[float, ...]:
-    """EUR that come in each quarter. What a shared post costs is kept back from what came before it is due."""
+    """EUR that come in each quarter. What posts and finished projects cost is kept back before it is due."""
     total = list(accumulate(money))
     for adjustment in adjustments:
         for k in range(max(1, adjustment.quarter), len(total) + 1):
             if adjustment.kind == "grant":
                 total[k - 1] += adjustment.eur
-            elif adjustment.kind == "post":
+            elif adjustment.kind in ("post", "done"):
                 total[k - 1] -= adjustment.eur / 4 * (k - adjustment.quarter + 1)
     free = list(accumulate(reversed(total), min))[::-1]
     kept = [max(0.0, amount) for amount in free]
@@ -61,6 +62,11 @@ def still_held(adjustments: Iterable[Adjustment], first: int) -> tuple[Adjustmen
     """What a plan from the quarter `first` on reckons with: a grant of the past is spent, the rest is there already."""
     held = (a for a in adjustments if a.quarter >= first or a.kind != "grant")
     return tuple(replace(a, quarter=max(first, a.quarter)) for a in held)
+
+
+def done_costs(adjustments: Iterable[Adjustment]) -> float:
+    """EUR a year that finished projects cost."""
+    return sum(a.eur for a in adjustments if a.kind == "done")
 
 
 def hour_worth(adjustments: Iterable[Adjustment]) -> float:

@@ -175,6 +175,13 @@ def in_town(catalogue: Catalogue, variant: Variant, town: Town, frame: Frame) ->
     return scaled
 
 
+def costs_of_done(catalogue: Catalogue, town: Town, frame: Frame, finished: Iterable[str]) -> float:
+    """EUR a year that these entries of a plan cost now that they are finished: they run on, outside of every plan."""
+    variants = [variant for project in catalogue.projects.values() for variant in project.variants]
+    ids = set(finished)
+    return sum(in_town(catalogue, variant, town, frame).cost_per_year for variant in variants if variant.id in ids)
+
+
 def done_projects(capabilities: Mapping[str, str]) -> frozenset[str]:
     """Projects that are done because their capability is live (key → "none", "planned", "live", "unknown")."""
     known = capability_defaults()

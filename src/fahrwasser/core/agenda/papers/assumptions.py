@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER
+from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, done_costs
 from fahrwasser.core.agenda.catalogue.town import HOURS_SPREAD
 from fahrwasser.core.agenda.papers.shapes import Column, Table
 from fahrwasser.core.agenda.plan import Plan
@@ -36,8 +36,11 @@ def _given(plan: Plan) -> Sequence[Row]:
     ]
     if frame.running_cap_per_year is not None:
         rows.append(("Höchstens laufende Kosten", f"{euros(frame.running_cap_per_year)} im Jahr", OWN))
-    if frame.adjustments:
-        rows.append(("Änderungen mitten im Plan", counted(len(frame.adjustments), "Eintrag", "Einträge"), OWN))
+    entered = [one for one in frame.adjustments if one.kind != "done"]
+    if entered:
+        rows.append(("Änderungen mitten im Plan", counted(len(entered), "Eintrag", "Einträge"), OWN))
+    if done := done_costs(frame.adjustments):
+        rows.append(("Laufende Kosten fertiger Maßnahmen", f"{euros(done)} im Jahr, vom Geld abgezogen", ESTIMATE))
     return rows
 
 

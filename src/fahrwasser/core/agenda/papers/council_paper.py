@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fahrwasser.core.agenda.catalogue.adjustments import done_costs
 from fahrwasser.core.agenda.model.answer import OPEN_GAP
 from fahrwasser.core.agenda.papers import tables as tables
 from fahrwasser.core.agenda.papers.assumptions import assumptions_table
@@ -145,7 +146,10 @@ def _money(section: Section, given: PaperInput) -> Section:
     plan = given.plan
     running = sum(plan.value.by_id[planned].cost_per_year for planned in plan.order)
     points = [f"Wenn alles läuft, kosten die Maßnahmen zusammen {euros(running)} im Jahr."]
-    above = running - plan.frame.budget_per_year
+    done = done_costs(plan.frame.adjustments)
+    if done:
+        points.append(f"Dazu kommen {euros(done)} im Jahr für Maßnahmen, die schon fertig sind.")
+    above = running + done - plan.frame.budget_per_year
     if above > 0:
         points.append(f"Das sind {euros(above)} mehr als der jährliche Rahmen; er muss dann steigen.")
     return replace(section, points=tuple(points), tables=(tables.finance_table(plan), tables.measures_cost_table(plan)))
