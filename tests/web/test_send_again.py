@@ -147,6 +147,7 @@ def test_what_two_add_at_the_same_moment_is_no_fault_of_the_program() -> None:
     assert not may_pass(fails("INSERT INTO twice VALUES (10)")), "a value that may not be never passes"
     assert not may_pass(fails("SELECT 1/0"))
     assert not may_pass(ValueError())
+    assert may_pass(Letterhead.DoesNotExist()), "removed between two looks: next time the page says so"
 
 
 def test_only_the_web_server_is_in_a_hurry(database: object) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -18,8 +19,11 @@ SECRET = re.compile("password|secret|credential|(^|[-_])(code|key|token)$", re.I
 
 
 def may_pass(error: BaseException | None) -> bool:
-    """Whether the same request may well succeed in a moment: somebody holds the row, or the database was restarted."""
-    if isinstance(error, OperationalError | InterfaceError):
+    """Whether the same request may well get an answer in a moment.
+
+    Somebody holds the row, has removed it between two looks (then it is not found), or the database was restarted.
+    """
+    if isinstance(error, OperationalError | InterfaceError | ObjectDoesNotExist):
         return True
     return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", "") in SAME_MOMENT
 
