@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.bpmn.graph import Work
@@ -96,6 +97,10 @@ class ObjectionScreen(Screen):
     received_on = DateField(label=_("Received on"))
     text = forms.CharField(label=_("What does the person write?"), max_length=4000, widget=forms.Textarea)
 
+    def clean_received_on(self) -> date:
+        """Nothing comes from the future."""
+        return _past(self.cleaned_data["received_on"], timezone.localdate())
+
 
 class ReceiptScreen(Screen):
     """A notice that came later than the law presumes, or never."""
@@ -181,13 +186,16 @@ class ErasureScreen(Screen):
 
     def clean_asked_on(self) -> date:
         """Nothing comes from the future."""
-        day: date = self.cleaned_data["asked_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come."))
-        return day
+        return _past(self.cleaned_data["asked_on"], self.today)
 
 
 class AnswerScreen(Screen):
     """An answer that came by telephone, by post or at the counter."""
 
     text = forms.CharField(label=_("What does the person answer?"), max_length=4000, widget=forms.Textarea)
+
+
+def _past(day: date, today: date) -> date:
+    if day > today:
+        raise forms.ValidationError(_("This day is still to come."))
+    return day
