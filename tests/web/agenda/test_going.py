@@ -180,7 +180,13 @@ def test_what_was_measured_stands_beside_what_was_said_before(
             municipality=town, key="register-enquiry", name="Melderegisterauskunft", area="residents", sort_key="melde"
         )
         for number, (key, value, origin) in enumerate(
-            (("volume", 120, "counted"), ("minutes", 26, "estimated"), ("minutes", 8, "measured")), start=1
+            (
+                ("volume", 120, "counted"),
+                ("minutes", 30, "estimated"),
+                ("minutes", 26, "measured"),
+                ("minutes", 8, "measured"),
+            ),
+            start=1,
         ):
             Figure.objects.create(
                 municipality=town,
@@ -190,11 +196,16 @@ def test_what_was_measured_stands_beside_what_was_said_before(
                 origin=origin,
                 source="Ereignisprotokoll",
                 confidence="A",
-                as_of=BEGIN,
+                as_of=BEGIN + timedelta(days=number - 3),
                 number=number,
             )
-        found = measured_by_project(town, [project])
-    assert [(line.before.value, line.now.value) for line in found["P20"] if line.before and line.now] == [(26, 8)]
+        (planned_only,) = measured_by_project(town, [project], [])["P20"]
+        actions.progress(member, project, actions.State("running", started_on=BEGIN))
+        (line,) = measured_by_project(town, [project], Progress.objects.of(town))["P20"]
+    assert planned_only.now is None, "what was measured before a project begins is not its doing"
+    assert line.before
+    assert line.now
+    assert (line.before.value, line.now.value) == (26, 8), "the stopwatch before it counts more than the first estimate"
     text = page(navigator, f"{AGENDA}projekt/{project}/")
     assert "Ereignisprotokoll" in text
     assert "36" in text, "18 minutes less for each of 120 cases are 36 hours"

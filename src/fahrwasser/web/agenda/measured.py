@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.inventory.services import starter_services
+from fahrwasser.web.agenda.models import Progress
 from fahrwasser.web.inventory.models import Figure, Service
 from fahrwasser.web.tenants.models import Municipality
 
 MEASURED = "measured"
 OWN = ("measured", "counted", "estimated")
+BEGUN = (Progress.State.RUNNING, Progress.State.DONE, Progress.State.STOPPED)
 ONLINE = ("share_online", "share_automatic")
 
 
@@ -28,7 +30,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One service that a project eases: minutes a case before and now; `now` only when it was measured.
+    """One service that a project eases: minutes a case before and now; `now` only when it was measured since it began.
 
     `online`: percent of the cases that come online or by themselves, as first entered and as entered last; the second
     is None while nothing newer is entered, both are while nothing is entered at all. A sum is as sure as its weakest.
@@ -47,8 +49,11 @@ class Measured:
         return bool(self.before or self.now or self.volume)
 
 
-def measured_by_project(town: Municipality, planned: Iterable[str]) -> Mapping[str, tuple[Measured, ...]]:
-    """Base of a project → its services with figures of their own; 2 queries at most."""
+def measured_by_project(
+    town: Municipality, planned: Iterable[str], progress: Iterable[Progress]
+) -> Mapping[str, tuple[Measured, ...]]:
+    """Base of a project → its services with figures of their own; `progress` = rows of these projects. 2 queries."""
+    begun = {base_of(row.project): row.started_on for row in progress if row.state in BEGUN}
     eased: dict[str, str] = {}
     wanted = {base_of(project) for project in planned}
     for default in starter_services():
@@ -64,7 +69,9 @@ def measured_by_project(town: Municipality, planned: Iterable[str]) -> Mapping[s
         minutes, volumes = history[subject, "minutes"], history[subject, "volume"]
         online = _online([history[subject, key] for key in ONLINE])
         if minutes or volumes or online[0] is not None:
-            found[eased[service.key]].append(_measured(service, minutes, volumes, online))
+            base = eased[service.key]
+            effort = _effort(minutes, begun[base]) if base in begun else (minutes[-1] if minutes else None, None)
+            found[base].append(_measured(service, effort, volumes, online))
     return {base: tuple(lines) for base, lines in found.items()}
 
 
@@ -86,15 +93,26 @@ def _together(rows: list[Figure]) -> Figures:
     )
 
 
+def _effort(minutes: list[Figure], begun: date | None) -> tuple[Figure | None, Figure | None]:
+    """Minutes before and now. What was known on the day the project began is »before«, measured or not; only what was
+    measured after it is its doing. Without that day, what was not measured is »before«.
+    """
+    newest = minutes[-1] if minutes and minutes[-1].origin == MEASURED else None
+    said = next((row for row in reversed(minutes) if row.origin != MEASURED), None)
+    if begun is None:
+        return said, newest
+    known = next((row for row in reversed(minutes) if row.as_of <= begun), None)
+    return known or said, newest if newest and newest.as_of > begun else None
+
+
 def _measured(
     service: Service,
-    minutes: list[Figure],
+    effort: tuple[Figure | None, Figure | None],
     volumes: list[Figure],
     online: tuple[Figures | None, Figures | None],
 ) -> Measured:
-    """What was said first is »before«; the newest measurement is »now«."""
-    newest = minutes[-1] if minutes and minutes[-1].origin == MEASURED else None
-    before = next((row for row in reversed(minutes) if row.origin != MEASURED), None)
+    """The service with its minutes before and now."""
+    before, newest = effort
     volume = volumes[-1] if volumes else None
     return Measured(service.name, _value(before), _value(newest), _value(volume), service.key, online)
 

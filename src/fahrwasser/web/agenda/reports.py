@@ -33,8 +33,9 @@ def read_report(
     desk = desk_of(town, letterhead)
     decision = Resolution.objects.of(town).filter(version=version).first()
     current = Version.objects.of(town).current()
-    rows = {row.project: _stand(row) for row in Progress.objects.of(town)}
-    measured = measured_by_project(town, plan.schedule)
+    progress = list(Progress.objects.of(town))
+    rows = {row.project: _stand(row) for row in progress}
+    measured = measured_by_project(town, plan.schedule, progress)
     with translation.override("de"):
         return progress_report(
             ReportInput(

@@ -31,7 +31,7 @@ def going(request: HttpRequest) -> HttpResponse:
     council = Version.objects.of(town).council()
     answered_for = plan if council is None or council.pk == plan.version.pk else plan_of(council)
     progress = {row.project: row for row in Progress.objects.of(town)}
-    measured = measured_by_project(town, {*answered_for.schedule, *progress})
+    measured = measured_by_project(town, {*answered_for.schedule, *progress}, progress.values())
     study = studies_of(town, plan.version).get(Study.Kind.REPLAN)
     page = {
         "services": digital_rows(answered_for, measured, levels_of(town, measured)),

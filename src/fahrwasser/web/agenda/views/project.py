@@ -77,7 +77,7 @@ def plan_with(member: Member, project: str) -> tuple[Plan, bool]:
 
 def _page(member: Member, plan: Plan, project: str, row: Progress | None) -> dict[str, Any]:
     town, today = member.municipality, timezone.localdate()
-    measured = measured_by_project(town, [project]).get(base_of(project), ())
+    measured = measured_by_project(town, [project], [row] if row else []).get(base_of(project), ())
     finished = StepDone.objects.of(town).filter(state="done", step__startswith=SMALL).values_list("step", flat=True)
     done = frozenset(step.removeprefix(SMALL) for step in finished)
     known = plan.instance.by_id.get(project)
