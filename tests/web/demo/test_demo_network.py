@@ -5,9 +5,15 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
+from fahrwasser.core.programme.phases import phases
+from fahrwasser.core.programme.state_view import state_view
+from fahrwasser.web.catalogue.releases import publish_shipped
 from fahrwasser.web.demo import load
+from fahrwasser.web.demo.applications import HUNDESTEUER, PARKEN
+from fahrwasser.web.demo.jobs import run_walk
 from fahrwasser.web.demo.neighbours import NEIGHBOURS
 from fahrwasser.web.demo.network import Network
+from fahrwasser.web.demo.region import REGION
 from fahrwasser.web.demo.towns import LINDENAU, LOTSE, TOWNS
 from fahrwasser.web.inventory.actions import install_shipped_question_set
 from fahrwasser.web.jobs import loop
@@ -23,6 +29,7 @@ from fahrwasser.web.programme.models import (
     Solution,
 )
 from fahrwasser.web.programme.portfolio import portfolio_of
+from fahrwasser.web.programme.views.state import COLUMNS
 from fahrwasser.web.tenants.models import Municipality
 from web.demo.lived import as_role
 
@@ -61,3 +68,20 @@ def test_the_demo_shows_a_portfolio_a_board_and_a_comparison_and_says_that_it_is
     assert Question.objects.exclude(solved_by=None).count() == 1
     for model, field in ((Question, "title"), (Solution, "tool"), (PooledRequest, "title"), (Partner, "topic")):
         assert not model.objects.exclude(**{f"{field}__contains": "(Beispiel)"}).exists()
+
+
+def test_association_and_state_see_in_the_demo_how_far_the_towns_are_and_no_town_alone(network: Network) -> None:
+    with as_role("owner"):
+        publish_shipped()
+        for town in REGION:
+            load._create(town, network.lotse)
+    with as_role("worker"):
+        for town in REGION:
+            run_walk(Municipality.objects.get(slug=town.slug))
+            run_walk(Municipality.objects.get(slug=town.slug))
+    view = state_view(SharedSheet.objects.values(*COLUMNS), Solution.objects.values_list("project", "municipality_id"))
+    assert [count.key for count in view.phases if count.towns] == [kind.key for kind in phases()]
+    assert {count.key for count in view.packages if count.towns} == {PARKEN, HUNDESTEUER}
+    assert {count.key for count in view.obstacles if count.hours} >= {"interface", "form", "price"}
+    assert {count.key for count in view.solutions if count.towns} == {"P14", "P16", "P39"}
+    assert view.hours_planned

@@ -12,10 +12,11 @@ from fahrwasser.web.agenda.quarters import next_quarter
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Check, Service
 from fahrwasser.web.inventory.questions import round_of
-from fahrwasser.web.programme.actions import coaching
+from fahrwasser.web.programme.actions import coaching, network
 from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS
 
-from .neighbours import ANSWERS, HASELWEHR, PAPPELBOJE, WAYS, Way
+from .neighbours import ANSWERS, HASELWEHR, PAPPELBOJE, Way
+from .services import switch_on
 from .towns import LINDENAU, Town
 
 ONLY_COACH = ("phase", "stuck", "appointments", "questions")  # what Pappelboje gives its coach
@@ -30,11 +31,9 @@ ASKED = {
 }
 
 
-def walk(town: Town, navigator: Member, head: Member) -> None:
+def walk(town: Town, way: Way, navigator: Member, head: Member) -> None:
     """Step by step; after each one the phase is looked at as of its day."""
-    now, way = timezone.now(), WAYS.get(town.slug)
-    if way is None:
-        return
+    now = timezone.now()
     _look(navigator, now, way.joined)
     _steps(town, way, navigator, head, now)
     for code, hours in way.obstacles:
@@ -42,6 +41,11 @@ def walk(town: Town, navigator: Member, head: Member) -> None:
     reason, note = way.stuck
     if reason:
         coaching.say_stuck(navigator, reason, note, now)
+    switch_on(navigator, way.runs)
+    for project in way.gives:
+        network.give_solution(
+            navigator, project=project, tool="Wie bei den Nachbarn (Beispiel)", contact=f"rathaus@{town.slug}.invalid"
+        )
     _talk(town, navigator, now)
     coaching.share(navigator, COACH, ONLY_COACH if town.slug == PAPPELBOJE.slug else PARTS, now)
     coaching.share(navigator, NETWORK, TO_ALL, now)

@@ -21,10 +21,11 @@ from fahrwasser.web.tenants.models import Municipality
 
 from . import daily
 from .coaching import walk
-from .jobs import LIVE
+from .jobs import LIVE, WALK
 from .money import sample_comparison, sample_funding
-from .neighbours import COACHED, NEIGHBOURS
+from .neighbours import COACHED, NEIGHBOURS, WAYS
 from .network import Network
+from .region import REGION, REGION_WAYS
 from .services import adopt_services
 from .towns import LOTSE, OBSERVER, TOWNS, Person, Town
 
@@ -34,7 +35,7 @@ def main() -> None:
     lotse = _user(LOTSE, is_programme_coach=True)
     _user(OBSERVER, is_observer=True)
     sample_funding()
-    for town in (*TOWNS, *NEIGHBOURS):
+    for town in (*TOWNS, *NEIGHBOURS, *REGION):
         if not Municipality.objects.filter(slug=town.slug).exists():
             _create(town, lotse)
     Network(lotse, timezone.now()).fill()
@@ -47,7 +48,8 @@ def _create(town: Town, lotse: User) -> None:
         municipality = create_sample(town.slug, town.name, town.population, id=key)
         write_letterhead(municipality, _letterhead(town))
         units = {name: Unit.objects.create(municipality=municipality, name=name) for name in town.units}
-        people = [_member(municipality, person, _user(person), units) for person in town.people]
+        is_open = town.slug not in REGION_WAYS
+        people = [_member(municipality, person, _user(person, is_active=is_open), units) for person in town.people]
         both = [*zip(town.people, people, strict=True)]
         members = {role: member for person, member in reversed(both) for role in reversed(person.roles)}
         if town.slug in COACHED:
@@ -62,7 +64,10 @@ def _create(town: Town, lotse: User) -> None:
             _plan(town, navigator)
             sample_comparison(navigator)
         daily.fill(town, members)
-        walk(town, navigator, head)
+        if town.slug in WAYS:
+            walk(town, WAYS[town.slug], navigator, head)
+        if town.slug in REGION_WAYS:
+            enqueue(WALK, municipality)
 
 
 def _user(person: Person, **marks: Any) -> User:

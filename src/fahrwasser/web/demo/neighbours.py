@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fahrwasser.core.tenants.names import slug
 from fahrwasser.web.accounts.roles import Role
 
 from .towns import ERLENBRUECK, LINDENAU, Person, Town
@@ -24,20 +25,22 @@ class Way:
     measured: bool = False
     stuck: tuple[str, str] = ("", "")  # reason (Phase.Stuck) and note
     obstacles: tuple[tuple[str, int | None], ...] = ()  # code and hours a year
+    runs: tuple[str, ...] = ()  # packages
+    gives: tuple[str, ...] = ()  # projects whose solution it passes on
 
 
-def _small(slug: str, name: str, population: int, navigator: str, head: str = "") -> Town:
+def small(name: str, population: int, navigator: str, head: str = "") -> Town:
     """In the smallest ones the head plans, too."""
     leads = (Person(head, Role.HEAD),) if head else ()
     planner = Person(navigator, Role.NAVIGATOR, also=() if head else (Role.HEAD,))
-    return Town(slug, name, population, (planner, *leads), duties=frozenset({"D01"}), budget_per_year=9000)
+    return Town(slug(name), name, population, (planner, *leads), duties=frozenset({"D01"}), budget_per_year=9000)
 
 
-HASELWEHR = _small("haselwehr", "Haselwehr", 4700, "Antje Bollwerk", "Jörg Pier")
-ESCHENSTEG = _small("eschensteg", "Eschensteg", 3300, "Rita Spant")
-WEIDENTONNE = _small("weidentonne", "Weidentonne", 4300, "Holger Schot")
-PAPPELBOJE = _small("pappelboje", "Pappelboje", 2900, "Ines Ruder")
-AHORNMOLE = _small("ahornmole", "Ahornmole", 2400, "Veit Klüver")
+HASELWEHR = small("Haselwehr", 4700, "Antje Bollwerk", "Jörg Pier")
+ESCHENSTEG = small("Eschensteg", 3300, "Rita Spant")
+WEIDENTONNE = small("Weidentonne", 4300, "Holger Schot")
+PAPPELBOJE = small("Pappelboje", 2900, "Ines Ruder")
+AHORNMOLE = small("Ahornmole", 2400, "Veit Klüver")
 
 NEIGHBOURS = (HASELWEHR, ESCHENSTEG, WEIDENTONNE, PAPPELBOJE, AHORNMOLE)
 COACHED = frozenset(town.slug for town in (LINDENAU, ERLENBRUECK, HASELWEHR, ESCHENSTEG, PAPPELBOJE))

@@ -23,6 +23,11 @@ def adopt_services(navigator: Member, packages: tuple[str, ...], today: date) ->
     populate(town)
     if HUNDESTEUER in packages:
         populate_dogs(town, (today - MONTHS).year)
+    return switch_on(navigator, packages)
+
+
+def switch_on(navigator: Member, packages: tuple[str, ...]) -> list[Adoption]:
+    """The same without anybody in the registers."""
     return [_adopted(navigator, release) for release in newest() if release.package in packages]
 
 
