@@ -27,7 +27,7 @@ from small import make_small  # noqa: E402
 
 import browser  # noqa: E402
 from sharing import shared_server  # noqa: E402
-from whole_site import running_site  # noqa: E402
+from whole_site import ALL_WEEKS, running_site  # noqa: E402
 
 # name -> (person of the demo, address)
 PAGES = {
@@ -43,8 +43,10 @@ PAGES = {
     "catalogue": ("Silke Lotbaum", "/erlenbrueck/katalog/"),
     "figures": ("Silke Lotbaum", "/erlenbrueck/kennzahlen/"),
     "counter": ("Ralf Poller", "/erlenbrueck/tresen/"),
+    "state": ("Doris Leuchtfeuer", "/land/"),
 }
-AFTERWARDS = frozenset({"figures"})  # shows the invented months; they are made while the other pictures are taken
+AFTERWARDS = frozenset({"figures", "state"})
+"""They show the invented months and the towns around, which are made while the other pictures are taken."""
 TALLEST = {1280: 1100, 320: 900}
 
 
@@ -56,7 +58,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as home,
         tempfile.TemporaryDirectory() as common,
         shared_server(Path(common)) as server,
-        running_site(server, Path(home), weeks=0 if wanted else 78) as address,
+        running_site(server, Path(home), weeks=0 if wanted else ALL_WEEKS) as address,
         sync_playwright() as playwright,
     ):
         chromium = playwright.chromium.launch(**browser.launch_options())

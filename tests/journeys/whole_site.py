@@ -14,12 +14,16 @@ import psycopg
 from sharing import SharedServer, prepare
 from town_site import wait_for
 
+ALL_WEEKS = 78
 FEWER_STEPS = "UPDATE jobs_job SET args = args || jsonb_build_object('steps', %s::int) WHERE kind = 'demo.live'"
 
 
 @contextmanager
 def running_site(server: SharedServer, home: Path, *, with_scripts: bool = True, weeks: int = 0) -> Iterator[str]:
-    """The address of a whole Fahrwasser with the demo towns; its worker makes the last `weeks` of their cases."""
+    """The address of a whole Fahrwasser with the demo towns; its worker makes the last `weeks` of their cases.
+
+    With all weeks the towns around are walked as well.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -29,6 +33,7 @@ def running_site(server: SharedServer, home: Path, *, with_scripts: bool = True,
     with psycopg.connect(database.superuser_url, dbname=database.database) as superuser:
         # All eighteen months take the processors longer than a journey.
         superuser.execute("DELETE FROM jobs_job WHERE kind = 'demo.live' AND %s = 0", [weeks])
+        superuser.execute("DELETE FROM jobs_job WHERE kind = 'demo.walk' AND %s < %s", [weeks, ALL_WEEKS])
         superuser.execute(FEWER_STEPS, [weeks // 2])
     environment = {
         **os.environ,
