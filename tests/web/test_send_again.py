@@ -85,7 +85,7 @@ def test_who_waits_too_long_is_told_and_sends_the_same_again(town: Municipality,
     assert answer["Retry-After"]
     text = answer.content.decode()
     assert "Bitte senden Sie das noch einmal" in text
-    assert "steht noch auf dieser Seite" in html.unescape(text)
+    assert "wird dabei wieder mitgeschickt" in html.unescape(text)
     address, kept = form_on(text, "street")
     assert address == "", "back to where it was sent to"
     assert kept == {name: value for name, value in typed.items() if value != []}
