@@ -21,7 +21,7 @@ def test_the_head_sees_who_leaves_and_makes_a_wish(site: TownSite) -> None:
         head.follows("This week", exact=True)
         assert head.downloads("PDF").startswith(b"%PDF")
         head.follows("Make a wish").fills({"text": "Rechnungen ohne Papier"}).presses("Find matching projects")
-        head.clicks(head.page.locator("main form[method=post] button"))
+        head.presses("Show the price")
         head.clicks(head.page.locator("main form[action$='/verwerfen/'] button"))
         head.follows("Agenda", exact=True).follows("Board of projects").follows("How is it going?")
         head.follows("Papers", exact=True).follows("Open the paper").goes_to(f"{them.home}/nutzung/")

@@ -18,6 +18,7 @@ from fahrwasser.web.agenda.prices import price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
+from filled import form_on
 from towns import browser, make_member
 from web.agenda.plans import current, page, propose
 
@@ -133,6 +134,20 @@ def test_wish_in_plain_words_finds_its_project_and_keeps_its_place(
     project = next(p for p in plan.schedule if base_of(p) == "P23")
     assert plan.end(project) <= 8
     assert words in page(head, AGENDA)
+
+
+def test_a_wish_said_better_on_the_page_of_its_projects_is_the_one_that_counts(
+    head: Client, member: Member, town: Municipality
+) -> None:
+    propose(member)
+    suggestions = head.get(f"{AGENDA}wunsch/", {"text": "Die Hundesteuer soll ohne Abtippen gehen"}).content.decode()
+    typed = {**form_on(suggestions, "text")[1], "text": "Rechnungen ohne Papier", "latest_finish": "8"}
+    again = head.post(f"{AGENDA}wunsch/", {**typed, "find": "1"}).content.decode()
+    kept = form_on(again, "project")[1]
+    assert (kept["text"], kept["latest_finish"]) == ("Rechnungen ohne Papier", "8")
+    assert kept["project"] not in ("", "P23"), "other words, other projects"
+    head.post(f"{AGENDA}wunsch/", {**kept, "text": "Mehr Sonne", "project": ""})
+    assert "Mehr Sonne" in page(head, AGENDA), "without looking for projects once more"
 
 
 def test_wish_without_a_project_is_only_noted(head: Client, member: Member, town: Municipality) -> None:

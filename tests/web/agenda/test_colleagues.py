@@ -17,6 +17,7 @@ from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Act, Municipality
+from filled import form_on
 from services import published
 from towns import browser, make_member
 from web.agenda.plans import page, propose, queries
@@ -89,8 +90,13 @@ def test_a_voice_reaches_the_week_of_the_navigator_and_comes_back_with_an_answer
     assert "Das klappt bei uns nicht, weil …" in listed
     assert "Kämmerei" in listed
     assert colleague[1].name not in listed.partition("<main")[2].partition("</main>")[0]
-    navigator.post(f"{VOICES}{voice.pk}/", {"read": "1"})
+    opened = page(navigator, f"{VOICES}{voice.pk}/")
+    typed = {**form_on(opened, "answer")[1], "answer": "Wir fragen den Einkauf.", "read": "1"}
+    noted = navigator.post(f"{VOICES}{voice.pk}/", typed).content.decode()
     assert "gelesen" in page(colleague[0], VOICES)
+    begun = form_on(noted, "answer")[1]
+    assert begun["answer"] == "Wir fragen den Einkauf.", "what was typed already is not lost"
+    assert begun["seen"] == form_on(opened, "answer")[1]["seen"], "nothing is stored yet"
     assert navigator.post(f"{VOICES}{voice.pk}/", {"answer": " "}).status_code == 422
     navigator.post(f"{VOICES}{voice.pk}/", {"answer": "Wir schreiben sie im Januar an."})
     own = page(colleague[0], VOICES)

@@ -107,7 +107,11 @@ class ChangeScreen(Screen):
 class WishScreen(Screen):
     """A wish in plain words, the project it means, and by when."""
 
-    text = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    text = forms.CharField(
+        label=_("Your wish"),
+        help_text=_("For example: invoices shall no longer lie around on paper."),
+        max_length=300,
+    )
     project = forms.ChoiceField(label=_("Which project comes closest?"), widget=forms.RadioSelect)
     latest_finish = forms.TypedChoiceField(
         label=_("Finished by the end of"), coerce=int, empty_value=None, required=False

@@ -88,11 +88,12 @@ def wish(request: HttpRequest) -> HttpResponse:
     """A wish in plain words: first the projects it may mean, then the price."""
     member = by(request)
     plan = current_plan(member)
-    text = " ".join((request.POST if request.method == "POST" else request.GET).get("text", "").split())[:300]
+    said = request.POST if request.method == "POST" else request.GET
+    text = " ".join(said.get("text", "").split())[:300]
     if not text:
-        return render(request, "agenda/wish.html", {"text": ""})
+        return render(request, "agenda/wish.html")
     found = suggest(plan, text)
-    if request.method == "POST":
+    if request.method == "POST" and "find" not in said:
         form = WishScreen(request.POST, projects=found, calendar=plan.calendar)
         if form.is_valid():
             values = form.cleaned_data
@@ -102,10 +103,11 @@ def wish(request: HttpRequest) -> HttpResponse:
             actions.wish(member, Change(wish=wished))
             messages.success(request, _("The wish is noted. It does not change the plan."))
             return redirect("agenda")
-        return render(request, "agenda/wish.html", {"text": text, "form": form, "page_error": True}, status=422)
+        return render(request, "agenda/wish.html", {"form": form, "page_error": True}, status=422)
     likeliest = found[0][0] if found else ""
-    form = WishScreen(initial={"text": text, "project": likeliest}, projects=found, calendar=plan.calendar)
-    return render(request, "agenda/wish.html", {"text": text, "form": form})
+    initial = {"text": text, "project": likeliest, "latest_finish": said.get("latest_finish", "")}
+    form = WishScreen(initial=initial, projects=found, calendar=plan.calendar)
+    return render(request, "agenda/wish.html", {"form": form})
 
 
 @require_POST

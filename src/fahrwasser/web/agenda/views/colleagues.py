@@ -31,6 +31,7 @@ from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.tenants.pages import page_by
 from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import page_language
+from fahrwasser.web.ui.seen import SEEN
 
 
 @needs(Right.RECORD_OWN)
@@ -89,9 +90,13 @@ def voice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and "read" in request.POST:
         actions.read_voice(member, key)
         messages.success(request, _("Noted. The colleague sees that you have read it."))
-        return redirect("agenda_voices")
-    screen = AnswerScreen(request.POST or None, initial={"answer": row.answer})
-    if request.method == "POST" and screen.is_valid():
+        if not request.POST.get("answer", "").strip():
+            return redirect("agenda_voices")
+        row.refresh_from_db()
+        screen = _answer_begun(row, request.POST["answer"])
+    else:
+        screen = AnswerScreen(request.POST or None, initial={"answer": row.answer})
+    if screen.is_bound and screen.is_valid():
         actions.answer_voice(member, key, screen.cleaned_data["answer"])
         messages.success(request, _("Answered. The colleague sees it on the own page."))
         return redirect("agenda_voices")
@@ -99,6 +104,12 @@ def voice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     page = {"form": screen, "page_error": wrong, "is_new": row.state == Voice.State.NEW}
     page["line"] = _line(row, current_plan_of(member.municipality), _packages(member))
     return render(request, "agenda/voice.html", page, status=422 if wrong else 200)
+
+
+def _answer_begun(row: Voice, text: str) -> AnswerScreen:
+    """Not sent, but typed already: it stands there still."""
+    stored = AnswerScreen(initial={"answer": row.answer})
+    return AnswerScreen(initial={"answer": text, SEEN: stored.mark()})
 
 
 @needs(Right.RECORD_OWN)
