@@ -1,6 +1,7 @@
 """Requests that are refused: forged, too many, without the right. Each says what to do; the log names nobody."""
 
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -52,6 +53,32 @@ def test_an_unreadable_character_is_refused_in_words(database, address: str) -> 
 def test_an_unreadable_character_in_a_form_is_refused_too(database) -> None:
     person, _member = make_member(make_town(), Role.NAVIGATOR)
     assert browser(person).post("/lindenau/schritt/", {"step": "a\0b"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "fields", [{"text": "x" * 1_100_000}, {f"field{number}": "1" for number in range(1100)}], ids=["long", "many"]
+)
+def test_more_than_a_form_may_hold_is_refused_in_words(database, fields: dict[str, str]) -> None:
+    person, _member = make_member(make_town(), Role.NAVIGATOR)
+    answer = browser(person).post(
+        "/lindenau/schritt/", urlencode(fields), content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 413
+    assert "höchstens 1 MB Text und 1.000 Felder" in answer.content.decode()
+
+
+@pytest.mark.parametrize("size", [10, 1_100_000], ids=["forged", "too large"])
+def test_a_refused_form_is_logged_without_its_address_which_may_be_secret(database, caplog, size: int) -> None:
+    make_town()
+    with caplog.at_level(logging.DEBUG):
+        Client(enforce_csrf_checks=True).post(
+            "/lindenau/rueckgaengig/a-secret-of-somebody/",
+            urlencode({"x": "1" * size}),
+            content_type="application/x-www-form-urlencoded",
+        )
+    refused = [record for record in caplog.records if record.name.startswith(("fahrwasser", "django"))]
+    assert any(record.name == "fahrwasser.refused" for record in refused)
+    assert not any("a-secret" in record.getMessage() for record in refused if record.levelno >= logging.WARNING)
 
 
 def test_only_the_interface_for_programs_is_exempt_from_the_form_token() -> None:

@@ -240,6 +240,7 @@ LOGGING = {
         "fahrwasser": {"level": "INFO"},
         "axes": {"level": "CRITICAL"},
         "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
     },  # axes would log e-mail addresses, Django whole addresses (some are secret) and traces with values
 }
 CSRF_FAILURE_VIEW = "fahrwasser.web.ui.errors.bad_csrf"

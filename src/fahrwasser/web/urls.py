@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include(portal)),  # dienste/, vorgang/, rueckgaengig/
 ]
 
+handler400 = "fahrwasser.web.ui.errors.bad_request"
 handler404 = "fahrwasser.web.ui.errors.not_found"
 handler403 = "fahrwasser.web.ui.errors.not_allowed"
 handler500 = "fahrwasser.web.ui.errors.broken"

@@ -6,6 +6,7 @@ import sys
 import traceback
 import uuid
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,8 +26,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403; logged without personal data: method, view and missing right only."""
-    view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
-    log.warning("refused %s %s missing=%s", request.method, view, exception)
+    log.warning("refused %s %s missing=%s", request.method, _view(request), exception)
     page = {"entered": entered(request), "was_typing": _was_typing(request)}
     return render(request, "ui/not_allowed.html", page, status=403)
 
@@ -60,8 +60,16 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
 
 
 def bad_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 because the form's token does not fit (page too old, cookies off)."""
+    """403 because the form's token does not fit (page too old, cookies off); logged without the address."""
+    log.warning("refused form %s: %s", _view(request), reason)
     return _page(request, "bad_csrf", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 for more than a form may hold, 400 for what cannot be read; logged without the address."""
+    log.warning("refused request %s: %s", _view(request), type(exception).__name__)
+    is_too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return render(request, "ui/bad_request.html", {"is_too_large": is_too_large}, status=413 if is_too_large else 400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -71,8 +79,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     number = uuid.uuid4().hex[:8]
     _kind, error, _trace = sys.exc_info()
-    view = getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
-    log.error("broken page, number %s: %s in %s at %s", number, type(error).__name__, view, place_of(error))
+    log.error("broken page, number %s: %s in %s at %s", number, type(error).__name__, _view(request), place_of(error))
     if may_pass(error):
         return send_again(request, number, _long_texts(request))
     return render(request, "ui/broken.html", {"number": number}, status=500)
@@ -82,6 +89,11 @@ def place_of(error: BaseException | None) -> str:
     """File and line where it happened; never the message, which may carry what people have entered."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+
+
+def _view(request: HttpRequest) -> str:
+    """The name of the view; addresses may be secret."""
+    return getattr(request.resolver_match, "view_name", "?") if request.resolver_match else "?"
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
