@@ -1,5 +1,6 @@
 """What the log of the cases says about a service, and how it reaches the record."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,8 @@ from fahrwasser.web.cases import actions as cases
 from fahrwasser.web.cases.calls import work
 from fahrwasser.web.cases.effects import CALL, TIMER
 from fahrwasser.web.cases.models import Case, Task
-from fahrwasser.web.insight import actions
-from fahrwasser.web.insight.periods import Period
+from fahrwasser.web.insight import actions, pages
+from fahrwasser.web.insight.periods import USUAL, Period
 from fahrwasser.web.insight.reads import ServiceLine, service_lines
 from fahrwasser.web.inventory import actions as inventory
 from fahrwasser.web.inventory.models import Figure, Service
@@ -120,6 +121,18 @@ def test_who_was_typed_in_at_the_counter_had_a_hand_and_saved_nothing(hall: Town
     hall.apply(channel="counter")
     found = hall.lines()[0].figures
     assert (found.without_hand.value, found.hours_saved, found.citizen_hours) == (0, 0, 0)
+
+
+def test_hours_that_nobody_knows_are_no_measured_zero(hall: TownHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall.apply()
+    (line,) = hall.lines()
+    unknown = replace(line, figures=replace(line.figures, hours_saved=None, citizen_hours=None))
+    monkeypatch.setattr(pages, "service_lines", lambda *_: [unknown])
+    page = pages.page_of(hall.town, USUAL, BEGIN)
+    assert (page.hours_saved, page.citizen_hours) == (None, None)
+    monkeypatch.setattr(pages, "service_lines", lambda *_: [unknown, line])
+    page = pages.page_of(hall.town, USUAL, BEGIN)
+    assert page.hours_saved == line.figures.hours_saved
 
 
 def test_test_cases_and_other_periods_and_towns_never_count(hall: TownHall) -> None:

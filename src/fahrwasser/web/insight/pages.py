@@ -1,6 +1,6 @@
 """The page of figures, put into the words and units in which people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +45,8 @@ class Page:
     period: str | Promise
     cases: int
     without_hand: float | None
-    hours_saved: float
-    citizen_hours: float
+    hours_saved: float | None
+    citizen_hours: float | None
     baselines: tuple[tuple[str, float, str], ...]
     few: int = FEW
 
@@ -68,12 +68,18 @@ def page_of(town: Municipality, name: str, now: datetime) -> Page:
         period=PERIOD_NAMES[name],
         cases=sum(line.figures.cases for line in lines),
         without_hand=100 * alone / answered if answered else None,
-        hours_saved=sum(line.figures.hours_saved or 0 for line in lines),
-        citizen_hours=sum(line.figures.citizen_hours or 0 for line in lines),
+        hours_saved=_sum(line.figures.hours_saved for line in lines),
+        citizen_hours=_sum(line.figures.citizen_hours for line in lines),
         baselines=tuple(
             (line.title[language], line.paper_minutes, line.paper_source) for line in lines if line.paper_minutes
         ),
     )
+
+
+def _sum(amounts: Iterable[float | None]) -> float | None:
+    """Of what is known; None when nothing is, which is something else than 0."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def _row(line: ServiceLine, language: str) -> Row:
