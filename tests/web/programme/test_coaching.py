@@ -10,9 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.utils import timezone
 
+from fahrwasser.core.agenda.catalogue.projects import catalogue
 from fahrwasser.web.accounts.actions import let_edit, take_role
 from fahrwasser.web.accounts.models import Membership
 from fahrwasser.web.accounts.roles import Right, Role
+from fahrwasser.web.agenda.actions.colleagues import Said, say
+from fahrwasser.web.agenda.models import Progress
+from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.inventory.actions import start_record
 from fahrwasser.web.inventory.models import Service
 from fahrwasser.web.jobs.models import Job
@@ -35,6 +39,7 @@ from fahrwasser.web.programme.sharing import COACH, NETWORK, PARTS, columns_of, 
 from fahrwasser.web.programme.workshop import Entered
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town, make_user
+from web.agenda.plans import propose
 
 
 @pytest.fixture
@@ -293,6 +298,20 @@ def test_stuck_towns_come_first_then_the_next_appointment(database) -> None:
     assert (problem.hours, problem.named) == (20, 2), "unknown is not zero"
     text = " ".join(browser(lotse).get("/begleitung/").content.decode().split())
     assert "zusammen 20 Stunden im Jahr, von 2 davon genannt" in text
+
+
+def test_a_visit_names_what_runs_although_the_plan_no_longer_knows_it(coached) -> None:
+    town, navigator, lotse, _coach = coached
+    plan = plan_of(propose(navigator))
+    gone = next(v for p in catalogue().projects.values() for v in p.variants if v.id not in plan.projects)
+    with working_for(town):
+        Progress.objects.create(municipality=town, project=gone.id, state=Progress.State.RUNNING, revision=1)
+        say(navigator, Said("hinders", "das klappt so nicht", project=gone.id))
+    answer = browser(lotse).get(f"/{town.slug}/begleitung/besuch/")
+    assert answer.status_code == 200
+    assert gone.name.de in answer.content.decode()
+    voices = browser(make_member(town, Role.NAVIGATOR)[0]).get(f"/{town.slug}/agenda/stimmen/").content.decode()
+    assert gone.name.de in voices, "a name, not the id"
 
 
 def test_the_pages_can_be_read_and_used(coached) -> None:

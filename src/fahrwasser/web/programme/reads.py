@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from django.utils.functional import Promise
 from fahrwasser.core.programme.obstacles import obstacle_title
 from fahrwasser.core.programme.phases import Standing, phase, phases, reached, standing
 from fahrwasser.web.agenda.models import Progress, Resolution, Version
+from fahrwasser.web.agenda.names import name_of
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.languages import page_language
@@ -130,7 +132,7 @@ def visit_of(town: Municipality, now: datetime) -> Visit:
     soon = max(1, plan.calendar.quarter_of(timezone.localdate(now))) + 1 if plan else 0
     coming = [key for key, start in plan.schedule.items() if start <= soon and key not in states] if plan else []
     decided = Resolution.objects.of(town).exists()
-    title = plan.title if plan else str
+    title = partial(name_of, plan) if plan else str  # what runs may have left the plan
     return Visit(
         coaching=coaching_of(town, now),
         agenda="decided" if decided else "draft" if plan else "none",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from fahrwasser.core.agenda.catalogue.projects import base_of
 from fahrwasser.core.agenda.colleagues import trainings_for
 from fahrwasser.web.accounts.access import Member, needs
 from fahrwasser.web.accounts.roles import Right
@@ -25,6 +26,7 @@ from fahrwasser.web.agenda.colleague_screens import (
 from fahrwasser.web.agenda.gains import current_plan_of, eased_services, lessons, offices_of, touching
 from fahrwasser.web.agenda.gains import gains as gains_of
 from fahrwasser.web.agenda.models import Voice
+from fahrwasser.web.agenda.names import name_of, project_title
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.views.common import by
 from fahrwasser.web.catalogue.models import Adoption
@@ -165,7 +167,7 @@ def _abouts(member: Member) -> list[tuple[str, str]]:
 def _line(row: Voice, plan: Plan | None, packages: dict[str, str]) -> dict[str, Any]:
     about = packages.get(row.package, row.package)
     if row.project:
-        about = plan.title(row.project) if plan and row.project in plan.projects else row.project
+        about = name_of(plan, row.project) if plan else project_title(base_of(row.project))
     return {
         "pk": row.pk,
         "about": about,
