@@ -90,7 +90,7 @@ def test_a_question_to_a_register_does_not_wait_for_a_plan_that_is_calculated(wo
 def test_whatever_calculates_is_heavy_and_whatever_waits_for_others_is_not() -> None:
     loop.load_handlers()
     heavy = {kind for kind, handler in loop.HANDLERS.items() if handler.pace == "heavy"}
-    assert heavy == {"agenda.solve", "agenda.study", "demo.live"}
+    assert heavy == {"agenda.solve", "agenda.study", "demo.live", "demo.walk"}
 
 
 def test_a_failing_job_is_put_off_alone_and_its_writes_are_undone(worker, done: list[str]) -> None:
