@@ -166,7 +166,7 @@ def test_report_names_what_was_changed_since_the_resolution(
 def test_own_words_of_the_report_stay_and_can_be_taken_back(navigator: Client, adopted: Version) -> None:
     navigator.post(f"{PAPERS}report/report.ausblick/", {"text": OWN})
     assert OWN in page(navigator, REPORT)
-    navigator.post(f"{PAPERS}report/report.ausblick/vorlage/")
+    navigator.post(f"{PAPERS}report/report.ausblick/vorlage/", {"before": OWN})
     assert OWN not in page(navigator, REPORT)
 
 
