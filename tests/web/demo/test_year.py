@@ -26,6 +26,7 @@ from fahrwasser.web.insight.periods import Period
 from fahrwasser.web.insight.reads import service_lines
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.jobs.models import Job, Mail
+from fahrwasser.web.ports.deliveries import CHECK, State
 from fahrwasser.web.ports.doubles.finance import FinanceDouble
 from fahrwasser.web.ports.file_drop import FileDrop, folder
 from fahrwasser.web.ports.models import Delivery
@@ -94,6 +95,28 @@ def test_the_months_are_those_of_a_town_hall_and_the_cash_office_retypes_nothing
     for package, needed in (("hundesteuer", TAX), ("bewohnerparkausweis", PERMIT)):
         monkeypatch.setattr(settings, "HOME", tmp_path / package)
         _books_everything(town, package, FinanceDouble(needed=frozenset(needed)))
+
+
+def test_the_cash_office_books_what_the_worker_has_sent_meanwhile(
+    database: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    town = loaded("lindenau")
+    with working_for(town):
+        Job.objects.of(town).filter(kind=jobs.LIVE).delete()
+    year = Year(town, UNTIL, 2)
+    with as_role("worker"):
+        while year._next_step():
+            while loop.do_long():
+                pass
+        with working_for(town):
+            assert Delivery.objects.of(town).filter(state=State.SENT).exists()
+        year.run()
+    with working_for(town):
+        old = Delivery.objects.of(town).filter(made_at__lt=UNTIL - timedelta(days=1))
+        assert {row.state for row in old} == {State.ACKNOWLEDGED}
+        asked = Job.objects.of(town).filter(kind=CHECK).values_list("args__delivery", flat=True)
+        assert not {str(row.pk) for row in old} & set(asked)
 
 
 def _is_a_town_hall(town: Municipality) -> None:
