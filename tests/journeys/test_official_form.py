@@ -19,7 +19,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from paths import PROJECT, shared_data
 from people import Citizen
-from services import INVENTED
+from services import INVENTED, TODAY
 from town_site import TownSite
 from towns import make_member, make_town
 
@@ -112,9 +112,9 @@ def switch_on(town: Municipality, folder: Path) -> None:
     _user, navigator = make_member(town, Role.NAVIGATOR)
     with working_for(town):
         adoption = catalogue.adopt(navigator, Release.objects.get(pk=row.pk))
-        assert catalogue.set_parameter(navigator, adoption, "gebuehr", "35.50", INVENTED) == ()
+        assert catalogue.set_parameter(navigator, adoption, "gebuehr", "35.50", INVENTED, TODAY) == ()
         adoption.refresh_from_db()
-        catalogue.activate(navigator, adoption)
+        catalogue.activate(navigator, adoption, TODAY)
 
 
 def test_the_official_form_works_in_the_browser_as_it_stands(site: TownSite, capsys) -> None:

@@ -17,6 +17,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from towns import make_member
 
+TODAY = date(2026, 1, 9)
 INVENTED = catalogue.Resolution("gemeinderat", "Beispiel 1/2026", date(2026, 1, 8), date(2026, 1, 9))
 BINDINGS = {"einwohner": "demo", "fahrzeug": "demo", "finanz": "file", "kreispolizei": "file"}
 
@@ -62,10 +63,10 @@ def adopted(
             if name in parameters or (parameter.decides == COUNCIL and name in compiled.defaults):
                 value = parameters.get(name, compiled.defaults.get(name))
                 resolution = INVENTED if parameter.decides == COUNCIL else None
-                assert catalogue.set_parameter(navigator, adoption, name, value, resolution) == (), name
+                assert catalogue.set_parameter(navigator, adoption, name, value, resolution, TODAY) == (), name
         for port in compiled.ports:
             if port in BINDINGS and port not in without:
                 catalogue.bind(navigator, adoption, port, BINDINGS[port], {})
         adoption.refresh_from_db()
-        catalogue.activate(navigator, adoption)
+        catalogue.activate(navigator, adoption, TODAY)
     return adoption

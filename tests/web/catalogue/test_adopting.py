@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from fahrwasser.core.packages.files import Package, read_folder, write_zip
 from fahrwasser.core.packages.parameters import COUNCIL
@@ -190,6 +192,37 @@ def test_paused_nobody_applies_and_going_back_brings_the_values_before(navigator
     navigator.switches("back")
 
     assert navigator.adoption().parameters_id == first
+
+
+def test_a_value_of_next_year_is_not_used_before(navigator: Navigator) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.switches("activate")
+    before = navigator.adoption().parameters_id
+    early = {**RESOLUTION, "valid_from": (timezone.localdate() + timedelta(days=40)).isoformat()}
+
+    page = navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **early})
+
+    assert page.status_code == 422
+    assert "Bitte warten Sie bis dahin" in page.content.decode()
+    assert navigator.adoption().parameters_id == before, "new cases would be taxed by a by-law that does not hold yet"
+
+
+def test_a_service_whose_bylaw_does_not_hold_yet_is_prepared_but_not_switched_on(navigator: Navigator) -> None:
+    early = {**RESOLUTION, "valid_from": (timezone.localdate() + timedelta(days=40)).isoformat()}
+    navigator.post(f"katalog/{navigator.adoption().pk}/beschluss/", {"names": navigator.council(), **early})
+    navigator.binds()
+
+    assert "Bitte warten Sie bis dahin" in navigator.page()
+    assert navigator.switches("activate") == "preparing"
+
+
+def test_no_resolution_comes_from_the_future(navigator: Navigator) -> None:
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    entered = {"names": navigator.council(), **RESOLUTION, "decided_on": tomorrow}
+
+    assert navigator.post(f"katalog/{navigator.adoption().pk}/beschluss/", entered).status_code == 422
+    assert navigator.adoption().parameters.decisions == {}
 
 
 def test_form_and_letters_are_seen_with_the_towns_own_data(navigator: Navigator) -> None:

@@ -21,6 +21,9 @@ from fahrwasser.core.refused import N_, Refused
 Kind = Literal["text", "choice", "integer", "decimal", "money", "date", "boolean", "list", "table"]
 Body = Literal["gemeinderat", "buergermeister", "amt"]
 COUNCIL: Body = "gemeinderat"
+NOT_YET = N_(
+    "The resolution holds from %(day)s only, but new cases would use the value at once. Please wait until then."
+)
 _NUMBER = {"money": r"-?[0-9]{1,12}(\.[0-9]{1,2})?", "decimal": r"-?[0-9]{1,12}(\.[0-9]{1,12})?"}
 
 
@@ -103,6 +106,15 @@ def check(
         elif parameter.is_required and complete:
             problems.append(Problem(parameter.name, N_("This value is missing.")))
     return tuple(problems)
+
+
+def not_yet(values: Mapping[str, object], decisions: Mapping[str, Resolution], today: date) -> tuple[Problem, ...]:
+    """Values in use whose resolution holds from a later day only: cases of today would have no law behind them."""
+    return tuple(
+        Problem(f"{name}.valid_from", NOT_YET, {"day": f"{decision.valid_from:%d.%m.%Y}"})
+        for name, decision in decisions.items()
+        if values.get(name) is not None and decision.valid_from > today
+    )
 
 
 def feel_values(schema: ParameterSchema, values: Mapping[str, object]) -> dict[str, Value]:

@@ -67,9 +67,12 @@ def adopt(by: Member, release: Release) -> Adoption:
 
 
 def set_parameter(
-    by: Member, adoption: Adoption, name: str, value: Any, resolution: Resolution | None
+    by: Member, adoption: Adoption, name: str, value: Any, resolution: Resolution | None, today: date
 ) -> tuple[Problem, ...]:
-    """One value and who decided it, in a new set of the town; running cases keep theirs. Problems: nothing written."""
+    """One value and who decided it, in a new set of the town; running cases keep theirs. Problems: nothing written.
+
+    While the service is switched on, new cases use the value at once, so it has to hold already.
+    """
     by.require(Right.ADOPT)
     locked = Adoption.objects.of(by.municipality).select_for_update(of=("self",)).get(pk=adoption.pk)
     before = _parameters_of(locked)
@@ -79,11 +82,10 @@ def set_parameter(
     if resolution:
         decisions[name] = resolution.to_json()
     schema = compiled(locked.release_id).parameters
-    found = tuple(
-        problem
-        for problem in core.check(schema, values, resolutions(decisions))
-        if problem.place.split(".")[0].split("[")[0] == name
-    )
+    problems = core.check(schema, values, resolutions(decisions))
+    if locked.state == Adoption.State.ACTIVE:
+        problems += core.not_yet(values, resolutions(decisions), today)
+    found = tuple(problem for problem in problems if problem.place.split(".")[0].split("[")[0] == name)
     if found:
         return found
     locked.parameters = _new_set(by, locked.package, values, decisions)
@@ -135,27 +137,28 @@ def limit_level(by: Member, adoption: Adoption, level: str) -> None:
     record_act(by, "catalogue.level", f"adoption:{adoption.pk}", package=adoption.package, level=level)
 
 
-def obstacles(adoption: Adoption) -> tuple[Problem, ...]:
+def obstacles(adoption: Adoption, today: date) -> tuple[Problem, ...]:
     """What is still missing before the service can be switched on; 1 query."""
     current = _parameters_of(adoption)
-    return _missing(adoption, adoption.release_id, current.values, current.decisions)
+    return _missing(adoption, adoption.release_id, current.values, current.decisions, today)
 
 
 def _missing(
-    adoption: Adoption, release_id: uuid.UUID, values: Mapping[str, Any], decisions: Mapping[str, Any]
+    adoption: Adoption, release_id: uuid.UUID, values: Mapping[str, Any], decisions: Mapping[str, Any], today: date
 ) -> tuple[Problem, ...]:
     release = compiled(release_id)
-    found = list(core.check(release.parameters, values, resolutions(decisions)))
+    found = [*core.check(release.parameters, values, resolutions(decisions))]
+    found += core.not_yet(values, resolutions(decisions), today)
     bound = set(Binding.objects.of(adoption.municipality_id).filter(adoption=adoption).values_list("port", flat=True))
     unbound = (name for name, port in release.ports.items() if port.interface.required and name not in bound)
     found += [Problem(name, N_("Connect this interface; the service cannot run without it.")) for name in unbound]
     return tuple(found)
 
 
-def activate(by: Member, adoption: Adoption) -> None:
+def activate(by: Member, adoption: Adoption, today: date) -> None:
     """Citizens can apply. Raises NotReady with everything that is missing."""
     by.require(Right.ADOPT)
-    missing = obstacles(adoption)
+    missing = obstacles(adoption, today)
     if missing:
         raise NotReady(missing)
     _switch(by, adoption, Adoption.State.ACTIVE, "activate")
@@ -167,14 +170,14 @@ def pause(by: Member, adoption: Adoption) -> None:
     _switch(by, adoption, Adoption.State.PAUSED, "pause")
 
 
-def take_release(by: Member, adoption: Adoption, release: Release) -> None:
+def take_release(by: Member, adoption: Adoption, release: Release, today: date) -> None:
     """New cases use this release of the same package; running ones keep theirs. Raises NotReady."""
     by.require(Right.ADOPT)
     if release.package != adoption.package:
         raise Refused(N_("This release belongs to another package."))
     before = _parameters_of(adoption)
     values, decisions = _fitted(before, release)
-    missing = _missing(adoption, release.pk, values, decisions)
+    missing = _missing(adoption, release.pk, values, decisions, today)
     if missing:
         raise NotReady(missing)
     is_same = values == before.values and decisions == before.decisions

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.packages.filling import shown
-from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check
+from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check, not_yet
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.languages import in_words
 
+from .actions import resolutions
 from .connections import Connection
 from .models import Activation, Adoption, ParameterSet, Release
 from .releases import compiled, newest
@@ -133,12 +135,14 @@ class Obstacle:
     is_connection: bool
 
 
-def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language: str) -> list[Obstacle]:
+def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language: str, today: date) -> list[Obstacle]:
     """What else is missing beside the resolutions of `undecided_of`; no query."""
     schema = compiled(adoption.release_id).parameters
     titles = {entry.name: entry.title.in_language(language) for entry in schema.parameters}
     found = []
-    for problem in check(schema, adoption.parameters.values if adoption.parameters else {}):
+    stored = adoption.parameters
+    values, decisions = (stored.values, resolutions(stored.decisions)) if stored else ({}, {})
+    for problem in (*check(schema, values), *not_yet(values, decisions, today)):
         name = re.split(r"[.\[]", problem.place)[0]
         found.append(Obstacle(name, titles.get(name, name), in_words(problem), False))
     lead_nowhere = (connection for connection in connections if connection.is_required and not connection.adapter)

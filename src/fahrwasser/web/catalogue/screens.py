@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,10 @@ class ParameterScreen(SeenScreen):
             self.fields["number"] = forms.CharField(label=_("Number of the resolution"), max_length=60)
             self.fields["decided_on"] = DateField(label=_("Decided on"))
             self.fields["valid_from"] = DateField(label=_("Valid from"))
+
+    def clean_decided_on(self) -> date:
+        """A resolution is entered when it has been made."""
+        return _made(self.cleaned_data["decided_on"])
 
     def clean_value(self) -> Any:
         """As the package wants it: money as text, a table as rows."""
@@ -76,6 +81,10 @@ class ResolutionScreen(SeenScreen):
         names = [name for name, _title in values] if posted["tick"] == "all" else []
         return cls(values=values, initial={**entered, "names": names})
 
+    def clean_decided_on(self) -> date:
+        """A resolution is entered when it has been made."""
+        return _made(self.cleaned_data["decided_on"])
+
     def mark(self) -> str:
         """Of the values as they stood: nobody enters a Beschluss behind a figure that was not on the page."""
         return mark_of(f"{name}={title}" for name, title in self.values)
@@ -90,6 +99,12 @@ class ResolutionScreen(SeenScreen):
         """The Beschluss."""
         found = self.cleaned_data
         return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
+
+
+def _made(day: date) -> date:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("This day is still to come."))
+    return day
 
 
 def typed(parameter: Parameter, value: Any) -> Any:

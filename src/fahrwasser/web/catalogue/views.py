@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fahrwasser.core.packages.findings import Problem
+from fahrwasser.core.packages.parameters import NOT_YET
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
@@ -63,7 +64,7 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     latest = next((release for release in newest() if release.package == found.package), None)
     values = values_of(found, language)
     connections, undecided = connections_of(found), undecided_of(found, language)
-    obstacles = obstacles_of(found, connections, language)
+    obstacles = obstacles_of(found, connections, language, timezone.localdate())
     page = {
         "adoption": found,
         "package": package_or_404(found),
@@ -95,11 +96,12 @@ def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     screen = ParameterScreen(request.POST or None, parameter=wanted, language=language, initial=initial)
     if request.method == "POST" and screen.is_valid():
         value, resolution = screen.cleaned_data["value"], screen.resolution()
-        problems = actions.set_parameter(by, found, name, value, resolution)
+        problems = actions.set_parameter(by, found, name, value, resolution, timezone.localdate())
         if not problems:
             return redirect("adoption", found.pk)
         for problem in problems:
-            screen.add_error("value", _said(problem))
+            is_early = problem.msgid == NOT_YET
+            screen.add_error("valid_from" if is_early else "value", in_words(problem) if is_early else _said(problem))
     page = {"form": screen, "parameter": wanted, "adoption": found, "page_error": bool(screen.errors)}
     page["reason"] = wanted.reason or ""
     page["package"] = package_or_404(found)
@@ -231,14 +233,14 @@ def switch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _switched(by: Member, found: Adoption, act: str) -> str:
     if act == "activate":
-        actions.activate(by, found)
+        actions.activate(by, found, timezone.localdate())
         return _("Switched on. Citizens can apply now.")
     if act == "pause":
         actions.pause(by, found)
         return _("Paused. Running cases go on.")
     if act == "update":
         latest = next((release for release in newest() if release.package == found.package), found.release)
-        actions.take_release(by, found, latest)
+        actions.take_release(by, found, latest, timezone.localdate())
         return _("New cases use the new version; running ones keep theirs.")
     if act == "back":
         done = actions.roll_back(by, found)

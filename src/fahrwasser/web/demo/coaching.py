@@ -41,7 +41,7 @@ def walk(town: Town, way: Way, navigator: Member, head: Member) -> None:
     reason, note = way.stuck
     if reason:
         coaching.say_stuck(navigator, reason, note, now)
-    switch_on(navigator, way.runs)
+    switch_on(navigator, way.runs, timezone.localdate(now))
     for project in way.gives:
         network.give_solution(
             navigator, project=project, tool="Wie bei den Nachbarn (Beispiel)", contact=f"rathaus@{town.slug}.invalid"

@@ -23,12 +23,12 @@ def adopt_services(navigator: Member, packages: tuple[str, ...], today: date) ->
     populate(town)
     if HUNDESTEUER in packages:
         populate_dogs(town, (today - MONTHS).year)
-    return switch_on(navigator, packages)
+    return switch_on(navigator, packages, today)
 
 
-def switch_on(navigator: Member, packages: tuple[str, ...]) -> list[Adoption]:
+def switch_on(navigator: Member, packages: tuple[str, ...], today: date) -> list[Adoption]:
     """The same without anybody in the registers."""
-    return [_adopted(navigator, release) for release in newest() if release.package in packages]
+    return [_adopted(navigator, release, today) for release in newest() if release.package in packages]
 
 
 def own_values(town: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ def own_values(town: str) -> dict[str, str]:
     }
 
 
-def _adopted(navigator: Member, release: Release) -> Adoption:
+def _adopted(navigator: Member, release: Release, today: date) -> Adoption:
     adoption = catalogue.adopt(navigator, release)
     package = compiled(release.pk)
     own = own_values(navigator.municipality.name)
@@ -52,10 +52,11 @@ def _adopted(navigator: Member, release: Release) -> Adoption:
         name = parameter.name
         if name in own or (parameter.decides == COUNCIL and name in package.defaults):
             resolution = RESOLUTION if parameter.decides == COUNCIL else None
-            catalogue.set_parameter(navigator, adoption, name, own.get(name, package.defaults.get(name)), resolution)
+            value = own.get(name, package.defaults.get(name))
+            catalogue.set_parameter(navigator, adoption, name, value, resolution, today)
     for port in package.ports:
         if port in ADAPTERS:
             catalogue.bind(navigator, adoption, port, ADAPTERS[port], {})
     adoption.refresh_from_db()
-    catalogue.activate(navigator, adoption)
+    catalogue.activate(navigator, adoption, today)
     return adoption
