@@ -1,8 +1,10 @@
 """The first picture of a town, from the quick check and open figures."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +115,16 @@ def test_one_or_two_people_are_not_counted_in_a_sentence() -> None:
     many = picture({"figure:retirements": 5, "figure:without_successor": 2}).posts.lines[1].de
     assert "gehen 5 Personen in den Ruhestand; bei weniger als drei davon ist offen" in many
     assert "geht niemand" in picture({"figure:retirements": 0}).posts.lines[1].de
+
+
+@pytest.mark.parametrize("posts", [2, 8, 9.5])
+def test_one_or_two_posts_that_become_vacant_are_not_counted_for_everybody(posts: float) -> None:
+    line = picture({"figure:posts": posts}).posts.lines[0]
+    assert "etwa 30 Prozent der Stellen" in line.de
+    for text in (line.de, line.en):
+        counts = [float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)]
+        assert min(counts) >= 3
+    assert "etwa 4,2 frei" in picture({"figure:posts": 14}).posts.lines[0].de
 
 
 def test_gaps_come_in_the_order_of_their_influence_and_close_when_counted() -> None:

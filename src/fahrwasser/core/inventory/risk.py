@@ -53,9 +53,22 @@ def _ten_years(posts: Range, leaving: Range, *, is_estimate: bool) -> Text:
     low, high = leaving.low, leaving.high
     of_posts = span(posts.low, posts.high, 1), span(posts.low, posts.high, 1, "en")
     tail = (" (aus der Einwohnerzahl geschätzt)", " (estimated from the population)") if is_estimate else ("", "")
+    if low < FEWEST:
+        return _share_alone(of_posts if posts.low >= FEWEST else ("sehr wenige", "very few"), tail)
     return Text(
         f"Von {of_posts[0]} Stellen in den Büros{tail[0]} werden in zehn Jahren etwa {span(low, high, 1)} frei.",
         f"Of {of_posts[1]} office posts{tail[1]} about {span(low, high, 1, 'en')} become vacant within ten years.",
+    )
+
+
+def _share_alone(of_posts: tuple[str, str], tail: tuple[str, str]) -> Text:
+    """One or two posts that become vacant are not counted: this line is for everybody, not for the head alone."""
+    share = f"{LEAVING_IN_TEN_YEARS * 100:.0f}"
+    return Text(
+        f"In den Büros gibt es {of_posts[0]} Stellen{tail[0]}. In den Rathäusern werden in zehn Jahren etwa {share} "
+        "Prozent der Stellen frei.",
+        f"There are {of_posts[1]} office posts{tail[1]}. In town halls about {share} percent of the posts become "
+        "vacant within ten years.",
     )
 
 

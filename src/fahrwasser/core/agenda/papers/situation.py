@@ -57,6 +57,16 @@ def leaving_words(posts: PostsAtRisk) -> str:
         text = f"In zehn Jahren werden davon nach den Zahlen des Programms etwa {many} frei ({share})."
     if posts.retirements is not None and posts.retirements >= LEAST:
         text += f" In den nächsten drei Jahren gehen {posts.retirements} Personen in den Ruhestand."
-        if posts.without_successor is not None and posts.without_successor >= LEAST:
-            text += f" Bei {posts.without_successor} davon ist offen, wer die Arbeit übernimmt."
+        text += _without_successor(posts.retirements, posts.without_successor)
     return f"{text} Eine Stelle leistet im Jahr etwa {number(POST_HOURS)} Stunden."
+
+
+def _without_successor(retirements: int, open_ones: int | None) -> str:
+    """Nothing where the difference of both counts would tell of one or two people."""
+    if open_ones is None or open_ones < LEAST:
+        return ""
+    if open_ones == retirements:
+        return " Bei allen ist offen, wer die Arbeit übernimmt."
+    if retirements - open_ones < LEAST:
+        return ""
+    return f" Bei {open_ones} davon ist offen, wer die Arbeit übernimmt."
