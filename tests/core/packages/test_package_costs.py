@@ -43,7 +43,8 @@ def test_the_first_value_that_is_set_stands_in_the_sentence(values: dict[str, An
 def test_numbers_days_and_texts_read_as_people_write_them() -> None:
     values = {"gebuehr": "30.00", "frei": 1200, "tag": "2026-01-05", "satzung": "Satzung vom 5. Mai"}
     text = "{gebuehr} from {tag}, {frei} free ({satzung})"
-    assert filled(text, SCHEMA, values, "en") == "30.00\N{NO-BREAK SPACE}€ from 5 January 2026, 1,200 free (Satzung vom 5. Mai)"
+    english = filled(text, SCHEMA, values, "en")
+    assert english == "30.00\N{NO-BREAK SPACE}€ from 5 January 2026, 1,200 free (Satzung vom 5. Mai)"
 
 
 def test_a_text_without_places_and_a_value_with_braces_stay_as_they_are() -> None:
