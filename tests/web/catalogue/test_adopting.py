@@ -304,6 +304,26 @@ def test_a_newer_version_brings_its_new_values_and_leaves_the_towns_own(navigato
     assert found.parameters.values["gruss"] == "Ihre Stadt"
 
 
+def test_who_began_before_the_newer_version_sends_by_the_one_that_holds_now(
+    navigator: Navigator, newer: Release
+) -> None:
+    navigator.decides()
+    navigator.binds()
+    navigator.switches("activate")
+    before = navigator.adoption().release_id
+    jana, paul = Citizen(navigator.town), Citizen(navigator.town)
+    for citizen, act, holds in ((jana, "update", newer.pk), (paul, "back", before)):
+        citizen.begins()
+        citizen.fills_in()
+
+        navigator.switches(act)
+        citizen.sends()
+
+        case = citizen.case()
+        assert case.release_id == holds, "its values would be those of another version"
+        assert case.parameters_id == navigator.adoption().parameters_id
+
+
 def test_a_test_case_runs_through_and_leaves_no_entry_and_takes_no_real_number(navigator: Navigator) -> None:
     navigator.decides()
     navigator.binds()

@@ -33,10 +33,10 @@ class Asked:
     language: str
 
 
-def asked(adoption: Adoption, release_id: Any, now: datetime) -> Asked:
-    """The form of a release with the town's parameters; no query once both are compiled."""
-    known = {"parameter": parameter_values(adoption.parameters_id, release_id)}
-    return Asked(compiled(release_id).form, known, now, get_language() or "de")
+def asked(adoption: Adoption, now: datetime) -> Asked:
+    """The form of the town's current release with its parameters; no query once both are compiled."""
+    known = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id)}
+    return Asked(compiled(adoption.release_id).form, known, now, get_language() or "de")
 
 
 def read(request: HttpRequest, about: Asked, page_id: str, draft: Draft) -> PageRead:

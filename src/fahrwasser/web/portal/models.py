@@ -10,7 +10,8 @@ from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 class Draft(TenantModel):
     """What somebody has filled in so far; found by a secret link (its hash) and a derived code, or at the desk.
 
-    A draft keeps the release it was begun with. `case` is set when it was submitted: a second submit finds it.
+    `release`: the one it was begun with; pages and case follow the one that the town uses now, because its values
+    belong to that one. `case` is set when it was submitted: a second submit finds it.
     """
 
     adoption = TenantForeignKey(Adoption)

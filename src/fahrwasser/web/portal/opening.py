@@ -26,7 +26,8 @@ View = Callable[..., HttpResponse]
 def find_draft(request: HttpRequest, token: str) -> Draft:
     """The draft at this address, expired or not there: 404; 1 query."""
     town = town_of(request)
-    rows = Draft.objects.of(town).select_related("adoption", "release", "case").defer("release__content", "case__state")
+    rows = Draft.objects.of(town).select_related("adoption__release", "case")
+    rows = rows.defer("adoption__release__content", "case__state")
     found = rows.filter(token_hash=secrets.hashed(token), expires_at__gt=timezone.now()).first()
     if found is None:
         raise Http404

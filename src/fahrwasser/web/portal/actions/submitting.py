@@ -33,11 +33,12 @@ class Incomplete(Exception):
 def submit(draft: Draft, *, now: datetime) -> Case:
     """The case of this draft, opened now or before. Raises Incomplete, or Refused when the service is switched off."""
     rows = Draft.objects.of(draft.municipality_id).select_for_update(of=("self",))
-    locked = rows.select_related("adoption", "release").defer("release__content").get(pk=draft.pk)
+    locked = rows.select_related("adoption__release").defer("adoption__release__content").get(pk=draft.pk)
     if locked.case_id is not None:
         return Case.objects.of(draft.municipality_id).get(pk=locked.case_id)
-    form = compiled(locked.release_id).form
-    known = {"parameter": parameter_values(_parameters(locked), locked.release_id)}
+    release = locked.adoption.release  # not the one the draft was begun with: the town's values belong to this one
+    form = compiled(release.pk).form
+    known = {"parameter": parameter_values(_parameters(locked), release.pk)}
     way = journey(form, locked.answers, now=now, known=known)
     if not way.is_complete:
         raise Incomplete(way.missing)
@@ -47,7 +48,7 @@ def submit(draft: Draft, *, now: datetime) -> Case:
     with transaction.atomic():  # refused, it leaves no key of a case that never began
         case = open_case(
             locked.adoption,
-            locked.release,
+            release,
             channel=locked.channel,
             facts=facts,
             person=listed_name(person),

@@ -28,7 +28,7 @@ from .info import adoption_or_404, own_adoption_or_404
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Question one, straight from a search engine; the first answer begins a draft."""
     adoption = adoption_or_404(request, slug)
-    about = asked(adoption, adoption.release_id, timezone.now())
+    about = asked(adoption, timezone.now())
     page_id = _first_page(about)
     if request.method != "POST":
         page = page_context(about, page_id, {}, None)
@@ -68,7 +68,7 @@ def draft_home(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
     """Where to go on: the first page on which something is missing, else the review; the receipt when it was sent."""
     if draft.case_id:
         return redirect("receipt", token)
-    about = asked(draft.adoption, draft.release_id, timezone.now())
+    about = asked(draft.adoption, timezone.now())
     way = journey(about.form, draft.answers, now=about.now, known=about.known)
     return redirect("draft_page", token, way.first_open) if way.first_open else redirect("draft_review", token)
 
@@ -78,7 +78,7 @@ def draft_page(request: HttpRequest, token: str, draft: Draft, page_id: str) -> 
     """One page; what was typed is kept even when something on it is wrong."""
     if draft.case_id:
         return redirect("receipt", token)
-    about = asked(draft.adoption, draft.release_id, timezone.now())
+    about = asked(draft.adoption, timezone.now())
     if about.form.page(page_id) is None:
         raise Http404
     if request.method == "POST":

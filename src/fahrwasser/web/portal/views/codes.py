@@ -90,6 +90,6 @@ def way_back_by_mail(draft: Draft, token: str, to: str, *, unlock: bool = False)
 
 def _addresses(draft: Draft) -> set[str]:
     """Where this draft's people may be written to."""
-    about = asked(draft.adoption, draft.release_id, timezone.now())
+    about = asked(draft.adoption, timezone.now())
     found = (person_in(about.form, draft.answers).get("email"), draft.representative.get("email"))
     return {str(address).casefold() for address in found if address}

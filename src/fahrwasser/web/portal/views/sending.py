@@ -60,7 +60,7 @@ def draft_print(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
 
 
 def _answers(draft: Draft) -> dict[str, object]:
-    about = asked(draft.adoption, draft.release_id, timezone.now())
+    about = asked(draft.adoption, timezone.now())
     sections = summary(about.form, draft.answers, about.language, now=about.now, known=about.known)
     return {"offer": offer_of(draft.adoption), "draft": draft, "sections": sections}
 
