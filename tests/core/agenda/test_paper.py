@@ -90,6 +90,15 @@ def test_council_sees_the_ways_beside_each_other_with_doing_nothing_first() -> N
     assert rows[0][1:3] == ("0\u00a0€", "0")
 
 
+def test_paper_claims_no_law_fulfilled_and_nobody_named_beyond_what_is_known() -> None:
+    meanings = " ".join(chapters()["alternativen"].points)
+    assert "Nur die Pflichten: Die bestätigten Pflichten sind erfüllt" in meanings
+    assert "Das Gesetz ist erfüllt" not in meanings
+    unnamed = chapters()["organisation"]
+    assert "Vertretung: wird benannt" in unnamed.points
+    assert "ist benannt" not in unnamed.text
+
+
 def test_paper_never_promises_the_optimum_and_shows_no_codes() -> None:
     printed = words({key: value for key, value in to_dict(agenda_paper(given())).items() if key != "data"})
     assert "optimal" not in printed.lower()

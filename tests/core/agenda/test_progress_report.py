@@ -51,6 +51,14 @@ def test_report_has_every_chapter() -> None:
     assert len(chapter(report(), "stand").tables[0].rows) == len(plan().order)
 
 
+def test_nothing_is_called_decided_before_the_council_has_decided() -> None:
+    budget = chapter(report(), "aufwand").tables[1]
+    assert budget.caption == "Beschlossene Haushaltsjahre"
+    open_one = report(decided_on=None, resolution="")
+    assert "noch nicht beschlossen" in chapter(open_one, "aufwand").tables[1].caption
+    assert "beschlossen" not in chapter(open_one, "stand").text
+
+
 def test_days_and_euros_stand_beside_the_plan_and_what_nobody_entered_is_not_zero() -> None:
     first, second = plan().order[:2]
     stands = {first: ProjectStand("done", days=1.5, euros=200.0), second: ProjectStand("running", days=4)}

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -105,6 +106,19 @@ def test_known_price_gives_the_order_in_words(navigator: Client, member: Member)
     shown = text(page(navigator, f"{ADDRESS}{row.pk}/"))
     assert "Der zentrale Betrieb ist wahrscheinlich am günstigsten: in 100 von 100 Rechnungen günstiger als" in shown
     assert "lässt sich noch nicht sagen" not in shown
+
+
+def test_what_the_answer_depends_on_is_shown_for_the_two_ways_that_lie_closest(
+    navigator: Client, member: Member
+) -> None:
+    row = only(member, entry("Kauf", "own", 10_000), entry("Umlage", "central", 1_000, years=(1, 5)))
+    with working_for(member.municipality):
+        row.ways = ["own", "shared", "central"]
+        row.save()
+        spread = replace(entry("Anteil", "shared", 6_000), knowledge="estimate", low=5_500, high=6_500)
+        actions.write_position(member, row, spread)
+    shown = text(page(navigator, f"{ADDRESS}{row.pk}/"))
+    assert "um so viel ist der zentrale Betrieb günstiger als der gemeinsame Betrieb mit den Nachbarn" in shown
 
 
 def test_shipped_tree_is_filled_in_for_the_size_and_says_what_is_estimated(

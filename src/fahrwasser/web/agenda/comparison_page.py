@@ -184,7 +184,7 @@ def _swings(found: Read, ranking: Ranking | None) -> Table | None:
     """What the answer hangs on: of the two ways that lie closest together."""
     if ranking is None:
         return None
-    pair = min(ranking.against(ranking.leader), key=lambda pair: pair.share)
+    pair = min(ranking.against(ranking.leader), key=lambda pair: (pair.share, pair.gap))
     rows = tuple(
         (
             swing_name(found, swing.keys),

@@ -96,7 +96,8 @@ def _standing(section: Section, _given: ReportInput, lines: Sequence[Compared]) 
 
 
 def _spent(section: Section, given: ReportInput, lines: Sequence[Compared]) -> Section:
-    return replace(section, tables=(tables.spent_table(lines), tables.budget_table(given.plan)))
+    budget = tables.budget_table(given.plan, is_decided=given.decided_on is not None)
+    return replace(section, tables=(tables.spent_table(lines), budget))
 
 
 def _effect(section: Section, given: ReportInput, lines: Sequence[Compared]) -> Section:

@@ -73,11 +73,12 @@ def _spent_words(line: Compared) -> str:
     return UNKNOWN if line.actual.state in ("running", "done") else "–"
 
 
-def budget_table(plan: Plan) -> Table:
-    """What the adopted plan asks of each budget year, for comparison with the budget."""
+def budget_table(plan: Plan, *, is_decided: bool) -> Table:
+    """What the plan asks of each budget year, for comparison with the budget."""
     rows = tuple((str(y.year), euros(y.cost_once), euros(y.cost_running), euros(y.cost)) for y in plan.years)
     heads = ("einmalig", "laufend", "Summe")
-    return Table("Beschlossene Haushaltsjahre", (Column("Jahr"), *(Column(head, "right") for head in heads)), rows)
+    caption = "Beschlossene Haushaltsjahre" if is_decided else "Haushaltsjahre des Plans, noch nicht beschlossen"
+    return Table(caption, (Column("Jahr"), *(Column(head, "right") for head in heads)), rows)
 
 
 def effect_table(

@@ -125,11 +125,12 @@ def ways_words(plan: Plan) -> Sequence[str]:
 def _ways(plan: Plan) -> Sequence[tuple[str, Sequence[str], str]]:
     needed = needed_for(plan.value, plan.schedule, {p for p in plan.order if plan.kind(p) == "duty"})
     duties = [planned for planned in plan.order if planned in needed]
-    only = [("Nur die Pflichten", duties, "Das Gesetz ist erfüllt, kaum Entlastung.")] if duties else []
+    only = [("Nur die Pflichten", duties, "Die bestätigten Pflichten sind erfüllt, kaum Entlastung.")] if duties else []
+    relief = "Entlastung, bevor Stellen frei werden."
     return [
         ("Nichts tun", (), nothing_words(plan)),
         *only,
-        ("Dieser Plan", plan.order, "Pflichten erfüllt und Entlastung, bevor Stellen frei werden."),
+        ("Dieser Plan", plan.order, f"Bestätigte Pflichten erfüllt und {relief}" if duties else relief),
     ]
 
 
