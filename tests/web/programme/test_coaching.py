@@ -1,6 +1,7 @@
 """A coach sees of a town what it has released, while the mandate stands, and nothing else."""
 
 import html
+import re
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ from fahrwasser.web.agenda.actions.colleagues import Said, say
 from fahrwasser.web.agenda.models import Progress
 from fahrwasser.web.agenda.reading import plan_of
 from fahrwasser.web.inventory.actions import start_record
-from fahrwasser.web.inventory.models import Service
+from fahrwasser.web.inventory.models import Figure, Service
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.programme import release
 from fahrwasser.web.programme.actions.coaching import (
@@ -365,3 +366,24 @@ def test_a_town_cannot_hand_out_more_than_editing(coached) -> None:
         for right in (Right.SEE_STAFF, Right.CASES, Right.PEOPLE, Right.ADOPT):
             with pytest.raises(PermissionDenied):
                 let_edit(navigator, row, [right])
+
+
+def test_a_large_area_has_as_many_workshop_sheets_as_it_needs(coached) -> None:
+    town, navigator, _lotse, _coach = coached
+    with working_for(town):
+        start_record(navigator)
+        first = Service.objects.of(town).filter(is_offered=True).order_by("sort_key", "id")[0]
+        Service.objects.bulk_create(
+            Service(municipality=town, key=f"own{n}", name=f"Zusatz {n:02}", sort_key=f"zusatz{n:02}", area=first.area)
+            for n in range(50)
+        )
+        last = Service.objects.get(key="own49")
+    page = browser(make_member(town, Role.NAVIGATOR)[0])
+    here = f"/{town.slug}/begleitung/werkstatt/"
+    shown = page.get(here, {"bereich": first.area}).content.decode()
+    further = re.findall(rf"\?bereich=({first.area}\.\d)", shown)
+    assert further, "the rest is one click away"
+    (found,) = [key for key in further if last.name in page.get(f"{here}blatt/", {"bereich": key}).content.decode()]
+    assert page.post(f"{here}?bereich={found}", {f"volume-{last.pk}": "12"}).status_code == 302
+    with working_for(town):
+        assert Figure.objects.current(town).get(subject=f"service:{last.pk}").value == 12

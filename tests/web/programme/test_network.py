@@ -173,6 +173,19 @@ def test_a_coach_answers_as_coach_and_gives_nothing_in_a_towns_name(two) -> None
             network.ask(coach, title="x", text="")
 
 
+def test_mistyped_hours_stay_in_their_field(two) -> None:
+    ahorn, asker, birke, _helper = two
+    with working_for(ahorn):
+        row = network.start_request(asker, title="Formular", text="", to="state", addressee="", obstacle="", hours=40)
+    desk = browser(make_member(birke, Role.NAVIGATOR)[0])
+    answer = desk.post(f"/{birke.slug}/netz/anliegen/{row.pk}/", {"hours": "etwa 12O"})
+    assert answer.status_code == 422
+    assert 'value="etwa 12O" aria-invalid="true"' in answer.content.decode()
+    assert "als ganze Zahl" in answer.content.decode()
+    with working_for(birke):
+        assert not Backing.objects.of(birke).exists()
+
+
 def test_hours_of_a_request_add_up_over_towns(two) -> None:
     ahorn, asker, birke, helper = two
     with working_for(ahorn):
@@ -329,7 +342,7 @@ def test_a_long_list_is_read_to_its_end_though_somebody_adds_to_it(two, place: s
         pages += 1
         with working_for(birke):
             LISTS[place](birke, -pages)  # newest, or with the most hours: it stands before all that was shown
-        following = re.search(r'href="(\?[^"]*ab=[^"]+)"', text)
+        following = re.search(r'href="[^"?]*(\?[^"]*ab=[^"]+)"', text)
         address = f"/ahorn/netz/{place}/{html.unescape(following[1])}" if following else ""
     assert pages == 3
     assert len(seen) == len(set(seen)) == 120, "no row twice, none left out"

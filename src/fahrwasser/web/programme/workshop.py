@@ -22,7 +22,11 @@ from fahrwasser.web.ui.screens import Screen
 
 KEYS = ("volume", "minutes")
 MOST = 40
-"""Rows of a sheet: two pages of paper."""
+"""Rows of a sheet: two pages of paper. A larger area has several sheets."""
+
+
+Numbered = list[tuple[int, Service]]
+"""Services with their numbers in the whole record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one area, and all areas of the record as (key, title); no area = the record has not been begun."""
+    """The rows of one area, and all sheets of the record as (key, title); no area = the record has not been begun.
+
+    The second sheet of a large area has the key "area.2".
+    """
 
     area: str
     title: str
@@ -46,12 +53,12 @@ class Sheet:
 
 
 def sheet_of(town: Municipality, area: str) -> Sheet:
-    """The sheet of this area, of the first one if the record has none of that key; 2 queries."""
-    services = list(Service.objects.of(town).filter(is_offered=True).order_by("sort_key", "id"))
-    used, language = {service.area for service in services}, get_language() or "de"
-    titles = {one.id: one.name.in_language(language) for one in areas() if one.id in used}
+    """The sheet of this key, the first one if the record has none of that key; 2 queries."""
+    services = Service.objects.of(town).filter(is_offered=True).order_by("sort_key", "id")
+    sheets = _sheets(list(enumerate(services, 1)))
+    titles = {key: title for key, (title, _rows) in sheets.items()}
     chosen = area if area in titles else next(iter(titles), "")
-    own = [(number, service) for number, service in enumerate(services, 1) if service.area == chosen][:MOST]
+    own = sheets[chosen][1] if chosen else []
     subjects = [f"service:{service.pk}" for _number, service in own]
     figures = {
         (figure.subject, figure.key): figure
@@ -61,6 +68,18 @@ def sheet_of(town: Municipality, area: str) -> Sheet:
         Row(number, service, *(figures.get((f"service:{service.pk}", key)) for key in KEYS)) for number, service in own
     ]
     return Sheet(chosen, titles.get(chosen, ""), rows, list(titles.items()))
+
+
+def _sheets(services: Numbered) -> dict[str, tuple[str, Numbered]]:
+    """Key → title and rows of every sheet; nothing of a large area is left out."""
+    language, found = get_language() or "de", dict[str, tuple[str, Numbered]]()
+    for one in areas():
+        own = [(number, service) for number, service in services if service.area == one.id]
+        title, parts = one.name.in_language(language), [own[n : n + MOST] for n in range(0, len(own), MOST)]
+        for part, rows in enumerate(parts, 1):
+            key = one.id if part == 1 else f"{one.id}.{part}"
+            found[key] = (title if len(parts) == 1 else f"{title} ({part}/{len(parts)})", rows)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

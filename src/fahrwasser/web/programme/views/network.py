@@ -136,6 +136,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and screen.is_valid():
         actions.start_request(by, **screen.cleaned_data)
         return redirect("network_requests")
+    return _requests_page(request, screen)
+
+
+def _requests_page(
+    request: HttpRequest, screen: RequestScreen, mistyped: tuple[uuid.UUID, str] | None = None
+) -> HttpResponse:
+    """The list; `mistyped`: a request, and what was typed instead of hours, for its field."""
+    by = asking(request)
     rows, following = board.requests(by.municipality, request.GET.get("ab", ""))
     found = [
         (
@@ -153,9 +161,10 @@ def requests(request: HttpRequest) -> HttpResponse:
         "form": screen,
         "standings": STANDINGS.items(),
         "may_join": by.may(Right.PLAN) and by.roles != {Role.LOTSE},
-        "page_error": bool(screen.errors),
+        "mistyped": mistyped,
+        "page_error": bool(screen.errors or mistyped),
     }
-    return render(request, "programme/requests.html", page, status=422 if screen.errors else 200)
+    return render(request, "programme/requests.html", page, status=422 if page["page_error"] else 200)
 
 
 @require_POST
@@ -172,10 +181,10 @@ def request_act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         actions.unback(by, row)
     else:
         screen = BackScreen(request.POST)
-        if screen.is_valid():
-            actions.back(by, row, screen.cleaned_data["hours"])
-        else:
+        if not screen.is_valid():
             messages.error(request, _("Please give the hours a year as a whole number, for example 40."))
+            return _requests_page(request, RequestScreen(None), (key, request.POST.get("hours", "")[:40]))
+        actions.back(by, row, screen.cleaned_data["hours"])
     return redirect("network_requests")
 
 
