@@ -13,7 +13,7 @@ from paths import PROJECT
 SERVICES = PROJECT / "src/fahrwasser/services"
 YEAR = Tally(
     cases=40, answered=40, median_hours=2.0, tasks=10, timed_tasks=8, waiting_hours=120, touch_hours=1.2,
-    without_hand=24, asked_back=4, channels={"online": 30, "counter": 10},
+    without_hand=24, asked_back=4, channels={"online": 30, "counter": 10}, spared=30,
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_tasks_without_touch_time_make_no_minutes() -> None:
 
 
 def test_a_service_that_took_longer_than_on_paper_says_so() -> None:
-    slow = Tally(cases=6, answered=6, tasks=6, timed_tasks=6, touch_hours=6, channels={"online": 6})
+    slow = Tally(cases=6, answered=6, tasks=6, timed_tasks=6, touch_hours=6, channels={"online": 6}, spared=6)
     saved = figures(slow, paper_minutes=26).hours_saved
     assert saved is not None
     assert saved < 0

@@ -117,6 +117,13 @@ def test_asking_back_is_counted_and_is_no_answer(hall: TownHall) -> None:
     assert (found.asked_back.value, found.throughput_hours.n) == (0.5, 1)
 
 
+def test_what_still_lies_on_the_desk_has_saved_nothing_yet(hall: TownHall) -> None:
+    hall.apply()
+    alone = hall.lines()[0].figures.hours_saved
+    hall.apply(bemerkung="Bitte lesen.")
+    assert hall.lines()[0].figures.hours_saved == alone == pytest.approx(26 / 60)
+
+
 def test_who_was_typed_in_at_the_counter_had_a_hand_and_saved_nothing(hall: TownHall) -> None:
     hall.apply(channel="counter")
     found = hall.lines()[0].figures

@@ -19,7 +19,8 @@ class Tally:
 
     `answered`: those that got their first letter which is no question, or ended without one; `median_hours` until
     then. `waiting_hours` until somebody took up a task and `touch_hours` from then until it was done are sums; a task
-    that was done without being taken up first has no touch time, so only `timed_tasks` have one.
+    that was done without being taken up first has no touch time, so only `timed_tasks` have one. `spared`: answered,
+    and came in by itself.
     """
 
     cases: int
@@ -32,6 +33,7 @@ class Tally:
     without_hand: int = 0
     asked_back: int = 0
     channels: Mapping[str, int] = field(default_factory=dict)
+    spared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class ServiceFigures:
     """Hours and minutes as named; shares between 0 and 1; euros of staff time without overhead.
 
     `hours_saved` and `citizen_hours` are sums over the period, None without a declared paper baseline: only
-    applications that came in by themselves count, because the others were typed in the town hall.
+    applications that came in by themselves count, because the others were typed in the town hall. What still lies there
+    has saved the office nothing yet.
     """
 
     cases: int
@@ -76,10 +79,11 @@ class ServiceFigures:
 def figures(tally: Tally, paper_minutes: float | None = None) -> ServiceFigures:
     """The figures of one process. `paper_minutes`: declared minutes of a case on paper, None where there are none."""
     minutes = _minutes_per_case(tally)
-    by_itself = sum(count for channel, count in tally.channels.items() if channel in BY_ITSELF)
-    spared = sum(count for channel, count in tally.channels.items() if channel in SPARES_THE_WAY)
+    without_way = sum(count for channel, count in tally.channels.items() if channel in SPARES_THE_WAY)
     has_baseline = paper_minutes is not None
-    saved = None if paper_minutes is None or minutes.value is None else by_itself * (paper_minutes - minutes.value) / 60
+    saved = (
+        None if paper_minutes is None or minutes.value is None else tally.spared * (paper_minutes - minutes.value) / 60
+    )
     return ServiceFigures(
         cases=tally.cases,
         throughput_hours=Measured(tally.median_hours, tally.answered),
@@ -91,7 +95,7 @@ def figures(tally: Tally, paper_minutes: float | None = None) -> ServiceFigures:
         channels={channel: _mean(count, tally.cases) for channel, count in tally.channels.items()},
         eur_per_case=None if minutes.value is None else cost_of_case(minutes.value),
         hours_saved=saved,
-        citizen_hours=citizen_hours(Range.exactly(spared)).likely if has_baseline else None,
+        citizen_hours=citizen_hours(Range.exactly(without_way)).likely if has_baseline else None,
     )
 
 

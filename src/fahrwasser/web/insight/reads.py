@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from fahrwasser.core.eventlog.figures import ServiceFigures, Tally, figures
+from fahrwasser.core.eventlog.figures import BY_ITSELF, ServiceFigures, Tally, figures
 from fahrwasser.core.eventlog.marks import marks_of
 from fahrwasser.web.cases.actions import CHANNELS
 from fahrwasser.web.cases.models import Case
@@ -20,6 +20,7 @@ from fahrwasser.web.tenants.models import Municipality
 from .periods import Period
 
 _BY_CHANNEL = ", ".join(f"count(*) FILTER (WHERE channel = '{channel}')" for channel in CHANNELS)
+_BY_ITSELF = ", ".join(f"'{channel}'" for channel in sorted(BY_ITSELF))
 _TALLIES = f"""
 WITH marks AS (SELECT * FROM jsonb_to_recordset(%(marks)s::jsonb) AS m(release uuid, activity text, mark text)),
 one AS (
@@ -40,8 +41,9 @@ SELECT adoption_id, process, count(*), count(answered_at),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - opened_at) / 3600.0),
     coalesce(sum(tasks), 0), coalesce(sum(timed), 0),
     extract(epoch FROM sum(waiting)) / 3600.0, extract(epoch FROM sum(touch)) / 3600.0,
-    count(*) FILTER (WHERE answered_at IS NOT NULL AND tasks = 0 AND channel IN ('online', 'api', 'event')),
-    count(*) FILTER (WHERE asked), {_BY_CHANNEL}
+    count(*) FILTER (WHERE answered_at IS NOT NULL AND tasks = 0 AND channel IN ({_BY_ITSELF})),
+    count(*) FILTER (WHERE asked), count(*) FILTER (WHERE answered_at IS NOT NULL AND channel IN ({_BY_ITSELF})),
+    {_BY_CHANNEL}
 FROM one GROUP BY adoption_id, process
 """  # noqa: S608 our own list of channels
 
@@ -106,7 +108,7 @@ def _marks(releases: Iterable[uuid.UUID]) -> list[dict[str, str]]:
 
 
 def _tally(row: tuple[Any, ...]) -> Tally:
-    cases, answered, median, tasks, timed, waiting, touch, without_hand, asked, *channels = row
+    cases, answered, median, tasks, timed, waiting, touch, without_hand, asked, spared, *channels = row
     return Tally(
         cases=cases,
         answered=answered,
@@ -118,6 +120,7 @@ def _tally(row: tuple[Any, ...]) -> Tally:
         without_hand=without_hand,
         asked_back=asked,
         channels={channel: count for channel, count in zip(CHANNELS, channels, strict=True) if count},
+        spared=spared,
     )
 
 
