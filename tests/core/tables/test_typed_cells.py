@@ -51,6 +51,12 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         number(text)
 
 
+@pytest.mark.parametrize("text", ["1e5", "1,2E+05", "9,9E11"])
+def test_what_a_spreadsheet_has_shortened_is_not_cut_to_its_first_digits(text: str) -> None:
+    with pytest.raises(Refused, match="is no number"):
+        number(text)
+
+
 def test_percent_signs_count_only_where_percent_is_asked() -> None:
     assert number("25 %", is_percent=True) == 25
     assert read_number(Cell(Decimal("0.25"), is_percent=True), least=0, most=100, places=3, is_percent=True) == 25

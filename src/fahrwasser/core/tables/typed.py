@@ -19,6 +19,7 @@ _GERMAN = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
 _ENGLISH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)\.\d+|[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SPAN = re.compile(r"\d[\d.,]*\s*(-|–|bis|to)\s*\d[\d.,]*")
+_POWER = re.compile(r"[-+]?[\d.,]+[eE][-+]?\d+")  # 1,2E+05: a spreadsheet has shortened it
 _UNIT = re.compile(r"(?P<number>[\d.,]*\d)\s*(?P<unit>[^\d\s.,+-].*)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -115,7 +116,7 @@ def _from_text(raw: str, *, is_percent: bool) -> Decimal:
             N_("“%(found)s” is a range. Please write one number; the range has columns of its own."), found=text
         )
     unit = _UNIT.fullmatch(text)
-    if unit:
+    if unit and not _POWER.fullmatch(text):
         raise Refused(
             N_("“%(found)s” is a number with words. Please write only %(number)s."), found=text, number=unit["number"]
         )
