@@ -17,6 +17,7 @@ from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version
 from fahrwasser.web.agenda.papers import read_agenda_paper
 from fahrwasser.web.agenda.prices import moves, price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.version_difference import difference_of
 from fahrwasser.web.agenda.whatif import compare
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -242,6 +243,21 @@ def test_two_plans_count_their_hours_until_the_same_day(
     hours = freed_until(after, until) - freed_until(before, until)
     found = figures(before, after)
     assert read(found[f"Stunden frei bis Ende {before.calendar.last_year}"]) == pytest.approx(hours, abs=1)
+
+
+def test_what_still_holds_is_no_difference_of_a_plan_that_begins_later(
+    town: Municipality, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = plan_of(propose(member, budget_per_year=15_000, hours_per_week=Decimal(8)))
+    project = max(before.schedule, key=lambda p: before.instance.by_id[p].cost_per_year)
+    with working_for(town):
+        Frame.objects.update(adjustments=[{"kind": "post", "quarter": 2, "hours_per_week": 4.0, "eur": 100.0}])
+        actions.progress(member, project, actions.State(Progress.State.DONE, started_on=date(2027, 1, 4)))
+        before = plan_of(actions.make_proposal(member))
+        is_later(monkeypatch)
+        after = plan_of(actions.make_proposal(member))
+    (only,) = difference_of(before, after).assumptions
+    assert only.startswith("Der Plan beginnt mit")
 
 
 def freed_until(plan: Plan, day: date) -> float:

@@ -81,19 +81,21 @@ def _duties(ids: Iterable[str]) -> str:
 
 
 def _adjusted(before: Plan, after: Plan) -> list[str]:
-    """Grants, shared posts and missing hours that only one of the plans reckons with."""
-    old, new = _by_day(before), _by_day(after)
+    """Grants, shared posts, missing hours and running costs that only one of the plans reckons with."""
+    since = max(plan.calendar.starts_on(1) for plan in (before, after))
+    old, new = _by_day(before, since), _by_day(after, since)
     added = [_("New: %(what)s.") % {"what": words} for key, words in new.items() if key not in old]
     return added + [_("No longer: %(what)s.") % {"what": words} for key, words in old.items() if key not in new]
 
 
-def _by_day(plan: Plan) -> dict[tuple[str, date, float, float], str]:
-    return {
-        (one.kind, plan.calendar.starts_on(one.quarter), one.hours_per_week, one.eur): adjustment_words(
-            one, plan.calendar
-        )
-        for one in plan.in_core.frame.adjustments
-    }
+def _by_day(plan: Plan, since: date) -> dict[tuple[str, date, float, float], str]:
+    """What has held for longer than the later plan knows is the same in both; a grant of the past is spent."""
+    found: dict[tuple[str, date, float, float], str] = {}
+    for one in plan.in_core.frame.adjustments:
+        day = plan.calendar.starts_on(one.quarter)
+        key = (one.kind, day if one.kind == "grant" else max(day, since), one.hours_per_week, one.eur)
+        found[key] = adjustment_words(one, plan.calendar)
+    return found
 
 
 def _done_since(before: Plan, after: Plan) -> list[str]:
