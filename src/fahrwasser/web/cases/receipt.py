@@ -46,10 +46,10 @@ def sent_again(by: Member, row: Letter, now: datetime) -> None:
 
 
 def law_of(row: Letter) -> Any:
-    """The law under which the letter counts: what its step in the process says."""
+    """The law under which the letter counts: what its step in the process says; the key may have cut its name off."""
     graph = compiled(row.case.release_id).processes[row.case.process]
     step = row.key.partition(":")[2].partition(":")[2]
-    node = next((node for node in graph.nodes if step and node.startswith(step)), None)
+    node = min((node for node in graph.nodes if step and node.startswith(step)), key=len, default=None)
     said = dict(graph.work_of(node).parameters).get("recht") if node else None
     return next((law for law in LAWS if said and said.text.strip() == f'"{law}"'), LAWS[0])
 

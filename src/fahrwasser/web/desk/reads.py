@@ -44,7 +44,8 @@ class Line:
 def tasks_for(by: Member, after: str = "") -> tuple[list[Line], str]:
     """Open tasks of the clerk's offices; and the key of the next page ("" = last one).
 
-    What the town may be sued for comes first, then the next deadline. 3 queries. A task of no office is everybody's.
+    What the town may be sued for comes first, then the next deadline. A task of no office is everybody's. At most 5
+    queries.
     """
     units = UnitMember.objects.of(by.municipality).filter(membership__user=by.user_id).values("unit_id")
     rows = visible_tasks(by).filter(Q(unit=None) | Q(unit__in=units))
