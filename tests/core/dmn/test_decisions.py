@@ -177,6 +177,8 @@ def test_tables_list_their_rules_for_coverage() -> None:
         (model(decision("d", literal("1"), kind="tUnknown")), "type “tUnknown” is not defined"),
         (model(decision("d", literal("1")), decision("d", literal("1"))), "occurs twice"),
         (dog_table(policy="LUCKY"), "hit policy “LUCKY” is not known"),
+        (dog_table(policy="PRIORITY"), "needs outputValues"),
+        (dog_table(policy="OUTPUT ORDER"), "needs outputValues"),
         (model(decision("d", '<functionDefinition kind="Java"/>')), "kind Java"),
         (dog_table().replace(b"<inputEntry><text>-</text></inputEntry>", b""), "not as many entries"),
     ],

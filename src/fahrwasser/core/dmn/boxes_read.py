@@ -156,6 +156,8 @@ def _table(element: Element, owner: str) -> Boxed:
         raise element.refused(N_("A decision table needs at least one output and one rule."))
     if policy[1:] and len(outputs) > 1:
         raise element.refused(N_("A table that collects with %(name)s has one output only."), name=policy)
+    if policy in ("P", "O") and not any(output.allowed for output in outputs):
+        raise element.refused(N_("A table by priority needs outputValues, the most important first."))
     if len({rule.id for rule in rules}) < len(rules):
         raise element.refused(N_("Two rules of the table have the same id."))
     return model.Table(
