@@ -8,7 +8,7 @@ from django.utils import timezone
 from fahrwasser.core.calendar.holidays import Place
 from fahrwasser.core.calendar.periods import bekanntgabe, late_after, widerspruch_until
 from fahrwasser.web.accounts.roles import Role
-from fahrwasser.web.cases.models import Event, Letter
+from fahrwasser.web.cases.models import Case, Event, Letter
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.tenants.context import working_for
 from towns import browser, make_member, make_town
@@ -75,6 +75,18 @@ def test_a_letter_that_came_back_goes_out_again_under_the_law_of_its_notice(cler
     assert (row.route, row.sent_on) == ("letter", today)
     assert row.notified_on == bekanntgabe(today, "letter", "AO", Place())
     assert waits_until(clerk) == row.objection_until == late_after(today, "letter", "AO", Place())
+
+
+def test_whoever_notes_it_on_a_closed_case_hears_that_no_process_waits_for_an_objection(clerk: Citizen) -> None:
+    with working_for(clerk.town):
+        Case.objects.update(closed_at=timezone.now())
+
+    says(clerk, what="erneut_versandt")
+
+    row = notice(clerk)
+    assert row.sent_on == timezone.localdate()
+    shown = clerk.get(f"vorgaenge/{row.case_id}/").content.decode()
+    assert "Über einen Widerspruch, der jetzt eingeht, wird von Hand entschieden." in shown
 
 
 @pytest.mark.parametrize("days", [-1, AGO, AGO + 5], ids=["tomorrow", "the day it was sent", "before"])

@@ -38,6 +38,8 @@ def receipt(request: HttpRequest, by: Member, found: Case, letter: uuid.UUID) ->
             screen.add_error("day" if screen.cleaned_data["what"] == CAME_LATER else None, in_words(refused))
         else:
             messages.success(request, _("Noted. The period for an objection was reckoned anew."))
+            if found.closed_at is not None:
+                messages.warning(request, _("The case is closed. An objection that comes in now is decided by hand."))
             return redirect("case", found.pk)
     page = {**heading(found), "form": screen, "letter": row, "page_error": bool(screen.errors)}
     return render(request, "desk/receipt.html", page, status=422 if screen.errors else 200)
