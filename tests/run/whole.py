@@ -13,6 +13,8 @@ from typing import Self
 from run.trees import children_of, command_of, is_alive, until
 
 RUN = (sys.executable, "-m", "fahrwasser", "run")
+PATIENCE = 180
+"""Seconds until it is ready: five to twenty on an idle machine, more where a whole suite runs beside it."""
 OF_ANOTHER_RUN = ("DATABASE_", "FAHRWASSER_", "DJANGO_", "EMAIL_", "SECRET_KEY", "PORT", "HOST")
 
 
@@ -34,7 +36,7 @@ class Whole:
             )  # fmt: skip
 
     def __enter__(self) -> Self:
-        until(f"ready, see {self.log}", lambda: "is ready" in self.said() or self.process.poll() is not None, 60)
+        until(f"ready, see {self.log}", lambda: "is ready" in self.said() or self.process.poll() is not None, PATIENCE)
         assert self.process.poll() is None, self.said()
         self.look()
         return self
