@@ -13,6 +13,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.changes import Change, HoldChange, WhatIf, hours_a_week
 from fahrwasser.web.agenda.conflicts import explanation
+from fahrwasser.web.agenda.jobs import run
 from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version
 from fahrwasser.web.agenda.papers import read_agenda_paper
 from fahrwasser.web.agenda.prices import moves, price_lines
@@ -113,7 +114,8 @@ def test_no_form_offers_a_quarter_that_is_over(
     whatif = page(navigator, f"{AGENDA}was-waere-wenn/")
     assert "9.000" not in whatif, "a grant of the past is spent"
     assert '<option value="3" selected>3. Quartal 2027' in whatif, "the shared post is there"
-    for form in (whatif, page(navigator, f"{AGENDA}projekt/{plan.in_order()[0]}/aendern/")):
+    project = plan.in_order()[0]
+    for form in (whatif, *(page(navigator, f"{AGENDA}{at}/") for at in (f"projekt/{project}/aendern", "zeitplan"))):
         assert '<option value="3"' in form
         assert '<option value="2"' not in form
 
@@ -217,6 +219,29 @@ def test_what_is_finished_goes_on_costing_money(town: Municipality, member: Memb
         paper = read_agenda_paper(member, actions.freeze(member, after.version))
     (money,) = [section for section in paper.sections if section.key == "finanzen"]
     assert any("für Maßnahmen, die schon fertig sind" in point for point in money.points)
+
+
+def test_the_limit_of_running_costs_covers_what_is_finished(
+    town: Municipality, member: Member, navigator: Client
+) -> None:
+    before = plan_of(propose(member, budget_per_year=15_000, hours_per_week=Decimal(8)))
+    project = max(before.schedule, key=lambda p: before.instance.by_id[p].cost_per_year)
+    costs = before.instance.by_id[project].cost_per_year
+    with working_for(town):
+        actions.progress(member, project, actions.State(Progress.State.DONE, started_on=date(2027, 1, 4)))
+    duties = ("D01", "D02", "D05", "D07")
+    roomy = {"budget_per_year": 20_000, "hours_per_week": Decimal(8)}
+    plan = plan_of(propose(member, duties, **roomy, running_cap_per_year=round(costs) + 100))
+    assert plan.instance.running_cap_per_year == pytest.approx(round(costs) + 100 - costs)
+    run(town, version=str(plan.version.pk), time_limit_s=5)
+    conflict = navigator.get(AGENDA).context["conflict"]
+    way = next(w for w in conflict.repairs if "running_cap_per_year" in change_of(town, conflict.version, w.number))
+    limit = costs + change_of(town, conflict.version, way.number)["running_cap_per_year"]
+    assert euro(limit) in way.text
+    tried = navigator.post(f"{AGENDA}ausweg/", {"version": conflict.version, "repair": way.number}, follow=True)
+    assert "Damit gibt es einen Plan." in tried.content.decode()
+    with working_for(town):
+        assert Version.objects.get(kind=Version.Kind.TRIAL).facts["frame"]["running_cap_per_year"] == limit
 
 
 def test_the_page_says_when_everything_costs_more_than_there_is_each_year(

@@ -1,11 +1,17 @@
 """A change that is tried before it is made: by hand, a wish, or a repair of a conflict; kept as `Version.change`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from fahrwasser.core.agenda.catalogue import town as core
-from fahrwasser.core.agenda.catalogue.adjustments import HOURS_PER_DAY, WEEKS_PER_QUARTER, Adjustment, in_later_plan
+from fahrwasser.core.agenda.catalogue.adjustments import (
+    HOURS_PER_DAY,
+    WEEKS_PER_QUARTER,
+    Adjustment,
+    done_costs,
+    in_later_plan,
+)
 from fahrwasser.core.agenda.catalogue.build import project_of
 from fahrwasser.core.agenda.catalogue.projects import base_of, catalogue
 
@@ -124,6 +130,14 @@ def repaired(frame: core.Frame, repair: Mapping[str, Any]) -> core.Frame:
         wishes=tuple(wish for wish in frame.wishes if wish.project not in dropped),
         holds=tuple(hold for hold in frame.holds if base_of(hold.project) not in dropped),
     )
+
+
+def for_the_town(change: Mapping[str, Any], adjustments: Iterable[Adjustment]) -> Mapping[str, Any]:
+    """A change as the planner names it, in the town's own figures: its limit of running costs covers what is finished,
+    too."""
+    if "running_cap_per_year" not in change:
+        return change
+    return {**change, "running_cap_per_year": change["running_cap_per_year"] + done_costs(adjustments)}
 
 
 def dropped_bases(repair: Mapping[str, Any]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fahrwasser.core.agenda.catalogue.build import is_milestone
-from fahrwasser.web.agenda.changes import HOURS_A_DAY, WEEKS
+from fahrwasser.web.agenda.changes import HOURS_A_DAY, WEEKS, for_the_town
 from fahrwasser.web.agenda.prices import signed
 from fahrwasser.web.agenda.reading import Plan
 from fahrwasser.web.agenda.why import names
@@ -17,6 +17,7 @@ Change = Mapping[str, Any]
 
 def change_words(plan: Plan, change: Change) -> str:
     """One change as a phrase: »6.5 own days more in every quarter (4 hours a week)«; parts joined by »and«."""
+    change = for_the_town(change, plan.in_core.frame.adjustments)
     parts = [*_time_and_money(change), *_dates(plan, change), *_of_the_project(change)]
     text = _(" and ").join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}"

@@ -69,6 +69,11 @@ def done_costs(adjustments: Iterable[Adjustment]) -> float:
     return sum(a.eur for a in adjustments if a.kind == "done")
 
 
+def cap_left(cap: float | None, adjustments: Iterable[Adjustment]) -> float | None:
+    """What a limit of running costs leaves for new projects: the planner takes finished ones as costing nothing."""
+    return None if cap is None else max(0.0, cap - done_costs(adjustments))
+
+
 def hour_worth(adjustments: Iterable[Adjustment]) -> float:
     """By what an hour counts more."""
     return SCARCER if any(a.kind == "fewer" for a in adjustments) else 1.0

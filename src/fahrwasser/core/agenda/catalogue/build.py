@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fahrwasser.core.agenda.catalogue.adjustments import days_by_quarter, hour_worth, money_by_quarter
+from fahrwasser.core.agenda.catalogue.adjustments import cap_left, days_by_quarter, hour_worth, money_by_quarter
 from fahrwasser.core.agenda.catalogue.projects import Catalogue, LegalDuty, base_of
 from fahrwasser.core.agenda.catalogue.town import Frame, TownProject, applies, holds_on, on_offer, town_projects
 from fahrwasser.core.agenda.model.instance import FORMAT
@@ -63,6 +63,7 @@ def build_instance(catalogue: Catalogue, town: Town, frame: Frame, *, instance_i
     required = _Required(catalogue, projects, frame)
     _require_all(required, projects, catalogue, town, frame)
     planned = [_planned(project, required.variants_of) for project in projects]
+    cap = cap_left(frame.running_cap_per_year, frame.adjustments)
     return {
         "format": FORMAT,
         "id": instance_id,
@@ -83,7 +84,7 @@ def build_instance(catalogue: Catalogue, town: Town, frame: Frame, *, instance_i
         "duties": required.duties,
         "locks": list(_locks(projects, frame)),
         "alternatives": [list(ids) for ids in required.variants_of.values() if len(ids) > 1],
-    } | ({} if frame.running_cap_per_year is None else {"running_cap_per_year": frame.running_cap_per_year})
+    } | ({} if cap is None else {"running_cap_per_year": cap})
 
 
 def budget_by_quarter(frame: Frame) -> tuple[float, ...]:

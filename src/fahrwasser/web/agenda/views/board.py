@@ -74,7 +74,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "plan_exists": bool(plan.schedule),
         "drawing": drawing(plan, progress, timezone.localdate()) if plan.schedule else None,
         "lines": lines_of(plan, progress),
-        "quarters": [(number, plan.calendar.name(number)) for number in range(1, plan.calendar.quarters + 1)],
+        "quarters": [(int(quarter), name) for quarter, name in plan.calendar.open_quarters(timezone.localdate())],
         **rights(member),
     }
     return render(request, "agenda/gantt.html", page)
@@ -93,7 +93,7 @@ def begin(request: HttpRequest, project: str) -> HttpResponse:
     if not is_movable(row):
         messages.error(request, _("This project has begun already; it keeps its place."))
         return redirect("agenda_timeline")
-    if not quarter.isdecimal() or not 1 <= int(quarter[:4]) <= plan.calendar.quarters:
+    if quarter not in dict(plan.calendar.open_quarters(timezone.localdate())):
         messages.error(request, _("Please choose the quarter in which it begins."))
         return redirect("agenda_timeline")
     if int(quarter) == plan.schedule[project]:

@@ -15,7 +15,7 @@ from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
-from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange
+from fahrwasser.web.agenda.changes import Change, HoldChange, WishChange, for_the_town
 from fahrwasser.web.agenda.conflicts import can_apply, conflict_of, explanation
 from fahrwasser.web.agenda.models import Hold, Version
 from fahrwasser.web.agenda.prices import both_totals, change_words, moves, price_lines, trial_lead
@@ -126,14 +126,15 @@ def repair(request: HttpRequest) -> HttpResponse:
     member = by(request)
     try:
         version = version_or_404(member, uuid.UUID(request.POST.get("version", "")))
-        found = explanation(plan_of(version)) or {}
+        plan = plan_of(version)
+        found = explanation(plan) or {}
         chosen = found["repairs"][int(request.POST.get("repair", ""))]["change"]
     except (ValueError, KeyError, IndexError) as error:
         raise Http404 from error
-    if not can_apply(chosen, plan_of(version).instance):
+    if not can_apply(chosen, plan.instance):
         raise PermissionDenied("repair")
     before = Change.from_json(version.change) if version.kind == Version.Kind.TRIAL else Change()
-    return _draft(request, replace(before, repair=chosen))
+    return _draft(request, replace(before, repair=for_the_town(chosen, plan.in_core.frame.adjustments)))
 
 
 def _draft(request: HttpRequest, tried: Change) -> HttpResponse:
