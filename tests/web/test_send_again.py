@@ -5,20 +5,25 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 
 import psycopg
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections, transaction
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 
 from fahrwasser.web.accounts.roles import Role
+from fahrwasser.web.catalogue.connections import ADAPTERS
 from fahrwasser.web.tenants import patience
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Letterhead, Municipality
 from fahrwasser.web.tenants.turns import wait_turn
-from fahrwasser.web.ui.again import may_pass
-from fahrwasser.web.ui.errors import broken
+from fahrwasser.web.ui.again import SECRET, may_pass
+from fahrwasser.web.ui.errors import NOT_TYPED, broken
+from fahrwasser.web.ui.screens import Screen
 from filled import form_on
 from towns import browser, make_member, make_town
 from web.agenda.plans import page
@@ -112,6 +117,36 @@ def test_files_and_secrets_are_not_written_into_a_page() -> None:
         assert words in text
         assert "geheim" not in text
         assert "Zurück-Taste" in text
+
+
+def test_every_secret_that_a_form_asks_for_is_known_by_its_name() -> None:
+    assert get_resolver().url_patterns, "with every view its forms are there"
+    import_module("fahrwasser.web.accounts.screens.factors")  # taken by name only
+    of_bindings = (
+        f"{code}_{setting.name}"
+        for adapters in ADAPTERS.values()
+        for code, adapter in adapters.items()
+        for setting in adapter.settings
+        if setting.kind == "secret"
+    )
+    names = {"credential", *of_bindings, *(name for screen in screens(Screen) for name in secrets_of(screen))}
+    assert {"password1", "code", "credential"} < names
+    assert [name for name in names if not (SECRET.search(name) and NOT_TYPED.search(name))] == []
+
+
+def screens(kind: type) -> Iterator[type]:
+    """Every form below."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from screens(below)
+
+
+def secrets_of(screen: type) -> Iterator[str]:
+    """Fields that no browser shows or fills in by itself."""
+    for name, field in screen.base_fields.items():  # type: ignore[attr-defined]
+        once = field.widget.attrs.get("autocomplete") == "one-time-code"
+        if once or isinstance(field.widget, forms.PasswordInput):
+            yield name
 
 
 def test_a_page_that_is_only_read_offers_itself_again() -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from .again import may_pass, send_again
 
 log = logging.getLogger("fahrwasser.refused")
-NOT_TYPED = re.compile("token|pass|code|secret|key|next|(^|-)(seen|before)$", re.IGNORECASE)
+NOT_TYPED = re.compile("token|pass|code|secret|key|credential|next|(^|-)(seen|before)$", re.IGNORECASE)
 """Names of what must not be shown, and of what a page itself carries along: what its reader saw."""
 CHOICE = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WORTH_KEEPING, SHOWN = 12, 20
