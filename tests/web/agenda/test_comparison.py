@@ -249,6 +249,13 @@ def test_longer_comparison_carries_running_costs_to_its_end(
     assert (yearly.first_year, yearly.last_year) == (1, 10)
     assert (end.first_year, end.last_year) == (10, 10)
     assert (comparison.interest, comparison.urgency) == (Decimal("2.50"), 60)
+    for years in ("1", "10"):
+        fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms | {"years": years})
+    with working_for(town):
+        for row in (yearly, end):
+            row.refresh_from_db()
+    assert (yearly.first_year, yearly.last_year) == (1, 10), "what runs is not paid once at the end"
+    assert (end.first_year, end.last_year) == (10, 10)
     terms["years"] = "3"
     fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms)
     with working_for(town):
