@@ -270,6 +270,8 @@ def test_the_interface_describes_itself(database) -> None:
     described = Client().get("/musterhafen/api/openapi.json").json()
     assert described["servers"] == [{"url": "http://testserver/musterhafen/api"}]
     assert set(described["paths"]) == {"/ereignisse/", "/antraege/{leistung}/", "/vorgaenge/{nummer}/"}
+    busy = [one["responses"]["503"] for path in described["paths"].values() for one in path.values()]
+    assert busy == [{"$ref": "#/components/responses/Busy"}] * 3, "a program may have to send it once more"
 
 
 def test_a_case_of_another_town_is_unknown(database) -> None:
