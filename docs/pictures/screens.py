@@ -47,6 +47,7 @@ PAGES = {
 }
 AFTERWARDS = frozenset({"figures", "state"})
 """They show the invented months and the towns around, which are made while the other pictures are taken."""
+TRIES = 60  # of four seconds
 TALLEST = {1280: 1100, 320: 900}
 
 
@@ -58,14 +59,18 @@ def main() -> None:
         tempfile.TemporaryDirectory() as home,
         tempfile.TemporaryDirectory() as common,
         shared_server(Path(common)) as server,
-        running_site(server, Path(home), weeks=0 if wanted else ALL_WEEKS) as address,
+        running_site(server, Path(home), weeks=0 if wanted and not wanted & AFTERWARDS else ALL_WEEKS) as address,
         sync_playwright() as playwright,
     ):
         chromium = playwright.chromium.launch(**browser.launch_options())
-        _take(chromium, address, target, PAGES.keys() & wanted if wanted else PAGES.keys() - AFTERWARDS)
+        _take(chromium, address, target, (PAGES.keys() & wanted if wanted else PAGES.keys()) - AFTERWARDS)
+        if wanted & AFTERWARDS:
+            _wait_for_the_towns_around(chromium, address)
+            _take(chromium, address, target, wanted & AFTERWARDS)
         if not wanted:
             _focus(chromium, address, target)
             take_services(chromium, address, Path(home), target)
+            _wait_for_the_towns_around(chromium, address)
             _take(chromium, address, target, AFTERWARDS)
         if not wanted or "plan" in wanted:  # the last: the plan is another one afterwards
             take_plan(chromium, address, Path(home), target)
@@ -87,6 +92,18 @@ def _take(chromium: Browser, address: str, target: Path, names: Collection[str])
                 people[person].screenshot(path=target / f"{name}-{width}-{language}.png")
             for page in people.values():
                 page.context.close()
+
+
+def _wait_for_the_towns_around(chromium: Browser, address: str) -> None:
+    """Their ways are walked after the invented months, so both are there."""
+    observer = chromium.new_page(locale="de-DE")
+    _enter(observer, address, PAGES["state"][0], "de")
+    for _try in range(TRIES):
+        observer.goto(address + PAGES["state"][1])
+        if not observer.locator("main table").first.get_by_text("nicht gezeigt").count():
+            break
+        observer.wait_for_timeout(4000)
+    observer.context.close()
 
 
 def _focus(chromium: Browser, address: str, target: Path) -> None:

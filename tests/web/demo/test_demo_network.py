@@ -18,6 +18,7 @@ from fahrwasser.web.demo.towns import LINDENAU, LOTSE, TOWNS
 from fahrwasser.web.inventory.actions import install_shipped_question_set
 from fahrwasser.web.jobs import loop
 from fahrwasser.web.programme import board
+from fahrwasser.web.programme.actions.coaching import look_at_phase
 from fahrwasser.web.programme.models import (
     Answer,
     Backing,
@@ -30,6 +31,7 @@ from fahrwasser.web.programme.models import (
 )
 from fahrwasser.web.programme.portfolio import portfolio_of
 from fahrwasser.web.programme.views.state import COLUMNS
+from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from web.demo.lived import as_role
 
@@ -77,8 +79,11 @@ def test_association_and_state_see_in_the_demo_how_far_the_towns_are_and_no_town
             load._create(town, network.lotse)
     with as_role("worker"):
         for town in REGION:
-            run_walk(Municipality.objects.get(slug=town.slug))
-            run_walk(Municipality.objects.get(slug=town.slug))
+            municipality = Municipality.objects.get(slug=town.slug)
+            with working_for(municipality):
+                look_at_phase(municipality, network.now)  # a night may come first
+            run_walk(municipality)
+            run_walk(municipality)
     view = state_view(SharedSheet.objects.values(*COLUMNS), Solution.objects.values_list("project", "municipality_id"))
     assert [count.key for count in view.phases if count.towns] == [kind.key for kind in phases()]
     assert {count.key for count in view.packages if count.towns} == {PARKEN, HUNDESTEUER}

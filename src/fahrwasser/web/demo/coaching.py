@@ -31,10 +31,15 @@ ASKED = {
 }
 
 
+def begin(navigator: Member, way: Way) -> None:
+    """The town joined so long ago; from then on every night looks at its phase."""
+    _look(navigator, timezone.now(), way.joined)
+
+
 def walk(town: Town, way: Way, navigator: Member, head: Member) -> None:
     """Step by step; after each one the phase is looked at as of its day."""
     now = timezone.now()
-    _look(navigator, now, way.joined)
+    begin(navigator, way)
     _steps(town, way, navigator, head, now)
     for code, hours in way.obstacles:
         coaching.name_obstacle(navigator, code=code, project="", hours=hours, note="")

@@ -8,7 +8,7 @@ from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.insight.actions import measure
 from fahrwasser.web.jobs.nights import plan_town
 from fahrwasser.web.jobs.registry import handler
-from fahrwasser.web.programme.models import Phase
+from fahrwasser.web.programme.models import Share
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
@@ -37,5 +37,5 @@ def run_walk(municipality: Municipality) -> None:
     (person,) = town.people
     by = Member(municipality, person.key, person.name, frozenset(person.roles))
     with working_for(municipality):
-        if not Phase.objects.of(municipality).exists():
+        if not Share.objects.of(municipality).exists():
             walk(town, REGION_WAYS[town.slug], by, by)

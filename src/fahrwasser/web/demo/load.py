@@ -20,7 +20,7 @@ from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 
 from . import daily
-from .coaching import walk
+from .coaching import begin, walk
 from .jobs import LIVE, WALK
 from .money import sample_comparison, sample_funding
 from .neighbours import COACHED, NEIGHBOURS, WAYS
@@ -67,6 +67,7 @@ def _create(town: Town, lotse: User) -> None:
         if town.slug in WAYS:
             walk(town, WAYS[town.slug], navigator, head)
         if town.slug in REGION_WAYS:
+            begin(navigator, REGION_WAYS[town.slug])
             enqueue(WALK, municipality)
 
 
