@@ -415,12 +415,9 @@ def test_an_answer_by_link_waits_its_turn(hall: Hall, link: str) -> None:
     states: list[int] = []
 
     def other() -> None:
-        try:
-            states.append(send(colleague, link, opened, "seen", {"answer": "15"}).status_code)
-        finally:
-            connection.close()
+        states.append(send(colleague, link, opened, "seen", {"answer": "15"}).status_code)
 
-    thread = threading.Thread(target=other)
+    thread = beside(other)
     with working_for(hall.town):
         wait_turn(hall.town, "check")
         thread.start()
@@ -493,13 +490,10 @@ def test_a_newer_version_is_not_taken_over_while_somebody_changes_a_value(hall: 
     states: list[int] = []
 
     def other() -> None:
-        try:
-            answer = hall.second.post(f"/lindenau/katalog/{adoption.pk}/schalten/", {"act": "pause"})
-            states.append(answer.status_code)
-        finally:
-            connection.close()
+        answer = hall.second.post(f"/lindenau/katalog/{adoption.pk}/schalten/", {"act": "pause"})
+        states.append(answer.status_code)
 
-    thread = threading.Thread(target=other)
+    thread = beside(other)
     with working_for(hall.town):
         wait_turn(hall.town, f"adoption:{adoption.pk}")
         thread.start()
@@ -520,13 +514,10 @@ def test_a_plan_tried_in_one_tab_and_taken_over_in_another_do_not_stop_each_othe
     tried: list[object] = []
 
     def other() -> None:
-        try:
-            with working_for(hall.town):
-                tried.append(agenda.draft_change(hall.by, change).pk)
-        finally:
-            connection.close()
+        with working_for(hall.town):
+            tried.append(agenda.draft_change(hall.by, change).pk)
 
-    thread = threading.Thread(target=other)
+    thread = beside(other)
     with working_for(hall.town):
         one_after_the_other(hall.town)
         thread.start()
@@ -538,6 +529,18 @@ def test_a_plan_tried_in_one_tab_and_taken_over_in_another_do_not_stop_each_othe
     assert tried, "neither had to be broken off"
     with working_for(hall.town):
         assert [row.pk for row in Version.objects.filter(kind=Version.Kind.TRIAL)] == tried != [first.pk]
+
+
+def beside(other: Callable[[], None]) -> threading.Thread:
+    """Not begun yet: what somebody else does meanwhile, over a connection of its own."""
+
+    def run() -> None:
+        try:
+            other()
+        finally:
+            connection.close()
+
+    return threading.Thread(target=run)
 
 
 def somebody_waits() -> bool:
@@ -559,15 +562,12 @@ def test_two_who_save_at_the_same_moment_wait_for_each_other(hall: Hall) -> None
     begun = threading.Event()
 
     def other() -> None:
-        try:
-            with working_for(hall.town):
-                begun.set()
-                wait_turn(hall.town, "letterhead")
-                order.append("second")
-        finally:
-            connection.close()
+        with working_for(hall.town):
+            begun.set()
+            wait_turn(hall.town, "letterhead")
+            order.append("second")
 
-    thread = threading.Thread(target=other)
+    thread = beside(other)
     with working_for(hall.town):
         wait_turn(hall.town, "letterhead")
         thread.start()
