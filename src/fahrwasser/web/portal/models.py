@@ -3,19 +3,18 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from fahrwasser.web.catalogue.models import Adoption, Release
+from fahrwasser.web.catalogue.models import Adoption
 from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel
 
 
 class Draft(TenantModel):
     """What somebody has filled in so far; found by a secret link (its hash) and a derived code, or at the desk.
 
-    `release`: the one it was begun with; pages and case follow the one that the town uses now, because its values
-    belong to that one. `case` is set when it was submitted: a second submit finds it.
+    Pages and case follow the release that the town uses now, because its values belong to that one. `case` is set when
+    it was submitted: a second submit finds it.
     """
 
     adoption = TenantForeignKey(Adoption)
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     token_hash = models.CharField(max_length=64)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     mails = models.PositiveSmallIntegerField(default=0)

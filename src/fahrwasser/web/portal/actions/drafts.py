@@ -34,7 +34,6 @@ def begin(
     draft = Draft.objects.create(
         municipality_id=adoption.municipality_id,
         adoption=adoption,
-        release_id=adoption.release_id,
         token_hash=secrets.hashed(token),
         channel=channel,
         language=language,
