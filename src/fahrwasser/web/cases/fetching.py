@@ -9,13 +9,12 @@ from fahrwasser.core.calendar.periods import DAYS_TO_FETCH, bekanntgabe, widersp
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.jobs.models import Job
-from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
 from .actions import note
 from .effects import TIMER
 from .facts import BERLIN, local_day
-from .letters import count_from, place_of
+from .letters import count_from, place_in
 from .models import Letter
 
 PORTAL: Final = "other_portal"
@@ -37,7 +36,7 @@ def fetched(row: Letter, now: datetime, town: Municipality) -> None:
     """The person has opened a Bescheid in the portal within ten days: notified the day after, once."""
     if not waits(row) or is_overdue(row, now):
         return
-    place = place_of(town, letterhead_of(town))
+    place = place_in(town)
     notified = bekanntgabe(local_day(now), PORTAL, LAW, place)
     until = widerspruch_until(notified, LAW, place)
     open_rows = Letter.objects.of(town).filter(pk=row.pk, notified_on=None)
@@ -60,7 +59,7 @@ def posted(by: Member, row: Letter, now: datetime) -> bool:
     town = by.municipality
     if row.sent_on is None or not is_overdue(row, now):
         return False
-    place = place_of(town, letterhead_of(town))
+    place = place_in(town)
     _notified, reckoned = count_from(Letter(route=PORTAL), row.sent_on, LAW, place)
     sent = Letter(route="letter", sent_on=local_day(now))
     _notified, until = count_from(sent, local_day(now), LAW, place)
@@ -68,8 +67,7 @@ def posted(by: Member, row: Letter, now: datetime) -> bool:
         route=sent.route, sent_on=sent.sent_on, notified_on=sent.notified_on, objection_until=sent.objection_until
     )  # fmt: skip
     if changed:
-        timers = Job.objects.of(town).filter(kind=TIMER, case=row.case_id, failed_at=None)
-        timers.filter(due__gte=after(reckoned), due__lt=after(until)).update(due=after(until))
+        wait_longer(row, reckoned, until)
         note(row.case, POSTED, {"brief": str(row.pk)}, actor=str(by.user_id), now=now)
     return changed == 1
 
@@ -78,6 +76,12 @@ def _last_day(now: datetime) -> date:
     return local_day(now) - timedelta(days=DAYS_TO_FETCH)
 
 
-def after(day: date) -> datetime:
+def wait_longer(row: Letter, before: date, until: date) -> None:
+    """Timers of the case that wait for the end of the period before wait for the end of this one."""
+    timers = Job.objects.of(row.municipality_id).filter(kind=TIMER, case=row.case_id, failed_at=None)
+    timers.filter(due__gte=_after(before), due__lt=_after(until)).update(due=_after(until))
+
+
+def _after(day: date) -> datetime:
     """The first moment at which a period that ends on this day is over."""
     return datetime.combine(day + timedelta(days=1), time(), BERLIN)

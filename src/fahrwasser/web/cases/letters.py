@@ -123,6 +123,12 @@ def place_of(town: Municipality, head: Letterhead) -> Place:
     return Place(land, fronleichnam=head.is_fronleichnam_holiday)
 
 
+def place_in(town: Municipality) -> Place:
+    """The same where the letterhead is not at hand; 1 query, without the coat of arms."""
+    head = Letterhead.objects.of(town).defer("coat_of_arms").first()
+    return place_of(town, head or Letterhead(municipality=town))
+
+
 def surroundings(town: Municipality, head: Letterhead, case: Case, day: date, proof: str) -> Surroundings:
     """What the town adds to every letter; 1 query for the office."""
     unit = Unit.objects.of(town).filter(pk=case.unit_id).first() if case.unit_id else None

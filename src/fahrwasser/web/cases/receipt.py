@@ -11,14 +11,11 @@ from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.catalogue.releases import compiled
-from fahrwasser.web.jobs.models import Job
-from fahrwasser.web.tenants.actions import letterhead_of
 
 from .actions import note
-from .effects import TIMER
 from .facts import local_day
-from .fetching import after
-from .letters import count_from, place_of
+from .fetching import wait_longer
+from .letters import count_from, place_in
 from .models import Letter
 
 PROVEN: Final = "proven"
@@ -31,7 +28,7 @@ def came_later(by: Member, row: Letter, day: date, now: datetime) -> None:
     """The letter counts from the day on which it really came. Raises Refused for a day that makes no difference."""
     if row.notified_on is None or not row.notified_on < day <= local_day(now):
         raise Refused(TOO_EARLY, day=f"{row.notified_on or row.sent_on:%d.%m.%Y}")
-    place = place_of(by.municipality, letterhead_of(by.municipality))
+    place = place_in(by.municipality)
     until = widerspruch_until(day, law_of(row), place)
     changed = Letter(route=PROVEN, sent_on=row.sent_on, notified_on=day, objection_until=until)
     _counts(by, row, changed, until, CAME_LATER, now)
@@ -39,7 +36,7 @@ def came_later(by: Member, row: Letter, day: date, now: datetime) -> None:
 
 def sent_again(by: Member, row: Letter, now: datetime) -> None:
     """The letter never came (it came back, say): from today the days of a letter count anew. Raises Refused."""
-    place = place_of(by.municipality, letterhead_of(by.municipality))
+    place = place_in(by.municipality)
     changed = Letter(route="letter", sent_on=local_day(now))
     _notified, until = count_from(changed, local_day(now), law_of(row), place)
     _counts(by, row, changed, until, SENT_AGAIN, now)
@@ -55,7 +52,7 @@ def law_of(row: Letter) -> Any:
 
 
 def _counts(by: Member, row: Letter, to: Letter, until: date, activity: str, now: datetime) -> None:
-    """Row, timers and log. Timers that wait for the end of the period before wait for the end of this one."""
+    """Row, timers and log."""
     by.require(Right.CASES)
     town, before = by.municipality, row.objection_until
     rows = Letter.objects.of(town).filter(pk=row.pk, kind="bescheid", notified_on=row.notified_on, sent_on=row.sent_on)
@@ -63,7 +60,6 @@ def _counts(by: Member, row: Letter, to: Letter, until: date, activity: str, now
         route=to.route, sent_on=to.sent_on, notified_on=to.notified_on, objection_until=to.objection_until
     ):
         raise Refused(CHANGED)
-    timers = Job.objects.of(town).filter(kind=TIMER, case=row.case_id, failed_at=None)
-    timers.filter(due__gte=after(before), due__lt=after(until)).update(due=after(until))
+    wait_longer(row, before, until)
     values = {"brief": str(row.pk), "bekanntgabe": str(to.notified_on), "vorher": str(row.notified_on)}
     note(row.case, activity, values, actor=str(by.user_id), now=now)

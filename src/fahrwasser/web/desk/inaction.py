@@ -7,11 +7,10 @@ from django.db.models.functions import Coalesce
 
 from fahrwasser.core.calendar.periods import may_sue_after
 from fahrwasser.web.cases.facts import local_day
-from fahrwasser.web.cases.letters import place_of
+from fahrwasser.web.cases.letters import place_in
 from fahrwasser.web.cases.models import Event, Letter, Task
 from fahrwasser.web.cases.reads import logged_as
 from fahrwasser.web.registers.flags import OBJECTION
-from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.models import Municipality
 
 SHORTEST = timedelta(days=89)  # of three months, February among them
@@ -32,5 +31,5 @@ def inactive(town: Municipality, rows: QuerySet[Task], now: datetime) -> list[tu
     found = [(task, local_day(task.since)) for task in waiting.filter(case__is_test=False).order_by("since", "pk")]
     if not found:
         return []
-    place, today = place_of(town, letterhead_of(town)), local_day(now)
+    place, today = place_in(town), local_day(now)
     return [(task, since) for task, since in found if may_sue_after(since, place) < today]
