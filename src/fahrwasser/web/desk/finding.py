@@ -87,8 +87,9 @@ def task_or_404(by: Member, key: uuid.UUID) -> Task:
 
 def _done_already(request: HttpRequest, by: Member, found: Task) -> HttpResponse:
     clicked_twice = found.done_by == by.user_id and "confirm" in request.POST
-    if entered(request) and not clicked_twice:
-        return render(request, "desk/done.html", {"case": found.case, "entered": entered(request)}, status=409)
+    texts = [] if clicked_twice else entered(request)
+    if texts:
+        return render(request, "desk/done.html", {"case": found.case, "entered": texts}, status=409)
     messages.info(request, _("This task is already done. Nothing was changed."))
     return redirect("case", found.case_id)
 

@@ -38,7 +38,8 @@ def visible_cases(by: Member) -> QuerySet[Case]:
 
 def visible_tasks(by: Member, *, also_done: bool = False) -> QuerySet[Task]:
     """Open tasks of the town whose cases this person may see; `also_done`: those that are done, too."""
-    rows = Task.objects.of(by.municipality).filter(**{} if also_done else {"done_at": None})
+    rows = Task.objects.of(by.municipality)
+    rows = rows if also_done else rows.filter(done_at=None)
     return rows if sees_special(by) else rows.exclude(_is_special("case_id"))
 
 
