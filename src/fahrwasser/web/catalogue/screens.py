@@ -8,14 +8,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter
 from fahrwasser.core.packages.values import LEVELS
-from fahrwasser.web.ui.screens import DateField
+from fahrwasser.web.ui.screens import DateField, PastDateField
 from fahrwasser.web.ui.seen import SEEN, SeenScreen, mark_of
 
 from .actions import Resolution
@@ -33,12 +32,8 @@ class ParameterScreen(SeenScreen):
         self.fields["value"] = _field(parameter, language)
         if parameter.decides == COUNCIL:
             self.fields["number"] = forms.CharField(label=_("Number of the resolution"), max_length=60)
-            self.fields["decided_on"] = DateField(label=_("Decided on"))
+            self.fields["decided_on"] = PastDateField(label=_("Decided on"))
             self.fields["valid_from"] = DateField(label=_("Valid from"))
-
-    def clean_decided_on(self) -> date:
-        """A resolution is entered when it has been made."""
-        return _made(self.cleaned_data["decided_on"])
 
     def clean_value(self) -> Any:
         """As the package wants it: money as text, a table as rows."""
@@ -66,7 +61,7 @@ class ResolutionScreen(SeenScreen):
         error_messages={"required": gettext_lazy("Please tick at least one value that the council has decided.")},
     )
     number = forms.CharField(label=gettext_lazy("Number of the resolution"), max_length=60)
-    decided_on = DateField(label=gettext_lazy("Decided on"))
+    decided_on = PastDateField(label=gettext_lazy("Decided on"))
     valid_from = DateField(label=gettext_lazy("Valid from"))
 
     def __init__(self, *args: Any, values: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -80,10 +75,6 @@ class ResolutionScreen(SeenScreen):
         entered = {name: posted[name] for name in ("number", "decided_on", "valid_from", SEEN) if name in posted}
         names = [name for name, _title in values] if posted["tick"] == "all" else []
         return cls(values=values, initial={**entered, "names": names})
-
-    def clean_decided_on(self) -> date:
-        """A resolution is entered when it has been made."""
-        return _made(self.cleaned_data["decided_on"])
 
     def mark(self) -> str:
         """Of the values as they stood: nobody enters a Beschluss behind a figure that was not on the page."""
@@ -99,12 +90,6 @@ class ResolutionScreen(SeenScreen):
         """The Beschluss."""
         found = self.cleaned_data
         return Resolution(COUNCIL, found["number"], found["decided_on"], found["valid_from"])
-
-
-def _made(day: date) -> date:
-    if day > timezone.localdate():
-        raise forms.ValidationError(_("This day is still to come."))
-    return day
 
 
 def typed(parameter: Parameter, value: Any) -> Any:

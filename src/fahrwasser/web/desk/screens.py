@@ -1,18 +1,16 @@
 """Input of the desk."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.bpmn.graph import Work
 from fahrwasser.web.cases.incidents import BY_HAND, GIVEN_UP
 from fahrwasser.web.cases.receipt import CAME_LATER, SENT_AGAIN
 from fahrwasser.web.portal.actions.clearing import COUNTS, NOT_OURS, SENT_BACK
-from fahrwasser.web.ui.screens import DateField, Screen
+from fahrwasser.web.ui.screens import DateField, PastDateField, Screen
 
 from .words import GROUNDS, NEED_REASONS, outcome_words, value_name
 
@@ -94,12 +92,8 @@ class CounterScreen(Screen):
 class ObjectionScreen(Screen):
     """An objection that came on paper or at the counter."""
 
-    received_on = DateField(label=_("Received on"))
+    received_on = PastDateField(label=_("Received on"))
     text = forms.CharField(label=_("What does the person write?"), max_length=4000, widget=forms.Textarea)
-
-    def clean_received_on(self) -> date:
-        """Nothing comes from the future."""
-        return _past(self.cleaned_data["received_on"], timezone.localdate())
 
 
 class ReceiptScreen(Screen):
@@ -172,7 +166,9 @@ class NumberScreen(Screen):
 class ErasureScreen(Screen):
     """A request for erasure: when it came, on what it rests, and that somebody has looked who asks."""
 
-    asked_on = DateField(label=_("Received on"), help_text=_("The answer is due within a month (Art. 12 (3) GDPR)."))
+    asked_on = PastDateField(
+        label=_("Received on"), help_text=_("The answer is due within a month (Art. 12 (3) GDPR).")
+    )
     ground = forms.ChoiceField(
         label=_("On what does the request rest?"), choices=list(GROUNDS.items()), widget=forms.RadioSelect
     )
@@ -180,22 +176,8 @@ class ErasureScreen(Screen):
         label=_("I have checked that the person is asking, or somebody who may act for them")
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_asked_on(self) -> date:
-        """Nothing comes from the future."""
-        return _past(self.cleaned_data["asked_on"], self.today)
-
 
 class AnswerScreen(Screen):
     """An answer that came by telephone, by post or at the counter."""
 
     text = forms.CharField(label=_("What does the person answer?"), max_length=4000, widget=forms.Textarea)
-
-
-def _past(day: date, today: date) -> date:
-    if day > today:
-        raise forms.ValidationError(_("This day is still to come."))
-    return day

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +49,13 @@ class DateField(forms.DateField):
         super().validate(value)
         if value is not None and not 1900 <= value.year <= 2100:
             raise forms.ValidationError(_("Please give a date between 1900 and 2100, for example 31.12.2026."))
+
+
+class PastDateField(DateField):
+    """A day on which something has happened: today or earlier."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing has happened in the future."""
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Please give today or an earlier day."))

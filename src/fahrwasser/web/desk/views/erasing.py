@@ -66,7 +66,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def erasure(request: HttpRequest, by: Member, found: Case) -> HttpResponse:
     """What stays and why, what goes; erased or refused only after a person has looked who asks."""
     today = timezone.localdate()
-    screen = ErasureScreen(request.POST or None, today=today, initial={"asked_on": today, "ground": "a"})
+    screen = ErasureScreen(request.POST or None, initial={"asked_on": today, "ground": "a"})
     if request.method == "POST" and screen.is_valid():
         given = screen.cleaned_data
         try:
