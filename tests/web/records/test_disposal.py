@@ -61,8 +61,8 @@ def lived(office: Office, **more: bool) -> Case:
         keep(office.town, kind="upload", subject=f"upload:{ref}", title="muster.pdf", media_type="application/pdf",
              content=b"%PDF Erika Muster")  # fmt: skip
         links.open_status(case, office.now)
-        draft = Draft.objects.create(municipality=office.town, adoption=office.adoption, release=office.release,
-                                     token_hash="t", expires_at=office.now, case=case)  # fmt: skip
+        draft = Draft.objects.create(municipality=office.town, adoption=office.adoption, token_hash="t",
+                                     expires_at=office.now, case=case)  # fmt: skip
         Upload.objects.create(municipality=office.town, draft=draft, field="f", filename="muster.pdf", media_type="x",
                               size=1, sha512="0", content=b"Erika Muster")  # fmt: skip
     office.due()
