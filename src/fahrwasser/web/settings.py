@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "fahrwasser.web.usage.middleware.UsageMiddleware",
+    "fahrwasser.web.front.search_engines.SearchEnginesMiddleware",
     "fahrwasser.web.tenants.middleware.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

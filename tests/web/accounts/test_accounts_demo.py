@@ -28,6 +28,15 @@ def test_one_click_logs_in_without_a_second_factor():
 
 
 @override_settings(DEMO=True)
+def test_the_start_page_leads_to_what_citizens_see():
+    sample()
+    link = '<a href="/lindenau/">'
+    assert link in Client().get("/").content.decode()
+    with override_settings(DEMO=False):
+        assert link not in Client().get("/").content.decode()
+
+
+@override_settings(DEMO=True)
 def test_a_link_alone_logs_nobody_in():
     _user, _member, button = sample()
     client = Client()

@@ -166,7 +166,8 @@ TOWNS = (LINDENAU, ERLENBRUECK, BIRKENFURT)
 
 
 def logins() -> list[tuple[str, str]]:
-    """(who, address) of the one-click logins, for the console."""
+    """(who, address) of the one-click logins and of the pages that need none, for the console."""
+    open_to_all = [(f"citizens, without login ({town.name})", f"/{town.slug}/") for town in TOWNS if town.services]
     named = [(person, f"{' + '.join(person.roles)} ({town.name})") for town in TOWNS for person in town.people]
     named += [(LOTSE, "lotse"), (OBSERVER, "association and state")]
-    return [(f"{person.name}, {what}", f"/konto/beispiel/{person.key}/") for person, what in named]
+    return open_to_all + [(f"{person.name}, {what}", f"/konto/beispiel/{person.key}/") for person, what in named]

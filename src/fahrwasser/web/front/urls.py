@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import letterhead, operator, views
+from . import letterhead, operator, search_engines, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("betrieb/", operator.operator, name="operator"),
     path("briefkopf/", letterhead.letterhead, name="letterhead"),
     path("gesund/", views.health, name="health"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
 ]

@@ -84,9 +84,8 @@ def remember_case(response: HttpResponse, token: str, case: Case) -> HttpRespons
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Pages about one person stay in no cache, neither of a shared computer nor of a search engine."""
+    """Pages about one person stay in no cache of a shared computer."""
     response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
     return response
 
 

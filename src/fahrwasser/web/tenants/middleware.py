@@ -46,6 +46,8 @@ RESERVED = frozenset(
         "netz",
         "land",
         "kalender",
+        "robots.txt",
+        "sitemap.xml",
     }
 )
 
