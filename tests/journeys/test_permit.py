@@ -40,6 +40,17 @@ def town_with_permits(site: TownSite) -> Municipality:
     return town
 
 
+def papers_in_doubt(site: TownSite) -> dict[str, Any]:
+    """The car belongs to somebody else, so a clerk looks at the papers."""
+    return {
+        "fahrzeug.halter": "andere",
+        "nachweise.halter_name": "Otto Beispiel",
+        "nachweise.fahrzeugschein": photo(site.home, "schein.jpg"),
+        "nachweise.erklaerung": photo(site.home, "erklaerung.jpg"),
+        "fahrzeug.kennzeichen": "PIR-OB 7",
+    }
+
+
 def test_permit_is_granted_at_once_when_the_registers_confirm(site: TownSite) -> None:
     town = town_with_permits(site)
     citizen = Citizen(site, town.slug)
@@ -59,14 +70,7 @@ def test_a_doubtful_permit_goes_to_a_clerk_who_asks_back_and_then_grants_it(site
     town = town_with_permits(site)
     user, _member = site.does(make_member, town, Role.CLERK)
     citizen = Citizen(site, town.slug)
-    papers = {
-        "fahrzeug.halter": "andere",
-        "nachweise.halter_name": "Otto Beispiel",
-        "nachweise.fahrzeugschein": photo(site.home, "schein.jpg"),
-        "nachweise.erklaerung": photo(site.home, "erklaerung.jpg"),
-        "fahrzeug.kennzeichen": "PIR-OB 7",
-    }
-    citizen.opens_service("bewohnerparkausweis").answers_all(PERMIT | papers).sends()
+    citizen.opens_service("bewohnerparkausweis").answers_all(PERMIT | papers_in_doubt(site)).sends()
     link, code = citizen.link_and_code()
     site.works()
 

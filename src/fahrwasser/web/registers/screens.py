@@ -79,7 +79,10 @@ def _field(field: EventField, today: date) -> forms.Field:
         return forms.IntegerField(initial=today.year if is_year else None, localize=False, **given)
     if field.kind == "cents":
         hint = gettext("In euros, for example 12.50.")
-        return forms.DecimalField(max_digits=12, decimal_places=2, localize=True, help_text=hint, **given)
+        widget = forms.TextInput(attrs={"class": "fw-short", "inputmode": "decimal"})
+        return forms.DecimalField(
+            max_digits=12, decimal_places=2, localize=True, help_text=hint, widget=widget, **given
+        )
     if field.kind == "long":
         return forms.CharField(max_length=LONGEST_REASONS, widget=forms.Textarea, **given)
     return forms.CharField(max_length=LONGEST_TEXT, **given)
