@@ -249,11 +249,16 @@ def test_longer_comparison_carries_running_costs_to_its_end(
     assert (yearly.first_year, yearly.last_year) == (1, 10)
     assert (end.first_year, end.last_year) == (10, 10)
     assert (comparison.interest, comparison.urgency) == (Decimal("2.50"), 60)
-    for years in ("1", "10"):
-        fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms | {"years": years})
+    fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms | {"years": "1"})
     with working_for(town):
-        for row in (yearly, end):
+        once = rows.filter(group="introduction").first()
+        assert once
+        rows.filter(pk=once.pk).update(first_year=1, last_year=1)
+    fills(navigator, f"{ADDRESS}{comparison.pk}/bedingungen/", terms | {"years": "10"})
+    with working_for(town):
+        for row in (yearly, end, once):
             row.refresh_from_db()
+    assert (once.first_year, once.last_year) == (1, 1), "an introduction is paid once"
     assert (yearly.first_year, yearly.last_year) == (1, 10), "what runs is not paid once at the end"
     assert (end.first_year, end.last_year) == (10, 10)
     terms["years"] = "3"

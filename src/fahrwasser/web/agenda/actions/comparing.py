@@ -132,7 +132,10 @@ def set_terms(by: Member, comparison: Comparison, terms: Terms) -> None:
         if comparison.years == 1:  # the only year is the first one, too: what runs is not paid once at the end
             at_the_end = at_the_end.filter(group="exit")
         at_the_end.update(first_year=terms.years, last_year=terms.years)
-        rows.filter(last_year=comparison.years).update(last_year=terms.years)
+        running = rows.filter(last_year=comparison.years)
+        if comparison.years == 1:  # nor can its dates tell what is paid once from what runs: an introduction is over
+            running = running.exclude(group="introduction")
+        running.update(last_year=terms.years)
         rows.filter(last_year__gt=terms.years).update(
             first_year=Least("first_year", Value(terms.years)), last_year=terms.years
         )
