@@ -1,73 +1,21 @@
 """A Navigator takes over a service: what is missing first, the council's values by one resolution, on, off, back."""
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
-from fahrwasser.core.packages.files import Package, read_folder, write_zip
-from fahrwasser.core.packages.parameters import COUNCIL
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Counter, Letter
-from fahrwasser.web.catalogue import releases
-from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
-from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.catalogue.models import ParameterSet, Release
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
 from filled import form_on
 from towns import browser, make_member, make_town
+from web.catalogue.navigator import RESOLUTION, Navigator
 from web.portal.citizen import DOG, Citizen, work
-from web.services import published
 
 pytestmark = pytest.mark.usefixtures("database")
-RESOLUTION = {"number": "12/2026", "decided_on": "2026-09-01", "valid_from": "2026-10-01"}
-
-
-class Navigator(Citizen):
-    """With the adoption of the dog tax in hand."""
-
-    def adoption(self) -> Adoption:
-        with working_for(self.town):
-            return Adoption.objects.of(self.town).with_release().get()
-
-    def page(self) -> str:
-        return self.get(f"katalog/{self.adoption().pk}/").content.decode()
-
-    def switches(self, act: str) -> str:
-        """Gives the state afterwards."""
-        self.post(f"katalog/{self.adoption().pk}/schalten/", {"act": act})
-        return self.adoption().state
-
-    def council(self) -> list[str]:
-        """Values that need a resolution."""
-        found = self.adoption()
-        known = compiled(found.release_id).parameters.parameters
-        return [
-            entry.name
-            for entry in known
-            if entry.decides == COUNCIL and found.parameters.values.get(entry.name) is not None
-        ]
-
-    def decides(self) -> None:
-        """One resolution for all values of the council."""
-        self.post(f"katalog/{self.adoption().pk}/beschluss/", {"names": self.council(), **RESOLUTION})
-
-    def binds(self) -> None:
-        """Every port that must lead somewhere."""
-        for name, port in compiled(self.adoption().release_id).ports.items():
-            if port.interface.required:
-                self.fills(f"katalog/{self.adoption().pk}/anschluss/{name}/", {"adapter": "file"})
-
-
-@pytest.fixture
-def navigator(database) -> Navigator:
-    town = make_town()
-    found = Navigator(town, browser(make_member(town, Role.NAVIGATOR)[0]))
-    found.post(f"katalog/uebernehmen/{published('hundesteuer').pk}/")
-    return found
 
 
 def test_taking_over_switches_nothing_on_and_says_what_is_missing(navigator: Navigator) -> None:
@@ -194,20 +142,6 @@ def test_paused_nobody_applies_and_going_back_brings_the_values_before(navigator
     assert navigator.adoption().parameters_id == first
 
 
-def test_a_value_of_next_year_is_not_used_before(navigator: Navigator) -> None:
-    navigator.decides()
-    navigator.binds()
-    navigator.switches("activate")
-    before = navigator.adoption().parameters_id
-    early = {**RESOLUTION, "valid_from": (timezone.localdate() + timedelta(days=40)).isoformat()}
-
-    page = navigator.fills(f"katalog/{navigator.adoption().pk}/wert/satz_erster/", {"value": "75,00", **early})
-
-    assert page.status_code == 422
-    assert "Bitte warten Sie bis dahin" in page.content.decode()
-    assert navigator.adoption().parameters_id == before, "new cases would be taxed by a by-law that does not hold yet"
-
-
 def test_a_service_whose_bylaw_does_not_hold_yet_is_prepared_but_not_switched_on(navigator: Navigator) -> None:
     early = {**RESOLUTION, "valid_from": (timezone.localdate() + timedelta(days=40)).isoformat()}
     navigator.post(f"katalog/{navigator.adoption().pk}/beschluss/", {"names": navigator.council(), **early})
@@ -257,37 +191,6 @@ def test_the_adoption_of_another_town_is_not_there(navigator: Navigator) -> None
 
     assert other.get(f"katalog/{navigator.adoption().pk}/").status_code == 404
     assert other.get(f"dienste/formular/{navigator.adoption().pk}/").status_code == 404
-
-
-@pytest.fixture
-def newer(database) -> Iterator[Release]:
-    """The dog tax with one value more, as version 9.0.0; gone afterwards, because releases outlive a test."""
-    files = dict(read_folder(releases.SHIPPED / "hundesteuer").files)
-    manifest, schema = json.loads(files["paket.json"]), json.loads(files["parameter.schema.json"])
-    defaults = json.loads(files["parameter.default.json"])
-    manifest["version"], defaults["gruss"] = "9.0.0", "Ihre Stadt"
-    english = {"title": "Greeting"}
-    gruss = {"type": "string", "title": "Gruß", "x-fw-en": english, "x-entscheidet": "amt", "x-begruendung": "Test"}
-    schema["properties"]["gruss"] = gruss
-    schema["required"] = [*schema.get("required", []), "gruss"]
-    for name, content in (
-        ("paket.json", manifest), ("parameter.schema.json", schema), ("parameter.default.json", defaults)
-    ):  # fmt: skip
-        files[name] = json.dumps(content, ensure_ascii=False).encode()
-    package = Package(files)
-    row = Release(
-        package=manifest["id"],
-        version="9.0.0",
-        digest=package.digest,
-        manifest=releases._shown(package.manifest),
-        content=write_zip(package),
-    )
-    row.save(using="owner", force_insert=True)
-    yield row
-    with connections["owner"].cursor() as owner:
-        owner.execute("TRUNCATE catalogue_adoption CASCADE")
-        owner.execute("DELETE FROM catalogue_release WHERE id = %s", [row.pk])
-    connections["owner"].close()
 
 
 def test_a_newer_version_brings_its_new_values_and_leaves_the_towns_own(navigator: Navigator, newer: Release) -> None:

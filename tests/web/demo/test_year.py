@@ -203,7 +203,7 @@ def test_every_application_could_have_been_sent_and_dice_decide_alone(database: 
         for one in once:
             adoption = adoptions[one.package]
             release = compiled(adoption.release_id)
-            values = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id)}
+            values = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id, one.at)}
             way = journey(release.form, one.answers, now=one.at, known=values)
             assert way.is_complete, (one.answers, way.missing)
             assert not way.dropped

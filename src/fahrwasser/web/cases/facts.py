@@ -24,7 +24,7 @@ KEPT_SETS = 512
 def facts_of(case: Case, release: Release) -> Facts:
     """What rules read. `case.facts`: antrag (answers of the form), fall, ereignis, register, flags; all optional."""
     stored: dict[str, Any] = case.facts
-    town = parameter_values(case.parameters_id, case.release_id)
+    town = town_values(case)
     answers = stored.get("antrag")
     application = None
     if answers is not None:
@@ -52,11 +52,28 @@ def local_day(at: datetime) -> date:
     return at.astimezone(BERLIN).date()
 
 
+def town_values(case: Case) -> dict[str, Value]:
+    """The town's values for this case, all its life: those that were in force on the day it was opened."""
+    return parameter_values(case.parameters_id, case.release_id, case.opened_at)
+
+
+def parameter_values(parameters: uuid.UUID | None, release: uuid.UUID, at: datetime) -> dict[str, Value]:
+    """The town's values as rules see them on the day of `at`; 1 query the first time in this process."""
+    first, *later = _stages(parameters, release)
+    found = first[1]
+    if later:
+        day = local_day(at)
+        for begin, values in later:
+            found = values if begin <= day else found
+    return found
+
+
 @lru_cache(maxsize=KEPT_SETS)
-def parameter_values(parameters: uuid.UUID, release: uuid.UUID) -> dict[str, Value]:
-    """The town's values as rules see them; 1 query the first time. A set never changes, so it is kept."""
-    values = ParameterSet.objects.values_list("values", flat=True).get(pk=parameters)
-    return feel_values(compiled(release).parameters, values)
+def _stages(parameters: uuid.UUID | None, release: uuid.UUID) -> tuple[tuple[date, dict[str, Value]], ...]:
+    """Each with its first day, in order; mostly just one. A set never changes, so they are kept."""
+    stored = ParameterSet.objects.get(pk=parameters or uuid.UUID(int=0)).on(date.min)
+    schema = compiled(release).parameters
+    return tuple((day, feel_values(schema, stored.on(day).values)) for day in (date.min, *stored.days()))
 
 
 def _feel(stored: Any) -> Any:

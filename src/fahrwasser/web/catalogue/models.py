@@ -1,11 +1,13 @@
 """Releases (shared by all towns) and adoptions (a town's own decisions about one package)."""
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
 
+from fahrwasser.core.packages.decided import Decided
 from fahrwasser.web.tenants.models import TenantForeignKey, TenantModel, TenantQuerySet
 
 
@@ -37,18 +39,24 @@ class Release(models.Model):
 class ParameterSet(TenantModel):
     """Append-only: all values of a town for one package, and who decided each. A case keeps its set for life.
 
-    `values`: name → value; `decisions`: name → {body, number, decided_on, valid_from}.
+    `values`, `decisions`, `later` as in `core.packages.decided`: what was in force when the set was made, and what
+    begins on a later day. Which of them hold is a question of the day; a case asks for the day it was opened.
     """
 
     package = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
     values = models.JSONField()
     decisions = models.JSONField(default=dict)
+    later = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "package", "number"], name="parameters_number")]
+
+    def on(self, day: date) -> Decided:
+        """What holds on that day, and what still waits then."""
+        return Decided(self.values, self.decisions, self.later).on(day)
 
 
 class AdoptionQuerySet(TenantQuerySet["Adoption"]):
@@ -90,7 +98,10 @@ class Adoption(TenantModel):
 
 
 class Activation(TenantModel):
-    """Append-only: what was switched on, paused or rolled back when; rolling back goes to the row before."""
+    """Append-only: what was switched on, paused, decided or gone back to, and what held from then on.
+
+    A value in a service that was never switched on is no row. `catalogue.history` reads what can be gone back to.
+    """
 
     adoption = TenantForeignKey(Adoption)
     at = models.DateTimeField(db_default=Now())

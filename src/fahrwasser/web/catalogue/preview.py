@@ -1,8 +1,10 @@
 """Form and letters of a package with the town's own data: stories of the package are told with its values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+
+from django.utils import timezone
 
 from fahrwasser.core.letters.press import Press
 from fahrwasser.core.packages.reading import BERLIN
@@ -21,7 +23,7 @@ from .releases import compiled
 def letter_pdf(adoption: Adoption, template: str) -> bytes | None:
     """This letter as an invented person of one of the package's stories would get it; None when no story sends it."""
     release, town = compiled(adoption.release_id), adoption.municipality
-    values = adoption.parameters.values if adoption.parameters else {}
+    values = adoption.parameters.on(timezone.localdate()).values if adoption.parameters else {}
     for run in _runs(release, values):
         for letter in run.world.letters:
             if letter.template == template:
@@ -29,7 +31,7 @@ def letter_pdf(adoption: Adoption, template: str) -> bytes | None:
     return None
 
 
-def _runs(release: Release, values: dict[str, Any]) -> Iterator[Run]:
+def _runs(release: Release, values: Mapping[str, Any]) -> Iterator[Run]:
     """Stories with the town's values laid over the package's; those that need values of their own keep them."""
     for scenario in release.scenarios.values():
         told = replace(scenario, parameters={**values, **scenario.parameters}, expected=Expected(""))

@@ -1,25 +1,29 @@
 """The catalogue as pages show it."""
 
 import re
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fahrwasser.core import words
+from fahrwasser.core.packages.decided import Decided, Waiting, resolutions
 from fahrwasser.core.packages.filling import shown
+from fahrwasser.core.packages.findings import Problem
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check, not_yet
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.languages import in_words
 
-from .actions import resolutions
 from .connections import Connection
-from .models import Activation, Adoption, ParameterSet, Release
+from .models import Adoption, Release
 from .releases import compiled, newest
 from .words import DECIDES, GROUPS
 
 SHORT = 120
+LATER = re.compile(r"(?:later\[([^\]]+)\]\.)?(.*)", re.DOTALL)
 UMLAUT = re.compile("^([AOU])e")
 INVENTED_KINDS = frozenset({"text", "table"})
 """Kinds whose defaults are invented names, accounts and streets."""
@@ -36,10 +40,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A parameter in the list: what it is, what the town has, who decides, by which resolution.
+class Coming:
+    """A value that holds from a later day: how it reads, and the number of its resolution."""
 
-    `body`: key of who decides; `is_example`: a text that still is the package's own invention.
+    day: date
+    said: str
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A parameter in the list: what it is, what the town has today, who decides, by which resolution.
+
+    `body`: key of who decides; `is_example`: a text that still is the package's own invention; `coming`: what waits.
     """
 
     name: str
@@ -50,6 +63,7 @@ class Value:
     body: str
     is_set: bool
     is_example: bool
+    coming: tuple[Coming, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +89,35 @@ def package_or_404(adoption: Adoption) -> dict[str, Any]:
     return shown
 
 
-def values_of(adoption: Adoption, language: str) -> list[Value]:
-    """All parameters in the order of the package; no query."""
-    stored = adoption.parameters
-    if stored is None:
+def values_of(adoption: Adoption, language: str, today: date) -> list[Value]:
+    """All parameters in the order of the package, with what is in force today and what waits; no query."""
+    if adoption.parameters is None:
         return []
-    release = compiled(adoption.release_id)
+    release, decided = compiled(adoption.release_id), adoption.parameters.on(today)
     return [
-        Value(
-            entry.name,
-            entry.title.in_language(language),
-            _short(entry, stored.values.get(entry.name), language),
-            str(DECIDES.get(entry.decides or "", "")),
-            _resolution(stored, entry.name),
-            entry.decides or "",
-            stored.values.get(entry.name) is not None,
-            entry.kind in INVENTED_KINDS
-            and entry.name not in stored.decisions
-            and stored.values.get(entry.name) is not None
-            and stored.values.get(entry.name) == release.defaults.get(entry.name),
-        )
-        for entry in release.parameters.parameters
+        _value(entry, decided, release.defaults.get(entry.name), language) for entry in release.parameters.parameters
     ]
 
 
-def _resolution(stored: ParameterSet, name: str) -> str:
-    """Number of the Beschluss; a value that is not used was not decided."""
-    used = stored.values.get(name) is not None
-    return str(stored.decisions.get(name, {}).get("number", "")) if used else ""
+def _value(entry: Parameter, decided: Decided, example: Any, language: str) -> Value:
+    name, value = entry.name, decided.values.get(entry.name)
+    is_set = value is not None
+    return Value(
+        name=name,
+        title=entry.title.in_language(language),
+        said=said(entry, value, language),
+        decides=str(DECIDES.get(entry.decides or "", "")),
+        resolution=str(decided.decisions.get(name, {}).get("number", "")) if is_set else "",  # unused, undecided
+        body=entry.decides or "",
+        is_set=is_set,
+        is_example=is_set and entry.kind in INVENTED_KINDS and name not in decided.decisions and value == example,
+        coming=tuple(coming(entry, one, language) for one in decided.waiting() if one.name == name),
+    )
+
+
+def coming(entry: Parameter, waiting: Waiting, language: str) -> Coming:
+    """A value that waits, in words."""
+    return Coming(waiting.day, said(entry, waiting.value, language), waiting.decision.get("number", ""))
 
 
 def grouped(values: Sequence[Value]) -> list[Values]:
@@ -113,16 +128,11 @@ def grouped(values: Sequence[Value]) -> list[Values]:
     return [group for group in found if group.values]
 
 
-def undecided_of(adoption: Adoption, language: str) -> list[Value]:
-    """Values of the council that no resolution stands behind yet; no query."""
-    stored = adoption.parameters
-    if stored is None:
-        return []
-    known = compiled(adoption.release_id).parameters.parameters
-    council = {entry.name for entry in known if entry.decides == COUNCIL and stored.values.get(entry.name) is not None}
-    return [
-        value for value in values_of(adoption, language) if value.name in council and value.name not in stored.decisions
-    ]
+def undecided_of(adoption: Adoption, language: str, today: date) -> list[Value]:
+    """Values of the council in use that no resolution stands behind yet; no query."""
+    decided = adoption.parameters.on(today).decisions if adoption.parameters else {}
+    values = values_of(adoption, language, today)
+    return [value for value in values if value.is_set and value.body == COUNCIL and value.name not in decided]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +150,8 @@ def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language
     schema = compiled(adoption.release_id).parameters
     titles = {entry.name: entry.title.in_language(language) for entry in schema.parameters}
     found = []
-    stored = adoption.parameters
-    values, decisions = (stored.values, resolutions(stored.decisions)) if stored else ({}, {})
+    decided = adoption.parameters.on(today) if adoption.parameters else Decided({}, {}, {})
+    values, decisions = decided.values, resolutions(decided.decisions)
     for problem in (*check(schema, values), *not_yet(values, decisions, today)):
         name = re.split(r"[.\[]", problem.place)[0]
         found.append(Obstacle(name, titles.get(name, name), in_words(problem), False))
@@ -150,7 +160,24 @@ def obstacles_of(adoption: Adoption, connections: Sequence[Connection], language
     return found + [Obstacle(connection.port, connection.label, text, True) for connection in lead_nowhere]
 
 
-def _short(parameter: Parameter, value: Any, language: str) -> str:
+def told(problems: Iterable[Problem], release: uuid.UUID, before: uuid.UUID, language: str) -> list[str]:
+    """Why another release cannot be taken: each value by its title, with the day when it waits for one; no query."""
+    entries = [*compiled(before).parameters.parameters, *compiled(release).parameters.parameters]
+    titles = {entry.name: entry.title.in_language(language) for entry in entries}
+    found = []
+    for problem in problems:
+        day, place = LATER.match(problem.place).groups()  # type: ignore[union-attr]  # both parts are optional
+        name = re.split(r"[.\[]", place)[0]
+        about = titles.get(name, name)
+        if day:
+            since = words.day(date.fromisoformat(day), language)
+            about = _("%(value)s from %(day)s") % {"value": about, "day": since}
+        found.append(f"{about}: {in_words(problem)}")
+    return found
+
+
+def said(parameter: Parameter, value: Any, language: str) -> str:
+    """A value in a few words."""
     if value is None:
         return "–"
     if parameter.kind == "table":
@@ -167,8 +194,8 @@ def _short(parameter: Parameter, value: Any, language: str) -> str:
 def _option(parameter: Parameter, code: Any, language: str) -> str:
     """A code of a list in words; where the package has no English ones the German ones."""
     found = (parameter.options or {}).get(code)
-    said = found.in_language(language) if found else str(code)
-    return found.de if found and said == code else said
+    text = found.in_language(language) if found else str(code)
+    return found.de if found and text == code else text
 
 
 def letters_of(adoption: Adoption) -> list[tuple[str, str]]:
@@ -179,9 +206,3 @@ def letters_of(adoption: Adoption) -> list[tuple[str, str]]:
 def _named(template: str) -> str:
     """ "aenderung_neu" → "Änderung neu": templates have German names without umlauts; at the beginning it shows."""
     return UMLAUT.sub(lambda found: "ÄÖÜ"["AOU".index(found[1])], template.replace("_", " ").capitalize())
-
-
-def log_of(adoption: Adoption) -> list[Activation]:
-    """The last changes with their versions, newest first; 1 query."""
-    rows = Activation.objects.of(adoption.municipality_id).filter(adoption=adoption).select_related("release")
-    return list(rows.defer("release__content").order_by("-at", "-id")[:10])

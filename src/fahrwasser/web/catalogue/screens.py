@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fahrwasser.core.packages.decided import Waiting
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter
 from fahrwasser.core.packages.values import LEVELS
-from fahrwasser.web.ui.screens import DateField, PastDateField
+from fahrwasser.web.ui.screens import DateField, PastDateField, Screen
 from fahrwasser.web.ui.seen import SEEN, SeenScreen, mark_of
 
 from .actions import Resolution
@@ -26,7 +27,10 @@ YES_NO = (("ja", gettext_lazy("Yes")), ("nein", gettext_lazy("No")))
 class ParameterScreen(SeenScreen):
     """The value in the way its kind is written; a value of the council comes with its resolution."""
 
-    def __init__(self, *args: Any, parameter: Parameter, language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parameter: Parameter, language: str, waiting: Sequence[Waiting] = (), **kwargs: Any
+    ) -> None:
+        self.waiting = waiting
         super().__init__(*args, **kwargs)
         self.parameter = parameter
         self.fields["value"] = _field(parameter, language)
@@ -34,6 +38,10 @@ class ParameterScreen(SeenScreen):
             self.fields["number"] = forms.CharField(label=_("Number of the resolution"), max_length=60)
             self.fields["decided_on"] = PastDateField(label=_("Decided on"))
             self.fields["valid_from"] = DateField(label=_("Valid from"))
+
+    def mark(self) -> str:
+        """Also of what waits for a later day: the page shows it."""
+        return mark_of([super().mark(), *map(repr, self.waiting)]) if self.waiting else super().mark()
 
     def clean_value(self) -> Any:
         """As the package wants it: money as text, a table as rows."""
@@ -186,6 +194,12 @@ def _cell(column: Parameter, text: str, line: int) -> Any:
     if column.kind == "boolean":
         return text.casefold() in ("ja", "yes", "1", "x")
     return _stored(column, text)
+
+
+class DayScreen(Screen):
+    """The day for which a value was decided."""
+
+    day = DateField()
 
 
 class LevelScreen(SeenScreen):

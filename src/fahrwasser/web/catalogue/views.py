@@ -1,6 +1,7 @@
 """The Navigator takes over a service: values, connections, a look at form and letters, switch on, pause, go back."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,32 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fahrwasser.core.packages.findings import Problem
-from fahrwasser.core.packages.parameters import NOT_YET
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import Member, asking, needs
 from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.outside import Outside, asks_outside
 from fahrwasser.web.tenants.turns import turn
-from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.languages import in_words, page_language
 
 from . import actions
 from .binding_screen import BindingScreen
 from .connections import Connection, connections_of, opened
+from .log import history_of, state_of
 from .models import Adoption, Release
 from .preview import letter_pdf
 from .reads import (
+    coming,
     grouped,
     letters_of,
-    log_of,
     obstacles_of,
     package_or_404,
     packages_of,
+    told,
     undecided_of,
     values_of,
 )
 from .releases import compiled, newest
-from .screens import LevelScreen, ParameterScreen, ResolutionScreen, typed
-from .words import ACTS
+from .screens import DayScreen, LevelScreen, ParameterScreen, ResolutionScreen, typed
 
 
 @needs(Right.ADOPT)
@@ -61,10 +62,11 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     by = asking(request)
     found = adoption_or_404(by, key)
     language = get_language() or "de"
-    latest = next((release for release in newest() if release.package == found.package), None)
-    values = values_of(found, language)
-    connections, undecided = connections_of(found), undecided_of(found, language)
-    obstacles = obstacles_of(found, connections, language, timezone.localdate())
+    today = timezone.localdate()
+    latest = _latest(found)
+    values = values_of(found, language, today)
+    connections, undecided = connections_of(found), undecided_of(found, language, today)
+    obstacles = obstacles_of(found, connections, language, today)
     page = {
         "adoption": found,
         "package": package_or_404(found),
@@ -75,8 +77,8 @@ def adoption(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "examples": [value for value in values if value.is_example],
         "connections": connections,
         "letters": letters_of(found),
-        "log": [(row, ACTS.get(row.act, row.act)) for row in log_of(found)],
-        "newer": latest if latest and latest.pk != found.release_id else None,
+        "history": history_of(found, language),
+        "newer": latest if latest.pk != found.release_id else None,
     }
     return render(request, "catalogue/adoption.html", page)
 
@@ -90,22 +92,42 @@ def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     known = {entry.name: entry for entry in compiled(found.release_id).parameters.parameters}
     if name not in known or found.parameters is None:
         raise Http404
-    wanted, decided = known[name], found.parameters.decisions.get(name, {})
-    initial = {"value": typed(wanted, found.parameters.values.get(name)), **decided}
-    language = get_language() or "de"
-    screen = ParameterScreen(request.POST or None, parameter=wanted, language=language, initial=initial)
+    today, language = timezone.localdate(), get_language() or "de"
+    wanted, decided = known[name], found.parameters.on(today)
+    initial = {"value": typed(wanted, decided.values.get(name)), **decided.decisions.get(name, {})}
+    waiting = [one for one in decided.waiting() if one.name == name]
+    screen = ParameterScreen(
+        request.POST or None, parameter=wanted, language=language, initial=initial, waiting=waiting
+    )
     if request.method == "POST" and screen.is_valid():
         value, resolution = screen.cleaned_data["value"], screen.resolution()
-        problems = actions.set_parameter(by, found, name, value, resolution, timezone.localdate())
+        problems = actions.set_parameter(by, found, name, value, resolution, today)
         if not problems:
             return redirect("adoption", found.pk)
         for problem in problems:
-            is_early = problem.msgid == NOT_YET
-            screen.add_error("valid_from" if is_early else "value", in_words(problem) if is_early else _said(problem))
+            screen.add_error("value", f"{problem.place}: " + in_words(problem))
     page = {"form": screen, "parameter": wanted, "adoption": found, "page_error": bool(screen.errors)}
-    page["reason"] = wanted.reason or ""
-    page["package"] = package_or_404(found)
+    page |= {"reason": wanted.reason or "", "package": package_or_404(found)}
+    page["waiting"] = [coming(wanted, one, language) for one in waiting]
     return render(request, "catalogue/parameter.html", page, status=422 if screen.errors else 200)
+
+
+@needs(Right.ADOPT)
+@require_POST
+def take_back(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
+    """A value that was decided for a later day does not come."""
+    turn(request, f"adoption:{key}")
+    by = asking(request)
+    found = adoption_or_404(by, key)
+    screen = DayScreen(request.POST)
+    if not screen.is_valid():
+        raise Http404
+    try:
+        actions.take_back(by, found, name, screen.cleaned_data["day"], timezone.localdate())
+        messages.success(request, _("Taken back. The value stays as it is."))
+    except Refused as refused:
+        messages.error(request, in_words(refused))
+    return redirect("adoption", found.pk)
 
 
 @needs(Right.ADOPT)
@@ -114,7 +136,8 @@ def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
-    undecided = undecided_of(found, get_language() or "de")
+    today = timezone.localdate()
+    undecided = undecided_of(found, get_language() or "de", today)
     if not undecided:
         return redirect("adoption", found.pk)
     choices = [(value.name, f"{value.title}: {value.said}") for value in undecided]
@@ -123,15 +146,11 @@ def resolution(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     else:
         screen = ResolutionScreen(request.POST or None, values=choices)
     if request.method == "POST" and screen.is_valid():
-        actions.decide_values(by, found, screen.cleaned_data["names"], screen.resolution())
+        actions.decide_values(by, found, screen.cleaned_data["names"], screen.resolution(), today)
         return redirect("adoption", found.pk)
     page = {"form": screen, "adoption": found, "package": package_or_404(found), "page_error": bool(screen.errors)}
     page |= {"all_ticked": len(screen["names"].value() or ()) == len(choices), "can_tick_all": len(choices) > 1}
     return render(request, "catalogue/resolution.html", page, status=422 if screen.errors else 200)
-
-
-def _said(problem: Problem) -> str:
-    return f"{problem.place}: " + in_words(problem)
 
 
 @needs(Right.ADOPT)
@@ -220,12 +239,11 @@ def switch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
+    act = request.POST.get("act", "")
     try:
-        messages.success(request, _switched(by, found, request.POST.get("act", "")))
+        messages.success(request, _switched(by, found, act))
     except actions.NotReady as missing:
-        messages.error(
-            request, _("Not yet: %(n)s things are missing; they stand below.") % {"n": len(missing.problems)}
-        )
+        messages.error(request, _not_ready(found, act, missing.problems))
     except Refused as refused:
         messages.error(request, in_words(refused))
     return redirect("adoption", found.pk)
@@ -239,13 +257,26 @@ def _switched(by: Member, found: Adoption, act: str) -> str:
         actions.pause(by, found)
         return _("Paused. Running cases go on.")
     if act == "update":
-        latest = next((release for release in newest() if release.package == found.package), found.release)
-        actions.take_release(by, found, latest, timezone.localdate())
+        actions.take_release(by, found, _latest(found), timezone.localdate())
         return _("New cases use the new version; running ones keep theirs.")
     if act == "back":
-        done = actions.roll_back(by, found)
-        return _("As it was before.") if done else _("There is nothing to go back to.")
+        before = actions.roll_back(by, found)
+        if before is None:
+            return _("There is nothing to go back to.")
+        return _("As it was on %(when)s.") % {"when": state_of(before)}
     raise Http404
+
+
+def _not_ready(found: Adoption, act: str, problems: Sequence[Problem]) -> str:
+    """What a new version misses stands nowhere on the page yet."""
+    if act != "update":
+        return _("Not yet: %(n)s things are missing; they stand below.") % {"n": len(problems)}
+    lines = told(problems, _latest(found).pk, found.release_id, page_language())
+    return _("The new version was not taken. Please settle this first: %(what)s") % {"what": " ".join(lines)}
+
+
+def _latest(found: Adoption) -> Release:
+    return next((release for release in newest() if release.package == found.package), found.release)
 
 
 def adoption_or_404(by: Member, key: uuid.UUID) -> Adoption:

@@ -8,6 +8,13 @@ WORDS.update(
     {
         "catalogue.adopt": _("%(actor)s began to take over the service %(package)s, version %(version)s."),
         "catalogue.parameter": _("%(actor)s set the value “%(name)s” of the service %(package)s."),
+        "catalogue.later": _(
+            "%(actor)s entered the value “%(name)s” of the service %(package)s that holds from %(day)s."
+        ),
+        "catalogue.take_back": _(
+            "%(actor)s took back the value “%(name)s” of the service %(package)s that was to hold from %(day)s."
+        ),
+        "catalogue.resolution": _("%(actor)s entered a resolution for values of the service %(package)s: %(count)s."),
         "catalogue.bind": _("%(actor)s changed the connection “%(port)s” of the service %(package)s."),
         "catalogue.level": _("%(actor)s limited how far the machine may go in %(package)s."),
         "catalogue.activate": _("%(actor)s switched on the service %(package)s."),
@@ -34,5 +41,8 @@ ACTS = {
     "pause": _("Paused"),
     "release": _("New version taken"),
     "roll back": _("Gone back to the state before"),
+    "value": _("Value changed"),
+    "later": _("Value entered for later"),
+    "take back": _("Value for later taken back"),
 }
 DECIDES = {"gemeinderat": _("council"), "buergermeister": _("head of the municipality"), "amt": _("office")}

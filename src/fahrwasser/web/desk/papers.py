@@ -9,7 +9,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, TextFiel
 from django.db.models.functions import Cast
 
 from fahrwasser.core.forms import Section, summary
-from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.cases.facts import town_values
 from fahrwasser.web.cases.filing import upload_refs
 from fahrwasser.web.cases.models import Case, Letter, Notice
 from fahrwasser.web.catalogue.connections import port_label
@@ -63,7 +63,7 @@ def answers_of(case: Case, language: str) -> tuple[Section, ...]:
     answers = case.facts.get("antrag")
     if answers is None:
         return ()
-    known = {"parameter": parameter_values(case.parameters_id, case.release_id)}
+    known = {"parameter": town_values(case)}
     return summary(compiled(case.release_id).form, answers, language, now=case.opened_at, known=known)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fahrwasser.core.forms.iban import normal_iban
 from fahrwasser.core.refused import Refused
-from fahrwasser.web.cases.facts import parameter_values
+from fahrwasser.web.cases.facts import town_values
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.ports.girocode import payload, svg
 from fahrwasser.web.ports.models import Payment
@@ -30,7 +30,7 @@ def dues_of(case: Case, payments: tuple[Payment, ...]) -> tuple[Due, ...]:
     """In the order given; 1 query when there is something to pay, and the parameters once in this process."""
     if not payments:
         return ()
-    known = parameter_values(case.parameters_id, case.release_id)
+    known = town_values(case)
     recipient, account = str(known.get(RECIPIENT) or ""), str(known.get(ACCOUNT) or "")
     is_asked = any(payment.state == Payment.State.OPEN for payment in payments)
     by_link = is_asked and provider_of(case.municipality, case.adoption_id) is not None

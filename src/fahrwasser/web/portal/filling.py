@@ -34,8 +34,8 @@ class Asked:
 
 
 def asked(adoption: Adoption, now: datetime) -> Asked:
-    """The form of the town's current release with its parameters; no query once both are compiled."""
-    known = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id)}
+    """The form of the town's current release with the parameters of the day; no query once both are compiled."""
+    known = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id, now)}
     return Asked(compiled(adoption.release_id).form, known, now, get_language() or "de")
 
 

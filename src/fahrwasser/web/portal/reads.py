@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fahrwasser.core import words
 from fahrwasser.core.forms import Form, Group
 from fahrwasser.core.packages.filling import filled, names_in
 from fahrwasser.core.packages.values import Purpose
@@ -18,12 +21,13 @@ from fahrwasser.web.ui.languages import page_language
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One service in a nutshell."""
+    """One service in a nutshell. `costs_then`: what it costs from a day that is already decided."""
 
     slug: str
     title: str
     summary: str
     costs: str
+    costs_then: tuple[str, ...]
     documents: tuple[str, ...]
     minutes: int
 
@@ -37,23 +41,34 @@ def offers_of(town: Municipality) -> list[Offer]:
 def offer_of(adoption: Adoption) -> Offer:
     """From the manifest of the town's release; no query when the release is joined."""
     shown: Mapping[str, Any] = adoption.release.manifest
-    language = page_language()
+    language, today = page_language(), timezone.localdate()
     return Offer(
         slug=adoption.slug,
         title=shown["title"][language],
         summary=shown["summary"][language],
-        costs=_costs(adoption, shown["costs"][language], language),
+        costs=_costs(adoption, shown["costs"][language], language, today),
+        costs_then=tuple(_costs_then(adoption, shown["costs"][language], language, today)),
         documents=tuple(text[language] for text in shown["documents"]),
         minutes=shown["minutes"],
     )
 
 
-def _costs(adoption: Adoption, text: str, language: str) -> str:
-    """With the fees that the town has set; only a text that names any needs the compiled release."""
+def _costs(adoption: Adoption, text: str, language: str, day: date) -> str:
+    """With the fees that the town has set for that day; only a text that names any needs the compiled release."""
     if not names_in(text):
         return text
-    values: Mapping[str, object] = adoption.parameters.values if adoption.parameters else {}
+    values: Mapping[str, object] = adoption.parameters.on(day).values if adoption.parameters else {}
     return filled(text, compiled(adoption.release_id).parameters, values, language)
+
+
+def _costs_then(adoption: Adoption, text: str, language: str, today: date) -> Iterator[str]:
+    """The same for each later day on which it will be another text."""
+    before = _costs(adoption, text, language, today)
+    for day in adoption.parameters.on(today).days() if adoption.parameters else ():
+        costs = _costs(adoption, text, language, day)
+        if costs != before:
+            yield _("From %(day)s: %(costs)s") % {"day": words.day(day, language), "costs": costs}
+            before = costs
 
 
 @dataclass(frozen=True, slots=True)

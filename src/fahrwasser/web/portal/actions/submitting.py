@@ -38,7 +38,7 @@ def submit(draft: Draft, *, now: datetime) -> Case:
         return Case.objects.of(draft.municipality_id).get(pk=locked.case_id)
     release = locked.adoption.release  # not the one the draft was begun with: the town's values belong to this one
     form = compiled(release.pk).form
-    known = {"parameter": parameter_values(_parameters(locked), release.pk)}
+    known = {"parameter": parameter_values(_parameters(locked), release.pk, now)}
     way = journey(form, locked.answers, now=now, known=known)
     if not way.is_complete:
         raise Incomplete(way.missing)

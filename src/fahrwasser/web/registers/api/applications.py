@@ -42,7 +42,7 @@ def apply(request: HttpRequest, caller: Caller, slug: str) -> HttpResponse:
     if adoption is None:
         raise Problem(404, "no-service", _("This town offers no such service."))
     now = timezone.now()
-    known = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id)}
+    known = {"parameter": parameter_values(adoption.parameters_id, adoption.release_id, now)}
     form = compiled(adoption.release_id).form
     way = journey(form, body["antworten"], now=now, known=known)
     _require_complete(form, way)
