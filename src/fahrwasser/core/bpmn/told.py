@@ -48,6 +48,7 @@ _VERBS: Final = {
     "query": ("Abfrage", "query"), "letter": ("Schreiben", "letter"), "register": ("Register", "register"),
     "message": ("Nachricht", "message"), "hand_over": ("Übergabe", "hand-over"), "number": ("Nummer", "number"),
     "payment": ("Zahlung", "payment"),
+    "withdraw_payment": ("Rückzug einer Zahlung", "withdrawal of a payment"),
 }  # fmt: skip
 
 

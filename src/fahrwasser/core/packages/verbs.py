@@ -13,6 +13,12 @@ STATUSES: tuple[Status, ...] = ("bestaetigt", "widerspricht", "schweigt", "gespe
 CONFIRMED: Status = "bestaetigt"
 UNBOUND: Status = "ungebunden"
 
+Withdrawal = Literal["zurueckgezogen", "bezahlt", "keine"]
+WITHDRAWN: Withdrawal = "zurueckgezogen"
+PAID_ALREADY: Withdrawal = "bezahlt"
+NONE_ASKED: Withdrawal = "keine"
+"""What `withdraw_payment` finds: amounts that nobody has paid yet, only paid ones, or none at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -82,5 +88,6 @@ VERBS: Mapping[str, Verb] = {
         _verb("hand_over", "port werte", "beleg", names={"port": "target"}),
         _verb("number", "kreis", "nummer"),
         _verb("payment", "betrag zweck", "status"),
+        _verb("withdraw_payment", "", "status"),
     )
 }

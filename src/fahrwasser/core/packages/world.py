@@ -14,7 +14,7 @@ from fahrwasser.core.packages.registers import OWN_REGISTER, changed, find
 from fahrwasser.core.packages.release import Release
 from fahrwasser.core.packages.run import Request, message_text, record_of
 from fahrwasser.core.packages.values import Entry, Scenario
-from fahrwasser.core.packages.verbs import UNBOUND
+from fahrwasser.core.packages.verbs import NONE_ASKED, UNBOUND, WITHDRAWN
 from fahrwasser.core.refused import N_, Refused
 
 LANGUAGES = ("de", "en")
@@ -163,6 +163,10 @@ class World:
         self.payments.append(given)
         return self.answer("payment") or {"status": "offen"}
 
+    def withdraw_payment(self, _given: Mapping[str, Value]) -> dict[str, Value]:
+        """Nobody has paid yet, unless the scenario says so under ports.withdraw_payment."""
+        return self.answer("withdraw_payment") or {"status": WITHDRAWN if self.payments else NONE_ASKED}
+
 
 _DO: Mapping[str, Callable[[World, Mapping[str, Value]], dict[str, Value]]] = {
     "query": World.query,
@@ -171,4 +175,5 @@ _DO: Mapping[str, Callable[[World, Mapping[str, Value]], dict[str, Value]]] = {
     "hand_over": World.hand_over,
     "number": World.number,
     "payment": World.payment,
+    "withdraw_payment": World.withdraw_payment,
 }

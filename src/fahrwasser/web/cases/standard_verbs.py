@@ -17,6 +17,7 @@ from .models import Notice
 from .verbs import Call, CallFailed, Later, verb
 
 PAYMENT_PERIOD = timedelta(days=30)
+PAYS_ON_THE_WAY = timedelta(minutes=10)
 
 
 @verb("query")
@@ -118,3 +119,16 @@ def payment(call: Call) -> Mapping[str, Value]:
     )
     call.batch.add(row)
     return {"status": "offen", "referenz": row.reference, "faellig": row.due_on}
+
+
+@verb("withdraw_payment")
+def withdraw_payment(call: Call) -> Mapping[str, Value]:
+    """What the case asks for and nobody has paid is owed no more; `status` says what there was.
+
+    A provider cannot be told to stop: it is asked again whether somebody was paying at that moment.
+    """
+    for row in payments.withdraw(call.town.pk, call.case.pk, call.key):
+        if row.transaction:
+            due = call.now + PAYS_ON_THE_WAY
+            call.batch.add(job(payments.ASK, call.town, due=due, payment=str(row.pk), attempt=2))
+    return {"status": payments.withdrawal_of(call.town.pk, call.case.pk, call.key)}

@@ -20,6 +20,7 @@ from fahrwasser.web.cases.facts import facts_of, flags_of
 from fahrwasser.web.cases.letters import press, surroundings
 from fahrwasser.web.cases.models import Case, Task
 from fahrwasser.web.catalogue.releases import compiled
+from fahrwasser.web.ports.payments import withdrawal_of
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.actions import letterhead_of
 from fahrwasser.web.tenants.letterheads import coat_of_arms
@@ -35,13 +36,14 @@ class Preview:
 
 
 def previews(task: Task, result: Mapping[str, Any], *, now: datetime) -> list[Preview]:
-    """The letters that would leave at once after this decision; 3 queries."""
+    """The letters that would leave at once after this decision; 4 queries."""
     case = task.case
     release = compiled(case.release_id)
     facts = facts_of(case, release)
     limit: Any = case.adoption.level_limit or None
     evaluator = CaseEvaluator(release, facts, flags=flags_of(case), limit=limit)
-    scenario = Scenario("preview", now, Expected(""), register=_entries(case))
+    known = {"withdraw_payment": {"status": withdrawal_of(case.municipality_id, case.pk)}}
+    scenario = Scenario("preview", now, Expected(""), register=_entries(case), ports=known)
     world = World.of(release, scenario)
     story = Story(release.processes[case.process], evaluator, world, 1, State.from_json(case.state))
     story.happen(Done(task.token, now, {name: from_json(value) for name, value in result.items()}, now))

@@ -12,7 +12,7 @@ from fahrwasser.web.cases.receipt import CAME_LATER, SENT_AGAIN
 from fahrwasser.web.portal.actions.clearing import COUNTS, NOT_OURS, SENT_BACK
 from fahrwasser.web.ui.screens import DateField, PastDateField, Screen
 
-from .words import GROUNDS, NEED_REASONS, outcome_words, value_name
+from .words import FIELDS, GROUNDS, NEED_REASONS, outcome_words, value_name
 
 FIELD = "field_"
 LONGEST_FIELD = 120
@@ -33,8 +33,10 @@ class TaskScreen(Screen):
         else:
             del self.fields["outcome"]
         for name in work.fields:
-            label = value_name(name)
-            self.fields[FIELD + name] = forms.CharField(label=label, max_length=LONGEST_FIELD, required=False)
+            label, hint = FIELDS.get(name, (value_name(name), ""))
+            self.fields[FIELD + name] = forms.CharField(
+                label=label, help_text=hint, max_length=LONGEST_FIELD, required=False
+            )
         self.fields["reasons"] = forms.CharField(
             label=_("Reasons or question") if self.explains else _("What did you do?"),
             help_text=_("Stands in the letter. Needed when you refuse or ask back.")
@@ -151,6 +153,14 @@ class ClearScreen(Screen):
         max_length=1000,
         widget=forms.Textarea,
     )
+
+    def __init__(self, *args: Any, is_withdrawn: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_withdrawn:  # nothing is owed, so nothing can count
+            self.fields["meaning"].choices = [  # type: ignore[attr-defined]
+                (SENT_BACK, _("It was sent back; nothing is to be paid")),
+                (NOT_OURS, _("It belongs to something else; nothing is to be paid")),
+            ]
 
 
 class NumberScreen(Screen):

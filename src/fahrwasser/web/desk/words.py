@@ -1,5 +1,7 @@
 """Words of packages in both languages: what a task can end with. Codes that are not listed are shown as they are."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +65,10 @@ ACTS: dict[str, str | Promise] = {
     "von_hand": _("Taken over by hand"),
     "eingestellt": _("Closed by the office"),
     "zahlung_abweichend": _("Paid with another amount or reference than was asked for"),
+    "zahlung_nach_rueckzug": _("Paid although the office had withdrawn the payment"),
     "zahlung_gilt": _("Payment counts as paid, says the office"),
-    "zahlung_erstattet": _("Payment sent back, the amount is still open"),
-    "zahlung_fremd": _("Payment belongs to something else, the amount is still open"),
+    "zahlung_erstattet": _("Payment sent back, says the office"),
+    "zahlung_fremd": _("Payment belongs to something else, says the office"),
     "per_post": _("Notice sent by post, nobody had opened it in the portal"),
     "zugang_spaeter": _("Notice came later than the law presumes, its period was reckoned anew"),
     "erneut_versandt": _("Notice never came and was sent again, its period begins anew"),
@@ -84,8 +87,15 @@ PAYMENT: dict[str, str | Promise] = {
     "open": _("open"),
     "paid": _("paid"),
     "mismatched": _("another amount or reference has come"),
-    "cancelled": _("cancelled"),
+    "cancelled": _("withdrawn, nobody has to pay it"),
 }
+FIELDS: dict[str, tuple[Any, Any]] = {
+    "gebuehr": (
+        _("New fee in euros"),
+        _("Only if it gets lower; 0 if nothing is to be paid. Empty: it stays as it is."),
+    ),
+}
+"""Label and hint of what a task asks for beside its outcome."""
 REASONED = frozenset({"von_hand", "eingestellt", "zahlung_gilt", "zahlung_erstattet", "zahlung_fremd"})
 """Acts of the office whose reason is shown in the history."""
 GROUNDS: dict[str, str | Promise] = {

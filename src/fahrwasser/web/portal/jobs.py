@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from fahrwasser.web.jobs.registry import handler
 from fahrwasser.web.ports.models import Payment
-from fahrwasser.web.ports.payments import provider_of
+from fahrwasser.web.ports.payments import ASK, UNPAID, provider_of
 from fahrwasser.web.records.models import ErasureRequest
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
@@ -24,11 +24,11 @@ def run_forget(municipality: Municipality, draft: str) -> None:
         forget(found, now=timezone.now())
 
 
-@handler(paying.ASK, pace="long")
+@handler(ASK, pace="long")
 def run_ask(municipality: Municipality, payment: str, attempt: int) -> None:
     """Asks without holding a transaction; not paid yet: asks again later."""
     with working_for(municipality):
-        found = Payment.objects.of(municipality).filter(pk=payment, state=Payment.State.OPEN).first()
+        found = Payment.objects.of(municipality).filter(pk=payment, state__in=UNPAID).first()
         provider = provider_of(municipality, found.adoption_id) if found else None
     if found is None or provider is None:
         return

@@ -65,7 +65,8 @@ class Payment(TenantModel):
     """An amount a person is asked to pay; the redirect back proves nothing, the provider is asked.
 
     `mismatched`: paid with another amount or reference, as `found` says; it waits for a person. `returned`: how often
-    such an amount did not count, so that the person had to be asked anew.
+    such an amount did not count, so that the person had to be asked anew. `withdrawn`: the effect by which the office
+    has taken it back ("" while it is owed): then it is cancelled, or mismatched if money comes all the same.
     """
 
     class State(models.TextChoices):
@@ -84,6 +85,7 @@ class Payment(TenantModel):
     transaction = models.CharField(max_length=36, default="")
     found = models.JSONField(default=dict)
     returned = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.CharField(max_length=80, default="")
     due_on = models.DateField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     paid_at = models.DateTimeField(null=True)

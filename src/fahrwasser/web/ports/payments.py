@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
+from fahrwasser.core.packages.verbs import NONE_ASKED, PAID_ALREADY, WITHDRAWN, Withdrawal
 from fahrwasser.web.catalogue.connections import PAYMENT, opened
 from fahrwasser.web.catalogue.models import Binding
 from fahrwasser.web.tenants.models import Municipality, TenantQuerySet
@@ -18,6 +19,9 @@ from . import web_calls
 from .models import Payment
 
 PORT, ADAPTER = PAYMENT, "xbezahldienste"
+ASK = "portal.ask_provider"
+UNPAID = (Payment.State.OPEN, Payment.State.CANCELLED)
+"""The provider is asked about these: a page of it that is open somewhere outlives a withdrawal."""
 LONGEST_PROVIDER_PURPOSE = 27
 
 LARGEST_CENTS = 100_000_00
@@ -177,21 +181,44 @@ def mark_paid(payment: Payment, now: datetime) -> bool:
 
 
 def mark_mismatched(payment: Payment, said: Said) -> bool:
-    """Paid otherwise than asked for, kept as the provider says it; True for the one call that has changed it."""
+    """Paid otherwise than asked for, or after it was withdrawn, kept as the provider says it; True for the one call."""
     found = {"cents": said.amount_cents, "references": list(said.references)}
-    return _in(payment, Payment.State.OPEN).update(state=Payment.State.MISMATCHED, found=found) == 1
+    return _in(payment, *UNPAID).update(state=Payment.State.MISMATCHED, found=found) == 1
 
 
 def accept_mismatched(payment: Payment, now: datetime) -> bool:
-    """It counts as paid all the same; True for the one call that has changed it."""
-    return _in(payment, Payment.State.MISMATCHED).update(state=Payment.State.PAID, paid_at=now) == 1
+    """It counts as paid all the same; True for the one call that has changed it. Nothing withdrawn can count."""
+    rows = _in(payment, Payment.State.MISMATCHED).filter(withdrawn="")
+    return rows.update(state=Payment.State.PAID, paid_at=now) == 1
 
 
 def return_mismatched(payment: Payment) -> bool:
-    """It does not count: the amount is still to be paid, by a new transaction; True for the one call."""
-    changed = {"state": Payment.State.OPEN, "transaction": "", "found": {}, "returned": F("returned") + 1}
+    """It does not count: what is owed is to be paid by a new transaction, what was withdrawn stays so; True once."""
+    state = Case(When(withdrawn="", then=Value(Payment.State.OPEN)), default=Value(Payment.State.CANCELLED))
+    changed = {"state": state, "transaction": "", "found": {}, "returned": F("returned") + 1}
     return _in(payment, Payment.State.MISMATCHED).update(**changed) == 1
 
 
-def _in(payment: Payment, state: str) -> TenantQuerySet[Payment]:
-    return Payment.objects.of(payment.municipality_id).filter(pk=payment.pk, state=state)
+def withdraw(town: uuid.UUID, cause: uuid.UUID, key: str) -> list[Payment]:
+    """What the case asks for and nobody has paid is owed no more; these rows. Under the same key again: the same rows.
+
+    Money that has come otherwise stays with the person who looks at it.
+    """
+    rows = Payment.objects.of(town).filter(cause=cause)
+    asked = rows.filter(withdrawn="")
+    asked.filter(state=Payment.State.MISMATCHED).update(withdrawn=key)
+    asked.filter(state=Payment.State.OPEN).update(withdrawn=key, state=Payment.State.CANCELLED)
+    return list(rows.filter(withdrawn=key))
+
+
+def withdrawal_of(town: uuid.UUID, cause: uuid.UUID, key: str = "") -> Withdrawal:
+    """What withdrawing under this key has found; without a key: what it would find now. 1 query."""
+    found = set(Payment.objects.of(town).filter(cause=cause).values_list("state", "withdrawn"))
+    unpaid = {Payment.State.OPEN, Payment.State.CANCELLED, Payment.State.MISMATCHED}
+    if any(state in unpaid and withdrawn == key for state, withdrawn in found):
+        return WITHDRAWN
+    return PAID_ALREADY if any(state == Payment.State.PAID for state, _withdrawn in found) else NONE_ASKED
+
+
+def _in(payment: Payment, *states: str) -> TenantQuerySet[Payment]:
+    return Payment.objects.of(payment.municipality_id).filter(pk=payment.pk, state__in=states)

@@ -28,7 +28,7 @@ def payment(request: HttpRequest, by: Member, found: Case, payment: uuid.UUID) -
         raise Http404
     if row.state != Payment.State.MISMATCHED:
         return redirect("case", found.pk)
-    screen = ClearScreen(request.POST or None)
+    screen = ClearScreen(request.POST or None, is_withdrawn=bool(row.withdrawn))
     if request.method == "POST" and screen.is_valid():
         _clear(request, by, row, screen)
         return redirect("case", found.pk)
@@ -45,5 +45,7 @@ def _clear(request: HttpRequest, by: Member, row: Payment, screen: ClearScreen) 
         return
     if meaning == COUNTS:
         messages.success(request, _("The payment counts as paid. The case goes on."))
+    elif row.withdrawn:
+        messages.success(request, _("The payment stays withdrawn; nothing is to be paid."))
     else:
         messages.success(request, _("The amount is still to be paid; the page of the person says so again."))

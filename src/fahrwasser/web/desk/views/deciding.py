@@ -76,6 +76,8 @@ def _decide(request: HttpRequest, by: Member, found: Task, screen: TaskScreen) -
     case = cases.finish_task(by, found.pk, screen.result(), timezone.now())
     if case.incident:
         messages.error(request, _("The process cannot go on; the case says why."))
+    elif Task.objects.of(by.municipality).filter(case=found.case_id, node=found.node, done_at=None).exists():
+        messages.warning(request, _("It cannot go on like this. Please look at what you entered, and decide again."))
     else:
         messages.success(request, _("Decided. Letters and postings leave by themselves."))
     return redirect("case", found.case_id)

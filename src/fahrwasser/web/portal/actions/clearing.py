@@ -6,6 +6,7 @@ from typing import Final
 from fahrwasser.core.refused import N_, Refused
 from fahrwasser.web.accounts.access import Member
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.cases.actions import locked
 from fahrwasser.web.cases.incidents import settled
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.ports import payments
@@ -21,13 +22,13 @@ MEANINGS: Final = (COUNTS, SENT_BACK, NOT_OURS)
 def clear(by: Member, payment: Payment, meaning: str, reason: str, now: datetime) -> Case:
     """The payment is cleared, and why stands in the log of the case.
 
-    Paid: the process goes on as if it had fitted. Otherwise the amount is still open and can be paid anew. Raises
-    Refused when it is cleared already.
+    Paid: the process goes on as if it had fitted. Otherwise the amount is still open and can be paid anew, unless the
+    office has withdrawn it. Raises Refused when it is cleared already, or was withdrawn and cannot count.
     """
     by.require(Right.CASES)
     if meaning not in MEANINGS:
         raise ValueError(meaning)
-    case = Case.objects.of(by.municipality).get(pk=payment.cause)
+    _batch, case = locked(by.municipality.pk, payment.cause)  # before the payment, as whoever withdraws it does
     changed = payments.accept_mismatched(payment, now) if meaning == COUNTS else payments.return_mismatched(payment)
     if not changed:
         raise Refused(N_("This payment was cleared already. Nothing was changed."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.web.cases.models import Case
 from fahrwasser.web.ports.models import Payment
-from fahrwasser.web.ports.payments import Provider, Said, provider_of
+from fahrwasser.web.ports.payments import UNPAID, Provider, Said, provider_of
 from fahrwasser.web.tenants.outside import Outside, asks_outside
 
 from ..actions import paying
@@ -24,12 +24,15 @@ def pay(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> HttpRes
     """The payment is begun; one link leads to the payment service, whose name is said before."""
     if request.method != "POST":
         return redirect("status", token)
-    payment, provider = _open(case, key)
+    payment, provider = _unpaid(case, key)
+    if payment.withdrawn:
+        return _withdrawn(request, token)
 
     def then(begun: paying.Begun | None) -> HttpResponse:
         if begun is None:
             return _not_now(request, token, case, payment)
-        paying.begin(payment, begun, now=timezone.now())
+        if not paying.begin(payment, begun, now=timezone.now()):
+            return redirect("status", token)  # withdrawn or paid at this very moment: the page says which
         if not begun.address:
             messages.error(
                 request, _("This payment was begun before and cannot be opened again. Please pay by transfer.")
@@ -47,11 +50,13 @@ def paid(request: HttpRequest, token: str, case: Case, key: uuid.UUID) -> HttpRe
     """The person says it is paid: the provider is asked."""
     if request.method != "POST":
         return redirect("status", token)
-    payment, provider = _open(case, key)
+    payment, provider = _unpaid(case, key)
 
     def then(said: Said | None) -> HttpResponse:
         if said is None:
             return _not_now(request, token, case, payment)
+        if not said.is_paid and payment.withdrawn:
+            return _withdrawn(request, token)
         if not said.is_paid:
             messages.info(
                 request, _("The payment service does not know of a payment yet. We go on asking by ourselves.")
@@ -72,10 +77,16 @@ def _frame(token: str, case: Case, payment: Payment) -> dict[str, object]:
     return {"payment": payment, "token": token, "case": case, "offer": offer_of(case.adoption)}
 
 
-def _open(case: Case, key: uuid.UUID) -> tuple[Payment, Provider]:
-    """An open payment of this case and the provider; 404 for any other."""
+def _withdrawn(request: HttpRequest, token: str) -> HttpResponse:
+    """The office has taken it back: nobody is led to the payment service."""
+    messages.info(request, _("The office has withdrawn this payment. Please do not pay it."))
+    return redirect("status", token)
+
+
+def _unpaid(case: Case, key: uuid.UUID) -> tuple[Payment, Provider]:
+    """An open or withdrawn payment of this case and the provider; 404 for any other."""
     rows = Payment.objects.of(case.municipality_id).select_related("municipality")
-    payment = rows.filter(pk=key, cause=case.pk, state=Payment.State.OPEN).first()
+    payment = rows.filter(pk=key, cause=case.pk, state__in=UNPAID).first()
     provider = provider_of(case.municipality, case.adoption_id) if payment else None
     if payment is None or provider is None:
         raise Http404
