@@ -424,3 +424,19 @@ def test_each_new_quarter_asks_once_whether_the_plan_still_fits(
         for day, jobs in ((date(2027, 2, 1), 0), (date(2027, 4, 1), 1), (date(2027, 4, 2), 1)):
             watch(town, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
             assert Job.objects.filter(kind="agenda.study").count() == jobs
+
+
+def test_a_kept_plan_that_nobody_has_begun_is_asked_about_and_a_draft_is_not(
+    member: Member, town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as calendar:
+        calendar.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 23))
+        plan = planned(member)  # it begins with 2027
+    with working_for(town):
+        watch(town, datetime(2027, 4, 1, 12, tzinfo=UTC))
+        assert not Study.objects.filter(kind=Study.Kind.REPLAN).exists(), "nobody waits for it"
+        actions.freeze(member, plan.version)
+        watch(town, datetime(2027, 2, 1, 12, tzinfo=UTC))
+        assert not Study.objects.filter(kind=Study.Kind.REPLAN).exists(), "its first quarter goes on"
+        watch(town, datetime(2027, 4, 1, 12, tzinfo=UTC))
+        assert Study.objects.filter(kind=Study.Kind.REPLAN).exists()

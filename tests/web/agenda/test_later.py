@@ -1,6 +1,6 @@
 """A plan that was made some quarters ago: what is tried now begins now, and is held against it fairly."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,12 +18,15 @@ from fahrwasser.web.agenda.models import Frame, Hold, Progress, Version
 from fahrwasser.web.agenda.papers import read_agenda_paper
 from fahrwasser.web.agenda.prices import moves, price_lines
 from fahrwasser.web.agenda.reading import Plan, plan_of
+from fahrwasser.web.agenda.situation import OpenProject, Situation
+from fahrwasser.web.agenda.steps import next_steps
 from fahrwasser.web.agenda.version_difference import difference_of
+from fahrwasser.web.agenda.week import read_week
 from fahrwasser.web.agenda.whatif import compare
 from fahrwasser.web.tenants.context import working_for
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.templatetags.ui import euro
-from web.agenda.plans import current, page, propose
+from web.agenda.plans import BEGIN, current, page, propose
 
 AGENDA = "/lindenau/agenda/"
 LATER = date(2027, 4, 10)
@@ -288,3 +291,40 @@ def test_what_still_holds_is_no_difference_of_a_plan_that_begins_later(
 def freed_until(plan: Plan, day: date) -> float:
     last = plan.calendar.quarter_of(day)
     return sum(max(0, last - plan.end(p)) * plan.instance.by_id[p].hours_per_year / 4 for p in plan.schedule)
+
+
+def test_a_plan_that_nobody_has_begun_says_so_in_the_week_and_on_its_page(
+    town: Municipality, member: Member, navigator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_of(propose(member))
+    late = [project for project in plan.in_order() if plan.schedule[project] < 4]
+    assert "beginnen sollen" not in page(navigator, AGENDA), "the plan has not begun"
+    year_end = date(2027, 12, 1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: year_end)
+    assert len(late) > 1
+    sentence = f"Laut Plan hätten {len(late)} Projekte beginnen sollen, die noch niemand begonnen hat."
+    assert sentence in page(navigator, AGENDA)
+    with working_for(town):
+        assert {p.id for p in read_week(town, year_end).situation.projects if p.is_overdue} == set(late)
+        for project in late[:-1]:
+            actions.progress(member, project, actions.State("running", BEGIN))
+        actions.progress(member, late[-1], actions.State("next", None))
+    assert "Laut Plan hätte ein Projekt beginnen sollen" in page(navigator, AGENDA)
+    with working_for(town):
+        actions.progress(member, late[-1], actions.State("stopped", None))
+    assert "Laut Plan hätte" not in page(navigator, AGENDA)
+
+
+def test_the_week_asks_what_runs_and_writes_no_letter_with_a_day_that_is_over() -> None:
+    day, titles = LATER, ("Ratsinformation", "E-Rechnung", "Zeiterfassung", "Aktenplan")
+    late = [OpenProject(t, t, BEGIN, is_running=False, is_overdue=True) for t in titles]
+    soon = OpenProject("soon", "Formulare", date(2027, 4, 1), is_running=False)
+    begun = Situation(day, "Lindenau", has_mandate=True, has_plan=True, has_confirmed_duties=True)
+    begun = replace(begun, has_council_version=True, has_resolution=True, projects=(*late, soon))
+    asked, prepare = next_steps(begun)
+    assert asked.title == "Eintragen, was wirklich läuft: 4 Projekte hätten beginnen sollen"
+    assert "Ratsinformation, E-Rechnung, Zeiterfassung und 1 weitere" in asked.text
+    assert asked.link == "/agenda/tafel/"
+    assert not asked.can_finish, "what is entered ends it"
+    assert "10. April 2027" in prepare.ready, "that day has come, the first of April is over"
+    assert prepare.when == "sollte am 1. April 2027 beginnen"

@@ -122,12 +122,13 @@ WORKED_OUT = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws, Study.Kin
 
 @nightly("agenda.watch")
 def watch(municipality: Municipality, now: datetime) -> None:
-    """Where projects have begun, each new quarter asks whether the plan still fits."""
+    """Each new quarter asks whether the plan still fits; not of a plan that nobody has kept or begun, nobody waits."""
     current = Version.objects.of(municipality).current()
     frame = Frame.objects.of(municipality).first()
     if frame is None or current is None or not current.answer.get("schedule"):
         return
-    if not Progress.objects.of(municipality).exists():
+    counts = Version.objects.of(municipality).filter(frozen_at__isnull=False)
+    if not (Progress.objects.of(municipality).exists() or counts.exists()):
         return
     today = timezone.localdate(now)
     is_over = Calendar(frame.first_quarter, frame.quarters).quarter_of(today) > 1

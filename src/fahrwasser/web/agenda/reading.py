@@ -112,6 +112,11 @@ class Plan:
         """Chosen projects as they begin."""
         return sorted(self.schedule, key=lambda p: (self.schedule[p], self.end(p), p))
 
+    def overdue(self, begun: Collection[str], today: date) -> list[str]:
+        """Whose first quarter is over; `begun` = projects that run, are done or were stopped."""
+        now = self.calendar.quarter_of(today)
+        return [project for project in self.in_order() if self.schedule[project] < now and project not in begun]
+
     def days_in(self, quarter: int) -> float:
         """Own days that the plan needs in this quarter."""
         return float(self._usage.days[quarter - 1]) if 1 <= quarter <= self.instance.quarters else 0.0

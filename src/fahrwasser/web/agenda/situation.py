@@ -52,6 +52,8 @@ class OpenProject:
     begins_on: date
     is_running: bool
     task: SmallTask | None = None
+    is_overdue: bool = False
+    """Its first quarter is over and nobody has said that it runs."""
 
 
 @dataclass(frozen=True, slots=True)

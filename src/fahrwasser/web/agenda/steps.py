@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fahrwasser.web.agenda.situation import OpenProject, Situation, SmallTask, Step, SystemNotice
 
 AT_ONCE = 3
+NAMED = 3
 LONGEST_MINUTES = 30
 NOTICE_AHEAD = timedelta(days=90)
 SMALL = "small:"
@@ -185,11 +187,12 @@ def _resolution() -> Step:
 
 
 def _projects(now: Situation) -> list[Step]:
-    steps = []
+    overdue = [project.title for project in now.projects if project.is_overdue]
+    steps = [_overdue(overdue)] if overdue else []
     for project in now.projects:
         link = reverse("project", args=[project.id])
         if project.task:
-            steps.append(_small(project, project.task, link))
+            steps.append(_small(now, project, project.task, link))
         if project.is_running:
             steps.append(
                 Step(
@@ -202,35 +205,63 @@ def _projects(now: Situation) -> list[Step]:
                     link_text=_("Enter the state"),
                 )
             )
-        elif not project.task:
-            steps.append(_begin(project, link))
+        elif not project.task and not project.is_overdue:
+            steps.append(_begin(now, project, link))
     return steps
 
 
-def _small(project: OpenProject, task: SmallTask, link: str) -> Step:
-    day = date_format(project.begins_on, "DATE_FORMAT")
+def _overdue(titles: list[str]) -> Step:
+    title = ngettext(
+        "Enter what really runs: a project should have begun",
+        "Enter what really runs: %(count)s projects should have begun",
+        len(titles),
+    )
+    named = ", ".join(titles[:NAMED])
+    if len(titles) > NAMED:
+        named += " " + _("and %(count)s more") % {"count": len(titles) - NAMED}
+    return Step(
+        "overdue",
+        title % {"count": len(titles)},
+        _("By the plan it is time for: %(projects)s. What does not run yet moves to a later quarter in the next plan.")
+        % {"projects": named},
+        10,
+        _("you"),
+        link=reverse("agenda_board"),
+        link_text=_("To the board"),
+        can_finish=False,
+    )
+
+
+def _when(now: Situation, project: OpenProject) -> str:
+    if project.is_running:
+        return ""
+    words = _("begins on %(day)s") if project.begins_on > now.today else _("was to begin on %(day)s")
+    return words % {"day": date_format(project.begins_on, "DATE_FORMAT")}
+
+
+def _small(now: Situation, project: OpenProject, task: SmallTask, link: str) -> Step:
     return Step(
         SMALL + task.id,
         task.title,
         _("A small step for »%(project)s«.") % {"project": project.title},
         task.minutes,
         task.owner,
-        when="" if project.is_running else _("begins on %(day)s") % {"day": day},
+        when=_when(now, project),
         ready=task.ready,
         link=link,
         link_text=_("To the project"),
     )
 
 
-def _begin(project: OpenProject, link: str) -> Step:
-    day = date_format(project.begins_on, "DATE_FORMAT")
+def _begin(now: Situation, project: OpenProject, link: str) -> Step:
+    day = date_format(max(project.begins_on, now.today), "DATE_FORMAT")
     return Step(
         f"begin:{project.id}",
         _("Prepare the begin: %(project)s") % {"project": project.title},
         _("Find out who takes part and agree on a first appointment of half an hour."),
         30,
         _("you"),
-        when=_("begins on %(day)s") % {"day": day},
+        when=_when(now, project),
         ready=_(
             "Good day,\n\nfrom %(day)s we want to begin with »%(project)s«. I would like to talk for half an hour "
             "about who takes part, what must not be forgotten and what you wish for. Which day suits you?\n\n"

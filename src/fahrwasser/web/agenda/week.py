@@ -134,12 +134,14 @@ def _known(town: Municipality, today: date) -> dict[str, Any]:
 def _projects(plan: Plan, known: dict[str, Any], today: date) -> tuple[OpenProject, ...]:
     """Running ones, then those of the plan that begin in this or the next quarter."""
     soon = max(1, plan.calendar.quarter_of(today)) + SOON_QUARTERS
+    overdue = plan.overdue({*known["running"], *known["closed"]}, today)
     found = []
     for key, start in sorted(plan.schedule.items(), key=lambda item: (item[1], item[0])):
         running = key in known["running"]
         if running or (key not in known["closed"] and start <= soon):
             day = plan.calendar.starts_on(start)
-            found.append(OpenProject(key, plan.title(key), day, running, _small_task(key, known["done"])))
+            task = _small_task(key, known["done"])
+            found.append(OpenProject(key, plan.title(key), day, running, task, is_overdue=key in overdue))
     return tuple(sorted(found, key=lambda project: not project.is_running))
 
 

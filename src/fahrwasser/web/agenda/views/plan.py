@@ -17,7 +17,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.agenda import actions
 from fahrwasser.web.agenda.duties import duty_choices
 from fahrwasser.web.agenda.holds import hold_lines
-from fahrwasser.web.agenda.models import Frame, Study, Version
+from fahrwasser.web.agenda.models import Frame, Progress, Study, Version
 from fahrwasser.web.agenda.outlook import nothing_lines
 from fahrwasser.web.agenda.pages import is_searching, plan_page, stamp
 from fahrwasser.web.agenda.quarters import next_quarter
@@ -45,7 +45,15 @@ def agenda(request: HttpRequest) -> HttpResponse:
     plan = plan_of(version)
     replan = notice_of(studies_of(member.municipality, version).get(Study.Kind.REPLAN), plan)
     page = plan_page(plan, nothing=nothing_lines(member, plan), holds=hold_lines(member.municipality, plan))
-    return render(request, "agenda/plan.html", {"page": page, "replan": replan, **rights(member)})
+    late = _late(plan) if may_plan(member) else 0
+    return render(request, "agenda/plan.html", {"page": page, "replan": replan, "late": late, **rights(member)})
+
+
+def _late(plan: Plan) -> int:
+    """How many projects should have begun of which nobody says that they run; 1 query."""
+    open_states = (Progress.State.PLANNED, Progress.State.NEXT)
+    begun = Progress.objects.of(plan.version.municipality).exclude(state__in=open_states)
+    return len(plan.overdue(set(begun.values_list("project", flat=True)), timezone.localdate()))
 
 
 @needs(Right.PLAN, Right.DECIDE)
