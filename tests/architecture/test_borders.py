@@ -67,6 +67,18 @@ def test_writes_happen_in_actions_only() -> None:
     assert guilty == []
 
 
+def test_numbers_are_typed_in_one_way() -> None:
+    """Django's own fields read 12,5 as 125 on an English page; what nobody types may use them."""
+    own = re.compile(r"forms\.(?:Decimal|Integer|Float)Field\(")
+    wrong = [
+        f"{path.name}: {line.strip()}"
+        for path in WEB.rglob("*.py")
+        for line in path.read_text().splitlines()
+        if own.search(line) and "HiddenInput" not in line
+    ]
+    assert not wrong, "use fahrwasser.web.ui.numbers: " + "; ".join(wrong)
+
+
 def test_there_are_no_signals_and_no_save_overrides() -> None:
     text = {path: path.read_text() for path in WEB.rglob("*.py")}
     assert [path for path, code in text.items() if "django.dispatch" in code or "def save(self" in code] == []

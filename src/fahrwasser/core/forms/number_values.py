@@ -7,50 +7,31 @@ from decimal import Decimal, InvalidOperation
 from fahrwasser.core import words
 from fahrwasser.core.forms.model import Field, Json
 from fahrwasser.core.forms.text_values import Wrong
-from fahrwasser.core.refused import N_
+from fahrwasser.core.refused import N_, Refused
+from fahrwasser.core.typed_numbers import read_typed, typed_text
 
 MOST_DIGITS = 15  # a JSON number of 15 digits survives every reader; longer ones may be rounded on the way
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
-_GROUPED_DOTS = re.compile(r"\d{1,3}(\.\d{3})+")
-_GROUPED_COMMAS = re.compile(r"\d{1,3}(,\d{3})+")
-_PLAIN = re.compile(r"\d+(\.\d+)?")
 _CENTS = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?(?:\s*Uhr)?", re.IGNORECASE)
 
 
-def read_decimal(text: str, language: str, *, example: str = "1.234,50") -> Decimal:
-    """ "1.234,50" (de), "1,234.50" (en), "1234.5" (both), with or without sign, spaces and €. Raises Wrong."""
-    bare = re.sub(r"[\s'€]|EUR", "", text.replace("−", "-"))
-    sign, digits = ("-", bare[1:]) if bare.startswith("-") else ("", bare.removeprefix("+"))
-    plain = _plain_digits(digits, language)
-    if plain is None:
-        raise Wrong(N_("This is no number. Please write it like this: %(example)s"), example=example)
-    number = Decimal(sign + plain)
+def read_decimal(text: str, language: str, *, is_whole: bool = False) -> Decimal:
+    """By the one rule of `core.typed_numbers`, at most MOST_DIGITS digits. Raises Wrong."""
+    try:
+        number = read_typed(text, language, is_whole=is_whole)
+    except Refused as refused:
+        raise Wrong(refused.msgid, **refused.values) from None
     if len(number.as_tuple().digits) > MOST_DIGITS:
         raise Wrong(N_("The number has more than %(most)s digits."), most=MOST_DIGITS)
     return number
 
 
-def _plain_digits(digits: str, language: str) -> str | None:
-    """Digits with a point as the decimal mark, None if the groups of thousands are not in order."""
-    if len(digits) > 40 or not digits.isascii():
-        return None
-    comma, dot = digits.rfind(","), digits.rfind(".")
-    german = comma > dot if comma >= 0 and dot >= 0 else not language.startswith("en")
-    whole, mark, rest = digits.partition("," if german else ".")
-    grouped = _GROUPED_DOTS if german else _GROUPED_COMMAS
-    if grouped.fullmatch(whole):
-        plain = re.sub(r"[.,]", "", whole) + ("." + rest if mark else "")
-    else:
-        plain = digits.replace(",", ".")
-    return plain if _PLAIN.fullmatch(plain) else None
-
-
 def parse_number(text: str, field: Field, language: str) -> Json:
     """Whole numbers as int, others as float of at most 15 digits (exact again as text)."""
-    number = read_decimal(text, language, example="12" if field.limits.is_integer else "1.234,50")
+    number = read_decimal(text, language, is_whole=field.limits.is_integer)
     if number == number.to_integral_value():
         return int(number)
     return float(number)
@@ -88,9 +69,9 @@ def check_money(value: Json, field: Field) -> None:
 def _check_limits(number: Decimal, field: Field) -> None:
     least, most = field.limits.least, field.limits.most
     if isinstance(least, Decimal) and number < least:
-        raise Wrong(N_("The smallest number possible here is %(least)s."), least=decimal_text(least, "de"))
+        raise Wrong(N_("The smallest number possible here is %(least)s."), least=typed_text(least, "de"))
     if isinstance(most, Decimal) and number > most:
-        raise Wrong(N_("The largest number possible here is %(most)s."), most=decimal_text(most, "de"))
+        raise Wrong(N_("The largest number possible here is %(most)s."), most=typed_text(most, "de"))
 
 
 def parse_date(text: str, field: Field, language: str) -> Json:
@@ -148,12 +129,6 @@ def check_datetime(value: Json, field: Field) -> None:
         raise Wrong(N_("A date with a time of day is expected, like 3.10.2026 14:30."))
     check_date(value[:10], field)
     check_time(value[11:], field)
-
-
-def decimal_text(number: Decimal, language: str) -> str:
-    """As a person types it back: "1234,5" (de), "1234.5" (en); no groups of thousands."""
-    text = f"{number:f}"
-    return text if language.startswith("en") else text.replace(".", ",")
 
 
 def date_text(day: date) -> str:

@@ -16,6 +16,7 @@ from fahrwasser.core.forms.model import Field, Json
 from fahrwasser.core.forms.plate import normal_plate
 from fahrwasser.core.forms.text_values import Wrong
 from fahrwasser.core.refused import N_
+from fahrwasser.core.typed_numbers import typed_text
 
 GERMANY = ZoneInfo("Europe/Berlin")
 FILE_KEYS = ("ref", "filename", "mediaType", "size", "sha512")
@@ -125,12 +126,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     "textarea": _LINE,
     "number": Kind(
         "number", numbers.check_number, numbers.parse_number, numbers.number_fact,
-        typed=lambda value, language: numbers.decimal_text(numbers.number_fact(value), language),
+        typed=lambda value, language: typed_text(numbers.number_fact(value), language),
         said=_number_words, inputmode="decimal",
     ),
     "money": Kind(
         "string", numbers.check_money, numbers.parse_money, Decimal,
-        typed=lambda value, language: numbers.decimal_text(Decimal(value), language),
+        typed=lambda value, language: typed_text(Decimal(value), language),
         said=_money_words, inputmode="decimal",
     ),
     "date": Kind(

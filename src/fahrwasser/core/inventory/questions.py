@@ -5,12 +5,12 @@ not yet answered. Values: single → str, multi → list[str], number → int | 
 {"has": bool, "note": str}; all of them JSON. Answers of questions that are no longer visible do not count.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from fahrwasser.core.refused import N_, Refused
+from fahrwasser.core.typed_numbers import TwoWays, read_typed
 
 QuestionType = Literal["single", "multi", "number", "text", "evidence"]
 Operator = Literal["equals", "in", "at_least"]
@@ -166,12 +166,12 @@ def progress(questions: QuestionSet, answers: Answers, current: str = "") -> Pro
     return Progress(position, len(shown), len(shown) - len(open_ones), sum(q.minutes for q in open_ones))
 
 
-def parse_answer(question: Question, raw: Sequence[str]) -> Any:
+def parse_answer(question: Question, raw: Sequence[str], language: str = "de") -> Any:
     """The value of the raw form values of one question; None for "weiß ich nicht".
 
     `raw` are the strings of the form field: one for single, number and text; any number for multi (or
-    NONE_OF_THESE); for evidence "yes" or "no" and an optional note. Raises Refused with a message for the
-    person who answers.
+    NONE_OF_THESE); for evidence "yes" or "no" and an optional note. `language` of the page, for numbers
+    (`core.typed_numbers`). Raises Refused with a message for the person who answers.
     """
     values = [value.strip() for value in raw if value.strip()]
     if values == [UNKNOWN]:
@@ -187,7 +187,7 @@ def parse_answer(question: Question, raw: Sequence[str]) -> Any:
     if question.type == "single":
         return _choices(question, values)[0]
     if question.type == "number":
-        return _number(question, values[0])
+        return _number(question, values[0], language)
     return _written(question, values[0])
 
 
@@ -213,23 +213,15 @@ def _written(question: Question, text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
-_GROUPED = re.compile(r"(\d{1,3})([ .,'\u00a0\u202f])\d{3}(\2\d{3})*", re.ASCII)
-_GROUPED_DECIMAL = re.compile(r"(\d{1,3}(?:[. \u00a0\u202f]\d{3})+),(\d{1,3})", re.ASCII)
-_DECIMAL = re.compile(r"(\d{1,12})([.,](\d{1,3}))?", re.ASCII)
-
-
-def _number(question: Question, text: str) -> int | float:
-    """Read a number as people write it: 3.900 and 3,900 are 3900 where only whole numbers make sense."""
-    german = _GROUPED_DECIMAL.fullmatch(text)
-    if _GROUPED.fullmatch(text) and (question.whole or "," not in text):
-        number = float(re.sub(r"\D", "", text)) if len(text) < 16 else question.maximum + 1
-    elif german:
-        number = float(re.sub(r"\D", "", german[1]) + "." + german[2])
-    elif plain := _DECIMAL.fullmatch(text):
-        number = float(plain[1] + "." + (plain[3] or "0"))
-    else:
-        raise Refused(N_("Please write a number, for example 12."), place=question.id)
-    if question.whole and not number.is_integer():
+def _number(question: Question, text: str, language: str) -> int | float:
+    try:
+        number = read_typed(text, language, is_whole=question.whole)
+    except TwoWays as refused:
+        refused.place = question.id
+        raise
+    except Refused:
+        raise Refused(N_("Please write a number, for example 12."), place=question.id) from None
+    if question.whole and number != number.to_integral_value():
         raise Refused(N_("Please write a whole number, for example 12."), place=question.id)
     if not question.minimum <= number <= question.maximum:
         raise Refused(
@@ -238,7 +230,7 @@ def _number(question: Question, text: str) -> int | float:
             least=f"{question.minimum:g}",
             most=f"{question.maximum:.12g}",
         )
-    return int(number) if number.is_integer() else number
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def findings(questions: QuestionSet, answers: Answers) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What stands in a cell as a value of the wished kind, by German rules; else one message: what stands there, what may.
 
-Numbers as text follow German writing (1.234,5). What could mean two things is refused with both readings.
+Numbers as text follow German writing (1.234,5). What could mean two things is refused with both readings: nobody can
+ask a file (`core.typed_numbers`).
 """
 
 import re
@@ -10,14 +11,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from fahrwasser.core.refused import N_, Refused
+from fahrwasser.core.typed_numbers import readings, two_ways
 
 from .sheet import Cell, Value
 from .writing import text_of
 
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
-_GERMAN = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
-_ENGLISH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)\.\d+|[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?")
-_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SPAN = re.compile(r"\d[\d.,]*\s*(-|–|bis|to)\s*\d[\d.,]*")
 _POWER = re.compile(r"[-+]?[\d.,]+[eE][-+]?\d+")  # 1,2E+05: a spreadsheet has shortened it
 _UNIT = re.compile(r"(?P<number>[\d.,]*\d)\s*(?P<unit>[^\d\s.,+-].*)")
@@ -93,20 +92,15 @@ def _number(cell: Cell, *, is_percent: bool) -> Decimal:
 
 
 def _from_text(raw: str, *, is_percent: bool) -> Decimal:
-    text = _SPACES.sub("", raw.strip())
+    text = raw.strip()
     if is_percent:
         text = text.removesuffix("%").rstrip()
-    if not text.isascii():
-        text = text.replace("\u2212", "-")
-    if _TWO_WAYS.fullmatch(text):
-        digits = text.replace(".", "").replace(",", "")
-        raise Refused(
-            N_("“%(found)s” can mean %(large)s or %(small)s. Please write one of them so."),
-            found=text, large=digits, small=f"{digits[:-3]},{digits[-3:]}0",
-        )  # fmt: skip
-    if re.fullmatch(_GERMAN, text) and text.isascii():
-        return Decimal(text.replace(".", "").replace(",", "."))
-    if _ENGLISH.fullmatch(text) and text.isascii():
+    read, text = readings(text), _SPACES.sub("", text.replace("\u2212", "-"))
+    if read.both:
+        raise two_ways(text, *read.both, ",")
+    if read.german is not None:
+        return read.german
+    if read.english is not None:
         better = text.replace(",", "").replace(".", ",")
         raise Refused(
             N_("“%(found)s” has a point before the decimals. Please write %(better)s."), found=text, better=better

@@ -12,20 +12,17 @@ from fahrwasser.core.costing.comparison.defaults import group_names
 from fahrwasser.core.costing.comparison.positions import EVERY
 from fahrwasser.web.agenda.comparison_words import KNOWLEDGE_NAMES, WAY_HINTS, WAY_NAMES
 from fahrwasser.web.agenda.models import Comparison, CostPosition
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import DateField, Screen
 from fahrwasser.web.ui.seen import SeenScreen, mark_of
 
 Choices = Iterable[tuple[Any, Any]]
-SHORT = {"class": "fw-short", "inputmode": "decimal"}
 MOST_EUROS = 1_000_000_000
 ENDS = ("low", "likely", "high")
 
 
-def _whole(label: Any, most: int, hint: Any = "", *, required: bool = True) -> forms.IntegerField:
-    widget = forms.TextInput(attrs=SHORT)
-    return forms.IntegerField(
-        label=label, help_text=hint, min_value=0, max_value=most, required=required, localize=True, widget=widget
-    )
+def _whole(label: Any, most: int, hint: Any = "", *, required: bool = True) -> WholeNumber:
+    return WholeNumber(label=label, help_text=hint, min_value=0, max_value=most, required=required)
 
 
 class StartScreen(Screen):
@@ -38,12 +35,11 @@ class StartScreen(Screen):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least two ways.")},
     )
-    years = forms.IntegerField(
+    years = WholeNumber(
         label=_("Over how many years?"),
         help_text=_("After the decision; a system often stays seven years."),
         min_value=1,
         max_value=20,
-        widget=forms.TextInput(attrs=SHORT),
     )
 
     def clean_ways(self) -> tuple[str, ...]:
@@ -58,27 +54,21 @@ class TermsScreen(SeenScreen):
     """What holds for the whole comparison."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=160)
-    years = forms.IntegerField(
-        label=_("Over how many years?"), min_value=1, max_value=20, widget=forms.TextInput(attrs=SHORT)
-    )
-    interest = forms.DecimalField(
+    years = WholeNumber(label=_("Over how many years?"), min_value=1, max_value=20)
+    interest = Number(
         label=_("Interest in percent"),
         help_text=_("What money costs a year. Please check the value that is valid today."),
         min_value=Decimal(0),
         max_value=Decimal(20),
         decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
     interest_source = forms.CharField(label=_("Where the interest comes from"), max_length=300)
-    hour_rate = forms.DecimalField(
+    hour_rate = Number(
         label=_("One working hour in euros"),
         help_text=_("For the extra work during an outage. Positions keep the euros that stand in them."),
         min_value=Decimal(0),
         max_value=Decimal(1000),
         decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
     urgency = _whole(
         _("Urgency, 0 to 100"), 100, _("How badly it has to be now. Empty: not scored yet."), required=False
@@ -87,12 +77,11 @@ class TermsScreen(SeenScreen):
         _("Quality, 0 to 100"), 100, _("How much better the service gets. Empty: not scored yet."), required=False
     )
     chosen = forms.ChoiceField(label=_("Which way was decided?"), required=False)
-    start_year = forms.IntegerField(
+    start_year = WholeNumber(
         label=_("Year of the decision"),
         min_value=2000,
         max_value=2100,
         required=False,
-        widget=forms.TextInput(attrs=SHORT),
     )
     in_paper = forms.BooleanField(label=_("Show the result in the paper for the council"), required=False)
 
@@ -242,15 +231,13 @@ def outage_initial(figures: Mapping[str, Any]) -> dict[str, Any]:
     return initial
 
 
-def _decimal(title: Any, end: Any, most: int) -> forms.DecimalField:
-    return forms.DecimalField(
+def _decimal(title: Any, end: Any, most: int) -> Number:
+    return Number(
         label=f"{title}: {end}",
         min_value=Decimal(0),
         max_value=Decimal(most),
         decimal_places=4,
         required=False,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
 
 

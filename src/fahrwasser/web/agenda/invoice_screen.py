@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fahrwasser.web.ui.numbers import Number
 from fahrwasser.web.ui.screens import DateField, Screen
 
 MOST = Decimal(10_000_000)
@@ -16,14 +17,12 @@ class InvoiceScreen(Screen):
     """Day, amount and what it was for. A correction may say 0: then the bill does not count at all."""
 
     dated_on = DateField(label=_("Date of the bill"))
-    amount = forms.DecimalField(
+    amount = Number(
         label=_("Amount in euros"),
         help_text=_("What was paid once for this project, with VAT. A credit note gets a minus."),
         min_value=-MOST,
         max_value=MOST,
         decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "text"}),
     )
     note = forms.CharField(
         label=_("What for?"),

@@ -11,41 +11,35 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.web.agenda.models import Hold, Progress
 from fahrwasser.web.agenda.quarters import Calendar, next_quarter
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import DateField, Screen
 from fahrwasser.web.ui.seen import SeenScreen
 
 Choices = Iterable[tuple[str, str]]
-SHORT = {"class": "fw-short", "inputmode": "decimal"}
 
 
 class FrameScreen(SeenScreen):
     """The assumptions of every plan: time, money, begin, confirmed duties."""
 
-    hours_per_week = forms.DecimalField(
+    hours_per_week = Number(
         label=_("Hours a week for digitalisation"),
         help_text=_("What the town really gives. Four hours a week are 6.5 days a quarter."),
         min_value=Decimal("0.5"),
         max_value=Decimal(400),
         decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
-    budget_per_year = forms.IntegerField(
+    budget_per_year = WholeNumber(
         label=_("Money a year in euros"),
         help_text=_("For purchases and running costs together. What is left over can be used later."),
         min_value=0,
         max_value=100_000_000,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
-    running_cap_per_year = forms.IntegerField(
+    running_cap_per_year = WholeNumber(
         label=_("Running costs: at most this much a year in euros"),
         help_text=_("Counted when everything runs. Without a limit the plan may cost more a year than comes in."),
         min_value=0,
         max_value=100_000_000,
         required=False,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
     first_quarter = forms.TypedChoiceField(label=_("The plan begins with"), coerce=date.fromisoformat)
     duties = forms.MultipleChoiceField(
@@ -153,32 +147,26 @@ class ProgressScreen(Screen):
     )
     started_on = DateField(label=_("Begun on"), required=False)
     finished_on = DateField(label=_("Finished on"), required=False)
-    days_spent = forms.DecimalField(
+    days_spent = Number(
         label=_("Own days spent so far"),
         min_value=Decimal(0),
         max_value=Decimal(10_000),
         decimal_places=2,
         required=False,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
-    euros_spent = forms.IntegerField(
+    euros_spent = WholeNumber(
         label=_("Money spent once so far in euros"),
         min_value=0,
         max_value=100_000_000,
         required=False,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
-    minutes_per_case = forms.DecimalField(
+    minutes_per_case = Number(
         label=_("Minutes a case now takes"),
         help_text=_("Only when it is finished and somebody has looked at the clock for a few cases."),
         min_value=Decimal(0),
         max_value=Decimal(10_000),
         decimal_places=1,
         required=False,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)

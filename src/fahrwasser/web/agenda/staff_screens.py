@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.agenda.staff import StaffAssumptions
 from fahrwasser.core.agenda.staff_ranges import EARLIEST_RETIREMENT, LATEST_RETIREMENT
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import Screen
 
 STANDARD = StaffAssumptions()
@@ -20,33 +20,27 @@ def _percent(share: float) -> str:
 class OutlookScreen(Screen):
     """Four numbers; percent as people write them."""
 
-    retirement_age = forms.IntegerField(
+    retirement_age = WholeNumber(
         label=_("Retirement at the age of"),
         min_value=int(EARLIEST_RETIREMENT),
         max_value=int(LATEST_RETIREMENT),
-        widget=forms.NumberInput(attrs={"class": "fw-short"}),
     )
-    refill = forms.IntegerField(
+    refill = WholeNumber(
         label=_("Of a hundred vacancies are filled again"),
         min_value=0,
         max_value=100,
-        widget=forms.NumberInput(attrs={"class": "fw-short"}),
     )
-    other_leavers = forms.DecimalField(
+    other_leavers = Number(
         label=_("Of a hundred others leave each year"),
         min_value=Decimal(0),
         max_value=Decimal(20),
         decimal_places=1,
-        localize=True,
-        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "decimal"}),
     )
-    growth = forms.DecimalField(
+    growth = Number(
         label=_("The need grows each year by percent"),
         min_value=Decimal(-5),
         max_value=Decimal(5),
         decimal_places=1,
-        localize=True,
-        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "text"}),
     )
 
     @classmethod

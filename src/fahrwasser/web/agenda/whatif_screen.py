@@ -11,37 +11,33 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.core.agenda.catalogue.adjustments import Adjustment
 from fahrwasser.web.agenda.changes import WhatIf
 from fahrwasser.web.agenda.quarters import Calendar
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import Screen
 
-SHORT = {"class": "fw-short", "inputmode": "decimal"}
 MOST_HOURS = Decimal(400)
 MOST_EUROS = 100_000_000
 PARTS = {"grant": ("eur",), "post": ("hours", "eur"), "fewer": ("hours",)}
 """What each adjustment needs beside its quarter."""
 
 
-def _hours(label: Any, hint: Any = "", *, least: str = "0", required: bool = False) -> forms.DecimalField:
-    return forms.DecimalField(
+def _hours(label: Any, hint: Any = "", *, least: str = "0", required: bool = False) -> Number:
+    return Number(
         label=label,
         help_text=hint,
         min_value=Decimal(least),
         max_value=MOST_HOURS,
         decimal_places=2,
         required=required,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
 
 
-def _euros(label: Any, hint: Any = "", *, required: bool = False) -> forms.IntegerField:
-    return forms.IntegerField(
+def _euros(label: Any, hint: Any = "", *, required: bool = False) -> WholeNumber:
+    return WholeNumber(
         label=label,
         help_text=hint,
         min_value=0,
         max_value=MOST_EUROS,
         required=required,
-        localize=True,
-        widget=forms.TextInput(attrs=SHORT),
     )
 
 

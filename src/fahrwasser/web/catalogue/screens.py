@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,12 +16,18 @@ from django.utils.translation import gettext_lazy
 from fahrwasser.core.packages.decided import Waiting
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter
 from fahrwasser.core.packages.values import LEVELS
+from fahrwasser.core.refused import Refused
+from fahrwasser.core.typed_numbers import read_typed, typed_text
+from fahrwasser.web.ui.languages import in_words, page_language
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import DateField, PastDateField, Screen
 from fahrwasser.web.ui.seen import SEEN, SeenScreen, mark_of
 
 from .actions import Resolution
 from .words import LEVEL_WORDS
 
+NUMBERS = ("money", "decimal")
+"""Kinds that are stored as text of a number."""
 YES_NO = (("ja", gettext_lazy("Yes")), ("nein", gettext_lazy("No")))
 
 
@@ -110,9 +117,7 @@ def typed(parameter: Parameter, value: Any) -> Any:
         return _lines(parameter, value)
     if parameter.kind == "list":
         return "\n".join(map(str, value))
-    if parameter.kind in ("money", "decimal"):
-        return str(value).replace(".", ",")
-    return value
+    return Decimal(str(value)) if parameter.kind in NUMBERS else value
 
 
 def _field(parameter: Parameter, language: str) -> forms.Field:
@@ -127,7 +132,9 @@ def _field(parameter: Parameter, language: str) -> forms.Field:
         options = [(code, text.in_language(language)) for code, text in (parameter.options or {}).items()]
         return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **common)
     if parameter.kind == "integer":
-        return forms.IntegerField(**common)
+        return WholeNumber(**common)
+    if parameter.kind in NUMBERS:
+        return Number(**common)
     if parameter.kind == "date":
         return DateField(**common)
     if parameter.kind == "list":
@@ -149,8 +156,8 @@ def _stored(parameter: Parameter, value: Any) -> Any:
         return value == "ja"
     if parameter.kind == "date":
         return value.isoformat() if isinstance(value, date) else value
-    if parameter.kind in ("money", "decimal"):
-        return str(value).strip().replace(".", "").replace(",", ".") if "," in str(value) else str(value).strip()
+    if parameter.kind in NUMBERS:
+        return f"{value:.2f}" if parameter.kind == "money" and value == round(value, 2) else f"{value:f}"
     if parameter.kind == "table":
         return _rows(parameter, value)
     if parameter.kind == "list":
@@ -163,8 +170,13 @@ def _lines(parameter: Parameter, rows: list[Mapping[str, Any]]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\n")
     for row in rows:
-        writer.writerow([typed(column, row.get(column.name)) for column in parameter.columns])
+        writer.writerow([_cell_text(typed(column, row.get(column.name))) for column in parameter.columns])
     return target.getvalue()
+
+
+def _cell_text(value: Any) -> Any:
+    """The same on every page: the mark of what its reader saw holds it."""
+    return typed_text(value, "de") if isinstance(value, Decimal) else value
 
 
 def _rows(parameter: Parameter, text: str) -> list[dict[str, Any]]:
@@ -186,14 +198,27 @@ def _rows(parameter: Parameter, text: str) -> list[dict[str, Any]]:
 def _cell(column: Parameter, text: str, line: int) -> Any:
     if not text:
         return None
-    if column.kind == "integer":
-        if not text.lstrip("-").isdecimal():
-            problem = {"line": line, "column": column.title.de, "found": text[:20]}
-            raise forms.ValidationError(_("Line %(line)s, %(column)s: “%(found)s” is no whole number.") % problem)
-        return int(text)
+    if column.kind in ("integer", *NUMBERS):
+        return _cell_number(column, text, line)
     if column.kind == "boolean":
         return text.casefold() in ("ja", "yes", "1", "x")
     return _stored(column, text)
+
+
+def _cell_number(column: Parameter, text: str, line: int) -> Any:
+    is_whole = column.kind == "integer"
+    place = {"line": line, "column": column.title.de}
+    try:
+        number = read_typed(text, page_language(), is_whole=is_whole)
+    except Refused as refused:
+        problem = _("Line %(line)s, %(column)s: %(problem)s") % (place | {"problem": in_words(refused)})
+        raise forms.ValidationError(problem) from None
+    if not is_whole:
+        return _stored(column, number)
+    if number != number.to_integral_value():
+        problem = _("Line %(line)s, %(column)s: “%(found)s” is no whole number.") % (place | {"found": text[:20]})
+        raise forms.ValidationError(problem)
+    return int(number)
 
 
 class DayScreen(Screen):

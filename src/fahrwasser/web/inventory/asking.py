@@ -1,6 +1,7 @@
 """One question on one screen: what the page shows, and what the browser sends back."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.core.inventory.risk import FEWEST, asks_for_retirements
+from fahrwasser.core.typed_numbers import typed_text
+from fahrwasser.web.ui.languages import page_language
 from fahrwasser.web.ui.templatetags.ui import number
 
 INPUT_TYPES = {"single": "radio", "multi": "checkbox", "evidence": "radio"}
@@ -99,5 +102,5 @@ def _as_raw(question: core.Question, answer: Any, *, is_answered: bool) -> list[
     if question.type == "evidence":
         return ["yes" if answer["has"] else "no", answer["note"]]
     if question.type == "number":
-        return [number(answer, 3)]
+        return [typed_text(Decimal(str(answer)), page_language())]
     return [str(answer)]

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.ui.languages import page_language
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import Screen
 
 from .board import package_titles, project_choices
 from .words import ADDRESSEES, PARTNERS
 
-SHORT = {"class": "fw-short", "inputmode": "decimal"}
 NO_NAMES = _("Please write no names of citizens or colleagues; all towns read this.")
 
 
@@ -67,13 +67,11 @@ class SolutionScreen(NetworkScreen):
     project = forms.ChoiceField(label=_("Project"))
     package = forms.ChoiceField(label=_("Package"), required=False)
     tool = forms.CharField(label=_("Solved with"), max_length=160, help_text=_("Product, central service or package."))
-    days = forms.DecimalField(
-        label=_("Own days of work"), required=False, min_value=0, max_value=9999, decimal_places=1, localize=True,
-        widget=forms.TextInput(attrs=SHORT),
+    days = Number(
+        label=_("Own days of work"), required=False, min_value=0, max_value=9999, decimal_places=1,
     )  # fmt: skip
-    hours_saved = forms.IntegerField(
-        label=_("Hours saved a year"), required=False, min_value=0, max_value=100_000, localize=True,
-        widget=forms.TextInput(attrs=SHORT),
+    hours_saved = WholeNumber(
+        label=_("Hours saved a year"), required=False, min_value=0, max_value=100_000,
     )  # fmt: skip
     is_measured = forms.BooleanField(label=_("The hours are measured, not estimated"), required=False)
     lesson = forms.CharField(
@@ -100,18 +98,16 @@ class RequestScreen(NetworkScreen):
     )
     project = forms.ChoiceField(label=_("Project"), required=False)
     obstacle = forms.ChoiceField(label=_("Obstacle"), required=False)
-    hours = forms.IntegerField(
-        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000, localize=True,
-        widget=forms.TextInput(attrs=SHORT),
+    hours = WholeNumber(
+        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000,
     )  # fmt: skip
 
 
 class BackScreen(Screen):
     """The town joins a request."""
 
-    hours = forms.IntegerField(
-        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000, localize=True,
-        widget=forms.TextInput(attrs=SHORT),
+    hours = WholeNumber(
+        label=_("Hours a year it would save in your town"), min_value=0, max_value=100_000,
     )  # fmt: skip
 
 
@@ -121,9 +117,8 @@ class PartnerScreen(NetworkScreen):
     kind = forms.ChoiceField(label=_("What do you want to share?"), choices=list(PARTNERS.items()))
     topic = forms.CharField(label=_("For what?"), max_length=160)
     project = forms.ChoiceField(label=_("Project"), required=False)
-    days_per_quarter = forms.DecimalField(
+    days_per_quarter = Number(
         label=_("Days a quarter you need or offer"), required=False, min_value=0, max_value=99, decimal_places=1,
-        localize=True, widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
     text = forms.CharField(
         label=_("More about it"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.core.programme.modules import modules
 from fahrwasser.core.programme.obstacles import obstacle_kinds
 from fahrwasser.web.ui.languages import page_language
+from fahrwasser.web.ui.numbers import WholeNumber
 from fahrwasser.web.ui.screens import DateField, Screen
 from fahrwasser.web.ui.seen import SeenScreen
 
@@ -88,14 +89,12 @@ class ObstacleScreen(_Screen):
     """One thing that keeps the town from going on."""
 
     code = forms.ChoiceField(label=_("What stands in the way?"))
-    hours = forms.IntegerField(
+    hours = WholeNumber(
         label=_("Hours a year that it costs"),
         help_text=_("As far as you know; an estimate is fine."),
         required=False,
         min_value=0,
         max_value=100_000,
-        localize=True,
-        widget=forms.TextInput(attrs={"class": "fw-short", "inputmode": "numeric"}),
     )
     note = forms.CharField(label=_("A note for yourselves"), required=False, max_length=300)
 
@@ -113,7 +112,7 @@ class AppointmentScreen(_Screen):
     kind = forms.ChoiceField(label=_("How do you meet?"), choices=list(MEETING.items()))
     title = forms.CharField(label=_("What is it about?"), max_length=120)
     at = MomentField(label=_("Day and time"))
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
+    minutes = WholeNumber(label=_("Minutes"), min_value=5, max_value=600, initial=60)
     note = forms.CharField(label=_("Note for both"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -137,7 +136,7 @@ class MeetingScreen(_Screen):
     kind = forms.ChoiceField(label=_("What is it?"), choices=list(MEETINGS.items()))
     title = forms.CharField(label=_("Title"), max_length=120)
     at = MomentField(label=_("Day and time"))
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
+    minutes = WholeNumber(label=_("Minutes"), min_value=5, max_value=600, initial=60)
     place = forms.CharField(label=_("Place, or address of the video room"), required=False, max_length=200)
     text = forms.CharField(
         label=_("What happens there"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.ports.models import Key
 from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.numbers import Number, WholeNumber
 from fahrwasser.web.ui.screens import DateField, Screen
 
 from .actions import Report
@@ -76,13 +77,10 @@ def _field(field: EventField, today: date) -> forms.Field:
         return forms.ChoiceField(label=field.label, choices=answers, widget=forms.RadioSelect, initial="nein")
     if field.kind == "whole":
         is_year = field.name.endswith("jahr")
-        return forms.IntegerField(initial=today.year if is_year else None, localize=False, **given)
+        return WholeNumber(initial=today.year if is_year else None, **given)
     if field.kind == "cents":
         hint = gettext("In euros, for example 12.50.")
-        widget = forms.TextInput(attrs={"class": "fw-short", "inputmode": "decimal"})
-        return forms.DecimalField(
-            max_digits=12, decimal_places=2, localize=True, help_text=hint, widget=widget, **given
-        )
+        return Number(max_digits=12, decimal_places=2, help_text=hint, **given)
     if field.kind == "long":
         return forms.CharField(max_length=LONGEST_REASONS, widget=forms.Textarea, **given)
     return forms.CharField(max_length=LONGEST_TEXT, **given)

@@ -14,6 +14,7 @@ from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import Round, round_of
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.tenants.turns import wait_turn
+from fahrwasser.web.ui.languages import page_language
 
 from .findings import apply_findings
 from .record import start_record
@@ -47,7 +48,7 @@ def answer_question(by: Member, current: Round, question: core.Question, raw: Se
     Raises core Refused when the raw form values are no answer.
     """
     by.require(Right.RECORD)
-    value = core.parse_answer(question, raw)
+    value = core.parse_answer(question, raw, page_language())
     if question.id not in current.answers or current.answers[question.id] != value:
         keep_answer(current.check, question, value, author=by)
     return _finished_if_complete(by.municipality, current.check, author=by)

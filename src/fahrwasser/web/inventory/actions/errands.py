@@ -20,6 +20,7 @@ from fahrwasser.web.inventory.models import Answer, Errand
 from fahrwasser.web.inventory.questions import Round, round_of, value_of
 from fahrwasser.web.jobs.actions import absolute, send_mail
 from fahrwasser.web.tenants.models import Act, Municipality
+from fahrwasser.web.ui.languages import page_language
 
 from .checks import finish, keep_answer
 
@@ -120,7 +121,7 @@ def answer_errand(errand: Errand, question: core.Question, raw: Sequence[str]) -
     Raises core Refused when the raw form values are no answer.
     """
     town = errand.municipality
-    keep_answer(errand.check_round, question, core.parse_answer(question, raw), errand=errand)
+    keep_answer(errand.check_round, question, core.parse_answer(question, raw, page_language()), errand=errand)
     task = task_of(errand)
     if task.next_question() is None:
         Errand.objects.of(town).filter(pk=errand.pk).update(done_at=timezone.now())

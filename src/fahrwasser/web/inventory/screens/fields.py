@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fahrwasser.web.accounts.models import Unit
 from fahrwasser.web.inventory.models import System
+from fahrwasser.web.ui.numbers import Number
 
 
-class Amount(forms.DecimalField):
+class Amount(Number):
     """A number of zero or more as people write it: 1.234,5; at most three digits after the comma."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -19,9 +20,6 @@ class Amount(forms.DecimalField):
         super().__init__(
             max_digits=14,
             decimal_places=3,
-            localize=True,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "fw-short", "autocomplete": "off"}),
-            error_messages={"invalid": _("Please write a number, for example 12.")},
             **kwargs,
         )
 

@@ -26,7 +26,7 @@ from fahrwasser.web.inventory.models import Answer, Check, Errand, QuestionSet
 from fahrwasser.web.inventory.questions import NoOpenRound, Round, newest_round, round_of, value_of
 from fahrwasser.web.inventory.screens import ErrandScreen
 from fahrwasser.web.tenants.turns import turn
-from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.languages import in_words, page_language
 from fahrwasser.web.ui.seen import mark_of
 
 from .common import me, sees_retirements, show_form, town_of
@@ -105,7 +105,7 @@ def _answered_meanwhile(request: HttpRequest, current: Round, asked: core.Questi
     seen, is_kept = request.POST.get("seen"), _hides(request, asked, current.answers.get(asked.id))
     if seen == _mark(current, asked, is_kept=is_kept) or asked.id not in current.answers:
         return ""
-    value = core.parse_answer(asked, raw)
+    value = core.parse_answer(asked, raw, page_language())
     if is_kept:
         found = _("This has been answered since you opened the page.")
     elif value == current.answers[asked.id]:

@@ -13,7 +13,7 @@ from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import raw_answer, shown_question
 from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.errors import typed_by_link
-from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.languages import in_words, page_language
 from fahrwasser.web.ui.seen import mark_of
 
 
@@ -82,7 +82,7 @@ def _answered_meanwhile(request: HttpRequest, task: actions.Task, asked: core.Qu
 
     The same through the same link is no quarrel: a button pressed twice, or two tabs.
     """
-    value, last = core.parse_answer(asked, raw), task.latest.get(asked.id)
+    value, last = core.parse_answer(asked, raw, page_language()), task.latest.get(asked.id)
     if last is None or request.POST.get("seen") == _mark(task, asked):
         return ""
     if last.errand_id == task.errand.pk and last.value == value:
