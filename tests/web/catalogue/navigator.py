@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connections
+from django.utils import timezone
 
 from fahrwasser.core.packages.files import Package, read_folder, write_zip
 from fahrwasser.core.packages.parameters import COUNCIL
@@ -16,6 +18,9 @@ from fahrwasser.web.tenants.context import working_for
 from web.portal.citizen import Citizen
 
 RESOLUTION = {"number": "12/2026", "decided_on": "2026-09-01", "valid_from": "2026-10-01"}
+YEAR = timezone.localdate().year + 1
+NEW_YEAR = date(YEAR, 1, 1)
+LATER = {**RESOLUTION, "number": "40/2026", "valid_from": NEW_YEAR.isoformat()}
 
 
 class Navigator(Citizen):
@@ -56,6 +61,11 @@ class Navigator(Citizen):
     def value(self, name: str) -> str:
         """Address of its page."""
         return f"katalog/{self.adoption().pk}/wert/{name}/"
+
+
+def decides_for_later(navigator: Navigator, value: str = "75,00", name: str = "satz_erster", **more: str) -> None:
+    answer = navigator.fills(navigator.value(name), {"value": value, **LATER, **more})
+    assert answer.status_code == 302, answer.content.decode()
 
 
 @contextmanager

@@ -22,22 +22,14 @@ from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
 from filled import form_on
 from towns import browser, make_member, make_town
-from web.catalogue.navigator import RESOLUTION, Navigator, newer_release
+from web.catalogue.navigator import LATER, NEW_YEAR, RESOLUTION, YEAR, Navigator, decides_for_later, newer_release
 from web.portal.citizen import DOG, Citizen
 from web.services import adopted
 
 pytestmark = pytest.mark.usefixtures("database")
-YEAR = timezone.localdate().year + 1
-NEW_YEAR = date(YEAR, 1, 1)
-LATER = {**RESOLUTION, "number": "40/2026", "valid_from": NEW_YEAR.isoformat()}
 EVENING = datetime(YEAR - 1, 12, 31, 23, 55, tzinfo=BERLIN)
 NIGHT = datetime(YEAR, 1, 1, 0, 5, tzinfo=BERLIN)
 """In UTC both are the thirty-first of December."""
-
-
-def decides_for_later(navigator: Navigator, value: str = "75,00", name: str = "satz_erster", **more: str) -> None:
-    answer = navigator.fills(navigator.value(name), {"value": value, **LATER, **more})
-    assert answer.status_code == 302, answer.content.decode()
 
 
 def case_at(navigator: Navigator, now: datetime) -> Case:
@@ -164,6 +156,17 @@ def test_it_is_taken_back_before_its_day_and_not_any_more_on_it(
     assert fee(running, case_at(running, NIGHT), "satz_zweiter") == 105
 
 
+def test_only_what_stood_on_the_page_is_taken_back(running: Navigator) -> None:
+    decides_for_later(running)
+    action, fields = form_on(running.get(running.value("satz_erster")).content.decode(), "day")
+    decides_for_later(running, "80,00")
+
+    told = running.client.post(action, fields, follow=True).content.decode()
+
+    assert "Dieser Wert wurde geändert, seit Sie die Seite geöffnet haben. Es wurde nichts zurückgenommen." in told
+    assert fee(running, case_at(running, NIGHT)) == 80
+
+
 @pytest.mark.parametrize("sent", [{}, {"day": "gestern"}])
 def test_taking_back_without_a_day_is_nothing(running: Navigator, sent: dict[str, str]) -> None:
     assert running.post(f"{running.value('satz_erster')}zuruecknehmen/", sent).status_code == 404
@@ -176,7 +179,6 @@ def test_what_the_law_does_not_allow_on_that_day_is_refused_when_entered(
     before = running.adoption().parameters_id
 
     page = running.fills(running.value("satz_erster"), {"value": value, **LATER})
-
     assert page.status_code == 422
     assert words in page.content.decode()
     assert running.adoption().parameters_id == before
@@ -295,7 +297,6 @@ def test_another_town_takes_nothing_back_here(running: Navigator) -> None:
     other = Citizen(aue, browser(make_member(aue, Role.NAVIGATOR)[0]))
     clerk = Citizen(running.town, browser(make_member(running.town, Role.CLERK)[0]))
 
-    sent = f"{running.value('satz_erster')}zuruecknehmen/", {"day": NEW_YEAR.isoformat()}
-    assert other.post(*sent).status_code == 404
-    assert clerk.post(*sent).status_code == 403
+    place, sent = f"{running.value('satz_erster')}zuruecknehmen/", {"day": NEW_YEAR.isoformat()}
+    assert (other.post(place, sent).status_code, clerk.post(place, sent).status_code) == (404, 403)
     assert fee(running, case_at(running, NIGHT)) == 75

@@ -16,6 +16,7 @@ from fahrwasser.core.packages.findings import Problem
 from fahrwasser.core.packages.parameters import COUNCIL, Parameter, check, not_yet
 from fahrwasser.web.tenants.models import Municipality
 from fahrwasser.web.ui.languages import in_words
+from fahrwasser.web.ui.seen import mark_of
 
 from .connections import Connection
 from .models import Adoption, Release
@@ -41,11 +42,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A value that holds from a later day: how it reads, and the number of its resolution."""
+    """A value that holds from a later day: how it reads, the number of its resolution, a mark of both."""
 
     day: date
     said: str
     resolution: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def _value(entry: Parameter, decided: Decided, example: Any, language: str) -> V
 
 def coming(entry: Parameter, waiting: Waiting, language: str) -> Coming:
     """A value that waits, in words."""
-    return Coming(waiting.day, said(entry, waiting.value, language), waiting.decision.get("number", ""))
+    number = waiting.decision.get("number", "")
+    return Coming(waiting.day, said(entry, waiting.value, language), number, mark_of([repr(waiting)]))
 
 
 def grouped(values: Sequence[Value]) -> list[Values]:

@@ -18,6 +18,7 @@ from fahrwasser.web.accounts.roles import Right
 from fahrwasser.web.tenants.outside import Outside, asks_outside
 from fahrwasser.web.tenants.turns import turn
 from fahrwasser.web.ui.languages import in_words, page_language
+from fahrwasser.web.ui.seen import SEEN, mark_of
 
 from . import actions
 from .binding_screen import BindingScreen
@@ -115,15 +116,21 @@ def parameter(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
 @needs(Right.ADOPT)
 @require_POST
 def take_back(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
-    """A value that was decided for a later day does not come."""
+    """A value that was decided for a later day does not come; only the one that stood on the page."""
     turn(request, f"adoption:{key}")
     by = asking(request)
     found = adoption_or_404(by, key)
     screen = DayScreen(request.POST)
     if not screen.is_valid():
         raise Http404
+    today, day = timezone.localdate(), screen.cleaned_data["day"]
+    waiting = found.parameters.on(today).waiting() if found.parameters else []
+    marks = [mark_of([repr(one)]) for one in waiting if (one.name, one.day) == (name, day)]
+    if marks and request.POST.get(SEEN) not in marks:
+        messages.error(request, _("This value has been changed since you opened the page. Nothing was taken back."))
+        return redirect("adoption_parameter", found.pk, name)
     try:
-        actions.take_back(by, found, name, screen.cleaned_data["day"], timezone.localdate())
+        actions.take_back(by, found, name, day, today)
         messages.success(request, _("Taken back. The value stays as it is."))
     except Refused as refused:
         messages.error(request, in_words(refused))

@@ -101,15 +101,23 @@ def _with(
     """With this value, and the first day on which it is in force.
 
     Before the service is switched on for the first time there may be no value in force yet that it could wait behind;
-    then it stands there already, and the service cannot be switched on before its day.
+    then it stands there already, and the service cannot be switched on before its day. Of two different values for
+    different later days the earlier one stands there and the other one waits; the same value again corrects the day.
     """
     if resolution is None:
         return before.with_value(name, value, None), today
-    held = resolutions(before.decisions).get(name)
+    begins, entry = resolution.valid_from, resolution.to_json()
+    held = resolutions(before.decisions).get(name) if adoption.state == Adoption.State.PREPARING else None
+    stands = before.values.get(name)
+    if held and today < held.valid_from and stands != value:
+        if begins > held.valid_from:
+            return before.with_waiting(begins, name, value, entry), begins
+        if begins < held.valid_from:
+            before = before.with_waiting(held.valid_from, name, stands, before.decisions[name])
     is_first = adoption.state == Adoption.State.PREPARING and (held is None or held.valid_from > today)
-    if resolution.valid_from <= today or is_first:
-        return before.with_value(name, value, resolution.to_json()), today
-    return before.with_waiting(resolution.valid_from, name, value, resolution.to_json()), resolution.valid_from
+    if begins <= today or is_first:
+        return before.with_value(name, value, entry), today
+    return before.with_waiting(begins, name, value, entry), begins
 
 
 def _take(by: Member, adoption: Adoption, decided: Decided, act: str) -> None:
