@@ -135,6 +135,24 @@ def test_a_refused_form_and_its_neighbours_survive_the_change_of_the_language(si
 
 
 @with_scripts
+def test_beside_a_refused_form_only_what_was_typed_is_put_back(site: TownSite) -> None:
+    town, _member, navigator = a_navigator(site)
+    navigator.goes_to(f"/{town.slug}/begleitung/").types("/frage/", "text", "Reicht eine Schätzung?")
+    navigator.types("/termin/", "kind", "workshop").types("/termin/", "title", "Besuch")
+    navigator.types("/termin/", "at_0", day(3)).types("/termin/", "at_1", "10:30").saves("/termin/")
+    navigator.reads("Please check your entries")
+    colleague = Writer(site, town.slug, site.does(make_member, town, Role.NAVIGATOR)[0])
+    colleague.goes_to(f"/{town.slug}/begleitung/")
+    colleague.ticks(colleague.page.locator("[id^=network_][value=projects]")).saves("/network/")
+
+    navigator.types("/termin/", "at_0", day(-5)).saves("/termin/").reads("Besuch", AGAIN)
+    assert navigator.page.locator("#network_parts_2").is_checked(), "as the colleague has stored it"
+    assert navigator.stands("text", "/frage/") == "Reicht eine Schätzung?"
+    for person in (navigator, colleague):
+        person.refuse_console_errors()
+
+
+@with_scripts
 def test_figures_are_typed_on_in_the_other_language_and_somebody_else_is_noticed(site: TownSite) -> None:
     town, member, navigator = a_navigator(site)
     service = site.inside(town, lambda: (inventory.start_record(member), Service.objects.first())[1])

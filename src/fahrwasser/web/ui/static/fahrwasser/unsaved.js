@@ -8,7 +8,7 @@ const MARK = /(^|-)(seen|before)$/; // what the reader saw of what is stored
 const NOTHING_SEEN = "0"; // no form carries it: whoever saves reads first what somebody else has stored meanwhile
 const NUMBER = { de: /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$|^-?\d+\.\d+$/, en: /^-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/ };
 const { person } = document.body.dataset;
-const wasSent = "wasSent" in document.body.dataset; // the page answers a form: nothing in it is saved yet
+const wasSent = "wasSent" in document.body.dataset; // the page answers a form
 const language = document.documentElement.lang;
 const next = document.querySelector("form[data-language] [name=next]");
 
@@ -47,8 +47,9 @@ const isTyped = (field) => {
   return options.some((option) => option.selected !== option.defaultSelected);
 };
 const idOf = (field) => (isChoice(field) ? field.value : field.id);
+const isAnswered = (form) => wasSent && addressOf(form).split("?")[0] === location.pathname; // nothing in it is saved yet
 const entryOf = (form, isSent) => {
-  const typed = fieldsOf(form).filter((field) => wasSent || isTyped(field));
+  const typed = fieldsOf(form).filter((field) => isAnswered(form) || isTyped(field));
   const fields = typed.filter((field) => field.type !== "radio" || field.checked);
   const values = fields.map((field) => ({ name: field.name, id: idOf(field), value: valueOf(field) }));
   return { address: addressOf(form), at: Date.now(), language, mark: markOf(form)?.value, isSent, values };
