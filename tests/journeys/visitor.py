@@ -173,6 +173,7 @@ class Visitor:
         if element.evaluate("element => document.activeElement === document.body && Boolean(element.closest('main'))"):
             self.page.keyboard.press("Tab")  # to »Skip to content«
             self.page.keyboard.press("Enter")
+            self.page.wait_for_url("**#inhalt")  # else it would count as the navigation that comes next
         for _step in range(300):
             if element.evaluate("element => element === document.activeElement"):
                 break
