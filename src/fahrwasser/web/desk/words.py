@@ -92,7 +92,10 @@ PAYMENT: dict[str, str | Promise] = {
 FIELDS: dict[str, tuple[Any, Any]] = {
     "gebuehr": (
         _("New fee in euros"),
-        _("Only if it gets lower; 0 if nothing is to be paid. Empty: it stays as it is."),
+        _(
+            "Only if it gets lower; 0 if nothing is to be paid. Empty: it stays as it is. Has something been refunded "
+            "already? Then leave it empty and settle the money by hand."
+        ),
     ),
 }
 """Label and hint of what a task asks for beside its outcome."""
