@@ -119,7 +119,7 @@ def actual(hall: Hall) -> Story:
     def kept() -> int:
         return CostActual.objects.get().amount
 
-    return Story("agenda_actual", [row.pk, found.pk], "amount", first, second, "4.711", kept)
+    return Story("agenda_actual", [row.pk, found.pk], "amount", first, second, "4711", kept)
 
 
 def voice(hall: Hall) -> Story:

@@ -1,7 +1,7 @@
 """One page of a form between browser and core: files stored, page read, page drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,21 +55,30 @@ def read(request: HttpRequest, about: Asked, page_id: str, draft: Draft) -> Page
             files[name] = attach(draft, name, file.name or "", file.size, file.read)
         except Refused as error:
             refused[name] = Problem(name.replace(".", "/"), page_id, node.title, error.msgid, error.values)
-    found = read_page(
-        about.form,
-        page_id,
-        {name: request.POST.getlist(name) for name in request.POST},
-        draft.answers,
-        now=about.now,
-        known=about.known,
-        files=files,
-        language=about.language,
-    )
+    found = read_page(about.form, page_id, _posted(request), draft.answers, files=files, **_as_asked(about))
     if not refused:
         return found
     return PageRead(
         found.answers, {**found.problems, **refused}, found.asked, found.action, found.focus, found.raw, found.way
     )
+
+
+def only_typed(request: HttpRequest, about: Asked, page_id: str) -> PageRead:
+    """The posted page of an application that is not begun yet, for showing it again: nothing is stored, nothing wrong.
+
+    What can be read is an answer, so that it is written anew; the rest stands there as it was typed.
+    """
+    found = read_page(about.form, page_id, _posted(request), {}, **_as_asked(about))
+    unread = {name: typed for name, typed in found.raw.items() if name in found.problems}
+    return replace(found, raw=unread, problems={}, asked=())
+
+
+def _posted(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in request.POST}
+
+
+def _as_asked(about: Asked) -> dict[str, Any]:
+    return {"now": about.now, "known": about.known, "language": about.language}
 
 
 def _file_field(form: Form, page_id: str, name: str) -> Field | None:

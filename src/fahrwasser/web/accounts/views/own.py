@@ -1,5 +1,6 @@
 """My account."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_POST
@@ -51,6 +53,20 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and person.is_authenticated and chosen in dict(settings.LANGUAGES):
         actions.choose_language(person, chosen)
     response: HttpResponse = i18n.set_language(request)
+    return response
+
+
+def in_other_language(request: HttpRequest, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page once more in the language that was chosen, for forms that keep nothing before they are sent.
+
+    What was typed came with the button and stands on the page again; it is kept nowhere, neither here nor in a browser
+    that others use after this person. `page` is called when the language is set.
+    """
+    chosen = set_language(request)
+    if (language := request.POST.get("language", "")) in dict(settings.LANGUAGES):
+        translation.activate(language)  # to the end of this request: the middleware names it in the answer
+    response = page()
+    response.cookies.update(chosen.cookies)
     return response
 
 

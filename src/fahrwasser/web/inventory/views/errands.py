@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from fahrwasser.core.inventory import questions as core
 from fahrwasser.core.refused import Refused
 from fahrwasser.web.accounts.access import open_to_all
+from fahrwasser.web.accounts.views.own import in_other_language
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.asking import raw_answer, shown_question
 from fahrwasser.web.tenants.turns import turn
@@ -50,20 +51,30 @@ def errand_thanks(request: HttpRequest) -> HttpResponse:
 
 def _question(request: HttpRequest, token: str, task: actions.Task, number: int) -> HttpResponse:
     asked = task.questions[number - 1]
-    raw: list[str] = []
-    error = ""
-    if request.method == "POST":
-        raw = raw_answer(request.POST)
-        try:
-            error = _answered_meanwhile(request, task, asked, raw)
-            if not error:
-                return _to_open(token, actions.answer_errand(task.errand, asked, raw))
-        except Refused as refused:
-            error = in_words(refused)
+    if request.method != "POST":
+        return _shown(request, token, task, number, [])
+    raw, error = raw_answer(request.POST), ""
+    if "language" in request.POST:
+        seen = request.POST.get("seen", "")
+        return in_other_language(request, lambda: _shown(request, token, task, number, raw, seen=seen))
+    try:
+        error = _answered_meanwhile(request, task, asked, raw)
+        if not error:
+            return _to_open(token, actions.answer_errand(task.errand, asked, raw))
+    except Refused as refused:
+        error = in_words(refused)
+    return _shown(request, token, task, number, raw, error)
+
+
+def _shown(
+    request: HttpRequest, token: str, task: actions.Task, number: int, raw: list[str], error: str = "", seen: str = ""
+) -> HttpResponse:
+    """The question; `seen`: the mark of what the reader saw, if the page has not told anything since."""
+    asked = task.questions[number - 1]
     left = sum(q.minutes for q in task.questions if q.id not in task.answers)
     page = {
         "question": shown_question(asked, get_language() or "de", answers=task.answers, raw=raw),
-        "seen": _mark(task, asked),
+        "seen": seen or _mark(task, asked),
         "position": number,
         "total": len(task.questions),
         "done": number - 1,
@@ -71,6 +82,7 @@ def _question(request: HttpRequest, token: str, task: actions.Task, number: int)
         "task": task.errand,
         "back": number - 1,
         "token": token,
+        "typed_form": "antwort",
         "error": error,
         "page_error": bool(error),
     }

@@ -1,6 +1,7 @@
 """The hand-over notebook of a task: for members, and for whoever has its link."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fahrwasser.core.inventory.knowledge import MINUTES, PARTS
 from fahrwasser.web.accounts.access import needs, open_to_all
 from fahrwasser.web.accounts.roles import Right
+from fahrwasser.web.accounts.views.own import in_other_language
 from fahrwasser.web.inventory import actions
 from fahrwasser.web.inventory.models import HandOver, SoloTask
 from fahrwasser.web.inventory.notebooks import shown
@@ -23,6 +25,9 @@ from fahrwasser.web.inventory.screens import PIECES, LinkScreen, PieceScreen
 
 from .common import me, show_form, town_of
 from .errands import link_over
+
+TYPED_FORM = "stueck"
+"""The form that the button of the language sends, behind the link."""
 
 
 def _task(request: HttpRequest, key: uuid.UUID) -> tuple[SoloTask, HandOver]:
@@ -126,7 +131,10 @@ def notebook_write(request: HttpRequest, token: str, part: str) -> HttpResponse:
     if found is None:
         return link_over(request)
     back = reverse("inventory_notebook_open", args=[token])
+    page = {**_about(found, part, back), "typed_form": TYPED_FORM}
     screen = _screen(request, found, part)
+    if "language" in request.POST:
+        return in_other_language(request, lambda: _once_more(request, part, page))
     if request.method == "POST" and screen.is_valid():
         try:
             actions.write_by_link(found, part, **_values(screen))
@@ -134,7 +142,14 @@ def notebook_write(request: HttpRequest, token: str, part: str) -> HttpResponse:
             return _clash(request, screen, found, part, back)
         messages.success(request, _("Saved: %(piece)s") % {"piece": PIECES[part].title})
         return redirect(back)
-    return show_form(request, "inventory/handover_part.html", screen, **_about(found, part, back), is_by_link=True)
+    return show_form(request, "inventory/handover_part.html", screen, **page)
+
+
+def _once_more(request: HttpRequest, part: str, page: Mapping[str, Any]) -> HttpResponse:
+    """As it was typed, with the mark of what the reader saw; nothing is checked or kept."""
+    return show_form(
+        request, "inventory/handover_part.html", PieceScreen(part=part, initial=request.POST.dict()), **page
+    )
 
 
 def _by_link(request: HttpRequest, token: str) -> HandOver | None:
@@ -167,5 +182,7 @@ def _clash(request: HttpRequest, screen: PieceScreen, found: HandOver, part: str
     screen.add_error("text", _("Somebody else has changed this piece meanwhile. Please put both texts together."))
     theirs = HandOver.objects.of(found.municipality_id).get(pk=found.pk).text(part)
     screen.data = {**screen.data.dict(), "before": theirs}  # type: ignore[attr-defined]  # a QueryDict: it was posted
-    page = {**_about(found, part, back), "theirs": theirs, "is_by_link": request.user.is_anonymous}
+    page = {**_about(found, part, back), "theirs": theirs}
+    if request.user.is_anonymous:
+        page["typed_form"] = TYPED_FORM
     return show_form(request, "inventory/handover_part.html", screen, **page)

@@ -12,16 +12,20 @@ from django.utils.translation import get_language
 from fahrwasser.core.forms import Form, PageRead, journey
 from fahrwasser.web.accounts.access import needs, open_to_all
 from fahrwasser.web.accounts.roles import Right
-from fahrwasser.web.accounts.views.own import set_language
+from fahrwasser.web.accounts.views.own import in_other_language, set_language
+from fahrwasser.web.catalogue.models import Adoption
 
 from ..actions import begin, drop_unused, keep_answers
-from ..filling import Asked, asked, page_context, read
+from ..filling import Asked, asked, only_typed, page_context, read
 from ..models import Draft
 from ..opening import opened, remember
 from ..reads import offer_of
 from ..representing import take_posted
 from ..screens import BehalfScreen
 from .info import adoption_or_404, own_adoption_or_404
+
+TYPED_FORM = "antrag"
+"""The form that the button of the language sends."""
 
 
 @open_to_all
@@ -31,10 +35,19 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     about = asked(adoption, timezone.now())
     page_id = _first_page(about)
     if request.method != "POST":
-        page = page_context(about, page_id, {}, None)
-        return render(request, "portal/page.html", {**page, "offer": offer_of(adoption), "is_first": True})
+        return _first(request, adoption, about, None)
+    if "language" in request.POST:
+        typed = only_typed(request, about, page_id)
+        return in_other_language(request, lambda: _first(request, adoption, asked(adoption, about.now), typed))
     draft, token = begin(adoption, now=about.now, language=get_language() or "de")
     return remember(_posted(request, token, draft, about, page_id), token, draft)
+
+
+def _first(request: HttpRequest, adoption: Adoption, about: Asked, typed: PageRead | None) -> HttpResponse:
+    """Also in another language, with what was typed: a draft begins with the first answer that is really sent."""
+    page = page_context(about, _first_page(about), typed.answers if typed else {}, typed)
+    page |= {"offer": offer_of(adoption), "is_first": True, "typed_form": TYPED_FORM}
+    return render(request, "portal/page.html", page)
 
 
 @open_to_all
@@ -128,7 +141,7 @@ def _onward(token: str, page_id: str, found: PageRead, *, back_to_review: bool) 
 def _frame(draft: Draft, token: str, page_id: str) -> dict[str, object]:
     """`typed_form`: the buttons of the page's language send this form, so that it loses nothing."""
     offer = offer_of(draft.adoption)
-    return {"offer": offer, "token": token, "page_id": page_id, "draft": draft, "typed_form": "antrag"}
+    return {"offer": offer, "token": token, "page_id": page_id, "draft": draft, "typed_form": TYPED_FORM}
 
 
 def _first_page(about: Asked) -> str:

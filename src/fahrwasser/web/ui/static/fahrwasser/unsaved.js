@@ -6,7 +6,10 @@ const KEPT_MS = 30 * 60 * 1000;
 const SECRET = /password|secret|credential|(^|[-_])(code|key|token)$/i; // as in web/ui/again.py
 const MARK = /(^|-)(seen|before)$/; // what the reader saw of what is stored
 const NOTHING_SEEN = "0"; // no form carries it: whoever saves reads first what somebody else has stored meanwhile
-const NUMBER = { de: /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$|^-?\d+\.\d+$/, en: /^-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/ };
+const NUMBER = {
+  de: /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$|^-?\d+\.\d+$/,
+  en: /^(?!-?\d{1,3}[.,]\d{3}$)-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/, // 1.234 is asked there (core/typed_numbers.py)
+};
 const { person } = document.body.dataset;
 const wasSent = "wasSent" in document.body.dataset; // the page answers a form
 const language = document.documentElement.lang;
