@@ -67,6 +67,8 @@ def test_no_engine_keeps_pages_about_persons_or_for_the_town_hall(town) -> None:
     paths = ("konto/anmelden/", "agenda/", "dienste/gibtsnicht/", "robots.txt", "dienste/hundesteuer/papier/")
     for path in paths:
         assert visitor.get(f"/{town.slug}/{path}")[ROBOTS] == "noindex", path
+    typed = jana.post("dienste/hundesteuer/antrag/", {"anliegen": "anmelden", "language": "en"})
+    assert (typed.status_code, typed[ROBOTS]) == (200, "noindex")
     first = jana.post("dienste/hundesteuer/antrag/", {"anliegen": "anmelden"})
     assert first.status_code == 302
     assert jana.client.get(first["Location"])[ROBOTS] == "noindex"
@@ -75,7 +77,8 @@ def test_no_engine_keeps_pages_about_persons_or_for_the_town_hall(town) -> None:
 def test_the_town_halls_own_pages_stay_out_for_its_people_too(town) -> None:
     person, _member = make_member(town, Role.NAVIGATOR)
 
-    assert browser(person).get(f"/{town.slug}/agenda/")[ROBOTS] == "noindex"
+    for path in ("", "agenda/"):
+        assert browser(person).get(f"/{town.slug}/{path}")[ROBOTS] == "noindex", path
 
 
 def test_invented_towns_stay_out(database) -> None:

@@ -43,7 +43,13 @@ class SearchEnginesMiddleware:
 def _is_findable(request: HttpRequest, town: Municipality | None) -> bool:
     name = request.resolver_match.url_name if request.resolver_match else ""
     is_invented = settings.DEMO if town is None else town.is_sample
-    return name in FINDABLE and not is_invented
+    return name in FINDABLE and not is_invented and not _is_personal(request)
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """With what somebody has typed, or of somebody logged in; the page has asked who it is already."""
+    user = getattr(request, "user", None)
+    return request.method == "POST" or (user is not None and user.is_authenticated)
 
 
 @open_to_all
