@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from fahrwasser.core.packages.parameters import COUNCIL
 from fahrwasser.web.accounts.roles import Role
 from fahrwasser.web.cases.models import Case, Counter, Letter
-from fahrwasser.web.catalogue.models import ParameterSet, Release
+from fahrwasser.web.catalogue import actions
+from fahrwasser.web.catalogue.models import Adoption, ParameterSet, Release
 from fahrwasser.web.registers.models import Entry
 from fahrwasser.web.tenants.context import working_for
 from filled import form_on
 from towns import browser, make_member, make_town
-from web.catalogue.navigator import RESOLUTION, Navigator
+from web.catalogue.navigator import NEW_YEAR, RESOLUTION, Navigator
 from web.portal.citizen import DOG, Citizen, work
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -241,3 +244,14 @@ def test_a_test_case_runs_through_and_leaves_no_entry_and_takes_no_real_number(n
         assert Letter.objects.of(navigator.town).exists(), case.incident
         assert not Entry.objects.of(navigator.town).exists()
         assert not Counter.objects.of(navigator.town).filter(series__startswith="number/").exists()
+
+
+def test_a_clerk_sets_no_value_for_later_and_takes_none_back(running: Navigator) -> None:
+    clerk, today = make_member(running.town, Role.CLERK)[1], timezone.localdate()
+    new = actions.Resolution(COUNCIL, "41/2026", today, NEW_YEAR)
+    with working_for(running.town):
+        adoption = Adoption.objects.get()
+        with pytest.raises(PermissionDenied):
+            actions.set_parameter(clerk, adoption, "satz_erster", "75.00", new, today)
+        with pytest.raises(PermissionDenied):
+            actions.take_back(clerk, adoption, "satz_erster", NEW_YEAR, today)

@@ -13,6 +13,7 @@ from fahrwasser.web.cases.models import Case, Event, Letter, Notice, Task
 from fahrwasser.web.desk import preview
 from fahrwasser.web.jobs.models import Job
 from fahrwasser.web.portal.actions import paying
+from fahrwasser.web.ports import payments
 from fahrwasser.web.ports.doubles.finance import FinanceDouble
 from fahrwasser.web.ports.file_drop import as_csv, read_csv
 from fahrwasser.web.ports.models import Delivery, Payment
@@ -206,6 +207,23 @@ def test_whoever_pays_a_withdrawn_amount_all_the_same_is_looked_at_by_a_person(b
     assert bound.rows(Case)[0].incident == ""
 
 
+@pytest.mark.parametrize(("has_begun", "state"), [(True, "mismatched"), (False, "cancelled")])
+def test_a_payment_that_was_begun_is_asked_about_once_more_when_it_is_withdrawn(
+    bound: Bound, clerk: Citizen, has_begun: bool, state: str
+) -> None:
+    if has_begun:
+        bound.begins()
+    with working_for(bound.jana.town):
+        Job.objects.filter(kind="portal.ask_provider").delete()  # the questions after the beginning are over
+    remedies(bound, clerk, "0")
+    assert len(bound.rows(Job, kind="portal.ask_provider")) == has_begun
+    if has_begun:
+        bound.pays()
+    asks_now(bound)
+
+    assert bound.state() == state
+
+
 def asks_now(bound: Bound) -> None:
     """The worker asks the provider, as it would in ten minutes."""
     with working_for(bound.jana.town):
@@ -229,12 +247,19 @@ def test_an_amount_that_came_otherwise_before_stays_with_its_person_and_is_not_o
     assert payments_of(bound) == [(3000, "cancelled"), (2000, "open")]
 
 
-def test_withdrawn_while_somebody_presses_pay_they_are_not_led_on(bound: Bound, clerk: Citizen) -> None:
-    remedies(bound, clerk, "0")
+def test_withdrawn_while_the_payment_service_answers_nobody_is_led_there(bound: Bound, monkeypatch) -> None:
+    opens = paying.open_at
 
-    with working_for(bound.jana.town):
-        assert not paying.begin(bound.payment, paying.Begun("t-1", "https://pay.example"), now=timezone.now())
-    assert bound.rows(Payment)[0].transaction == ""
+    def withdrawn_meanwhile(provider: payments.Provider, payment: Payment) -> paying.Begun | None:
+        with working_for(bound.jana.town):
+            payments.withdraw(payment.municipality_id, payment.cause, "meanwhile")
+        return opens(provider, payment)
+
+    monkeypatch.setattr(paying, "open_at", withdrawn_meanwhile)
+    answer = bound.begins()
+
+    assert answer.status_code == 302, "back to the case, not to the payment service"
+    assert (bound.state(), bound.rows(Payment)[0].transaction) == ("cancelled", "")
 
 
 def test_the_fee_of_a_renewal_goes_the_same_way(database) -> None:
