@@ -131,8 +131,8 @@ def notebook_write(request: HttpRequest, token: str, part: str) -> HttpResponse:
     if found is None:
         return link_over(request)
     back = reverse("inventory_notebook_open", args=[token])
-    page = {**_about(found, part, back), "typed_form": TYPED_FORM}
     screen = _screen(request, found, part)
+    page = {**_about(found, part, back), "typed_form": TYPED_FORM}
     if "language" in request.POST:
         return in_other_language(request, lambda: _once_more(request, part, page))
     if request.method == "POST" and screen.is_valid():
