@@ -60,6 +60,21 @@ def test_the_first_answer_survives_the_language_and_begins_no_application(site: 
     citizen.refuse_console_errors()
 
 
+def test_who_acts_for_somebody_changes_the_language_and_is_still_that_person(site: TownSite) -> None:
+    town = site.does(make_town, "musterhafen")
+    site.does(adopted, town, "hundesteuer")
+    citizen = Reader(site, town.slug).goes_to(f"/{town.slug}/dienste/hundesteuer/fuer-andere/")
+    citizen.fills({"behalf": "attorney", "name": "Jule Boje"}).changes_language()
+    assert citizen.page.locator("main [name=behalf][value=attorney]").is_checked()
+    assert citizen.stands("name") == "Jule Boje"
+    citizen.leaves_nothing_behind()
+    assert site.inside(town, Draft.objects.count) == 0
+    citizen.clicks(citizen.page.locator("main .fw-actions button"))
+    said = site.inside(town, lambda: Draft.objects.get().representative)
+    assert said == {"name": "Jule Boje"}
+    citizen.refuse_console_errors()
+
+
 def test_answers_by_link_survive_the_language_and_are_kept_when_they_are_sent(site: TownSite) -> None:
     town = site.does(make_town, "musterhafen")
     errand, notebook = two_links(site, town)

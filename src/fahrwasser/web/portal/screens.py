@@ -1,9 +1,10 @@
 """Input of the public pages beside the forms of the packages."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -124,6 +125,11 @@ class BehalfScreen(Screen):
             ]
         else:
             del self.fields["seen"]
+
+    @classmethod
+    def once_more(cls, typed: QueryDict, *, at_desk: bool = False) -> Self:
+        """As it was typed, nothing checked."""
+        return cls(initial={**typed.dict(), "seen": typed.getlist("seen")}, at_desk=at_desk)
 
     def clean(self) -> dict[str, Any]:
         """Whoever acts for another says who they are."""

@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from .views import apply, codes, following, info, paying, sending
+from .views import apply, behalf, codes, following, info, paying, sending
 
 urlpatterns = [
     path("dienste/", info.services, name="services_offered"),
     path("dienste/<slug:slug>/", info.service, name="service_info"),
     path("dienste/<slug:slug>/antrag/", apply.apply, name="apply"),
-    path("dienste/<slug:slug>/fuer-andere/", apply.apply_for, name="apply_for"),
+    path("dienste/<slug:slug>/fuer-andere/", behalf.apply_for, name="apply_for"),
     path("dienste/<slug:slug>/papier/", info.paper, name="service_paper"),
     path("dienste/probe/<uuid:key>/", apply.apply_test, name="apply_test"),
     path("dienste/formular/<uuid:key>/", info.paper_of, name="service_paper_of"),
     path("antrag/<str:token>/", apply.draft_home, name="draft"),
     path("antrag/<str:token>/seite/<str:page_id>/", apply.draft_page, name="draft_page"),
-    path("antrag/<str:token>/fuer/", sending.draft_behalf, name="draft_behalf"),
+    path("antrag/<str:token>/fuer/", behalf.draft_behalf, name="draft_behalf"),
     path("antrag/<str:token>/pruefen/", sending.draft_review, name="draft_review"),
     path("antrag/<str:token>/spaeter/", sending.draft_later, name="draft_later"),
     path("antrag/<str:token>/drucken/", sending.draft_print, name="draft_print"),

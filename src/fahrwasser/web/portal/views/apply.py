@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +19,6 @@ from ..filling import Asked, asked, only_typed, page_context, read
 from ..models import Draft
 from ..opening import opened, remember
 from ..reads import offer_of
-from ..representing import take_posted
-from ..screens import BehalfScreen
 from .info import adoption_or_404, own_adoption_or_404
 
 TYPED_FORM = "antrag"
@@ -48,22 +45,6 @@ def _first(request: HttpRequest, adoption: Adoption, about: Asked, typed: PageRe
     page = page_context(about, _first_page(about), typed.answers if typed else {}, typed)
     page |= {"offer": offer_of(adoption), "is_first": True, "typed_form": TYPED_FORM}
     return render(request, "portal/page.html", page)
-
-
-@open_to_all
-def apply_for(request: HttpRequest, slug: str) -> HttpResponse:
-    """For someone else: an empty draft that first asks for whom."""
-    adoption = adoption_or_404(request, slug)
-    screen = BehalfScreen(request.POST or None, request.FILES or None)
-    if request.method == "POST" and screen.is_valid():
-        with transaction.atomic():
-            draft, token = begin(adoption, now=timezone.now(), language=get_language() or "de")
-            is_taken = take_posted(draft, screen)
-            transaction.set_rollback(not is_taken)
-        if is_taken:
-            return remember(redirect("draft", token), token, draft)
-    page = {"form": screen, "offer": offer_of(adoption), "page_error": bool(screen.errors)}
-    return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
 
 
 @needs(Right.ADOPT)

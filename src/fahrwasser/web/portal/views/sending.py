@@ -18,8 +18,7 @@ from ..filling import asked
 from ..models import Draft
 from ..opening import opened, remember_case
 from ..reads import offer_of
-from ..representing import take_posted
-from ..screens import BehalfScreen, MailScreen
+from ..screens import MailScreen
 from .codes import way_back_by_mail
 from .info import letterhead
 
@@ -104,26 +103,6 @@ def draft_later(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
         "page_error": bool(screen.errors),
     }
     return render(request, "portal/later.html", page, status=422 if screen.errors else 200)
-
-
-@opened
-def draft_behalf(request: HttpRequest, token: str, draft: Draft) -> HttpResponse:
-    """For whom: oneself, one's child, somebody under care, somebody who gave a power of attorney."""
-    if draft.case_id:
-        return redirect("receipt", token)
-    at_desk = is_at_desk(request, draft)
-    known = {key: draft.representative.get(key, "") for key in ("name", "address", "email")}
-    initial = {
-        "behalf": draft.behalf or "self",
-        "seen": ["yes"] if draft.representative.get("proof_seen") else [],
-        **known,
-    }
-    screen = BehalfScreen(request.POST or None, request.FILES or None, initial=initial, at_desk=at_desk)
-    if request.method == "POST" and screen.is_valid() and take_posted(draft, screen):
-        return redirect("draft", token)
-    page = {"form": screen, "offer": offer_of(draft.adoption), "token": token, "page_error": bool(screen.errors)}
-    page |= {"at_desk": at_desk, "proof": draft.representative.get("proof")}
-    return render(request, "portal/behalf.html", page, status=422 if screen.errors else 200)
 
 
 def is_at_desk(request: HttpRequest, draft: Draft) -> bool:
