@@ -168,7 +168,7 @@ class Citizen(Person):
     def opens_service(self, service: str) -> Self:
         """From the list of services to question one."""
         self.goes_to(f"/{self.slug}/dienste/")
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.locator("main a[href$='/dienste/%s/']" % service).click()  # noqa: UP031 braces are CSS here
         self._arrived()
         return self.follows("Apply now")

@@ -45,7 +45,7 @@ def moves(navigator: Clerk, project: str, state: str) -> None:
     """With scripts by dragging the card, else by the button under »Move«."""
     card = navigator.page.locator(f"[data-card]:has(form[action*='/{project}/'])")
     if navigator.with_scripts:
-        with navigator.page.expect_navigation():
+        with navigator.page.expect_event("load"):
             card.drag_to(navigator.page.locator(f"[data-state={state}]"))
         return
     card.locator("summary").click()
@@ -69,7 +69,7 @@ def begins(navigator: Clerk, plan: Plan, project: str, quarter: int) -> None:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + width * (quarter - plan.schedule[project]), y, steps=4)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.mouse.up()
 
 
