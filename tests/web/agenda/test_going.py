@@ -35,6 +35,13 @@ def planned(member: Member, **values: Any) -> Plan:
     return plan_of(propose(member, **values))
 
 
+def planned_for_2027(member: Member, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """Made in November 2026, whenever this is told."""
+    with monkeypatch.context() as calendar:
+        calendar.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 23))
+        return planned(member)
+
+
 def entry(town: Municipality, project: str) -> Progress:
     with working_for(town):
         return Progress.objects.get(project=project)
@@ -414,9 +421,7 @@ def test_another_towns_proposal_is_not_there(member: Member, navigator: Client) 
 def test_each_new_quarter_asks_once_whether_the_plan_still_fits(
     member: Member, town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as calendar:
-        calendar.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 23))
-        plan = planned(member)  # it begins with 2027
+    plan = planned_for_2027(member, monkeypatch)
     with working_for(town):
         actions.progress(member, plan.in_order()[0], actions.State("running", BEGIN))
         Study.objects.update(state=Version.Search.DONE, result={"verdict": "same", "begin": "2027-01-01"})
@@ -429,9 +434,7 @@ def test_each_new_quarter_asks_once_whether_the_plan_still_fits(
 def test_a_kept_plan_that_nobody_has_begun_is_asked_about_and_a_draft_is_not(
     member: Member, town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as calendar:
-        calendar.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 23))
-        plan = planned(member)  # it begins with 2027
+    plan = planned_for_2027(member, monkeypatch)
     with working_for(town):
         watch(town, datetime(2027, 4, 1, 12, tzinfo=UTC))
         assert not Study.objects.filter(kind=Study.Kind.REPLAN).exists(), "nobody waits for it"

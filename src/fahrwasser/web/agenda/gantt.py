@@ -112,7 +112,7 @@ def _bar(plan: Plan, project: str, row: Progress | None, place: tuple[int, float
 
 def is_movable(row: Progress | None) -> bool:
     """What runs or has ended keeps its begin."""
-    return row is None or row.state in (Progress.State.PLANNED, Progress.State.NEXT)
+    return row is None or row.state in Progress.NOT_BEGUN
 
 
 def _within(calendar: Calendar, day: date, step: float) -> float:

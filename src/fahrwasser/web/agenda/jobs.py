@@ -122,13 +122,12 @@ WORKED_OUT = {Study.Kind.REASONS: _reasons, Study.Kind.ROBUST: _draws, Study.Kin
 
 @nightly("agenda.watch")
 def watch(municipality: Municipality, now: datetime) -> None:
-    """Each new quarter asks whether the plan still fits; not of a plan that nobody has kept or begun, nobody waits."""
+    """Each new quarter asks whether a plan still fits that was kept for the council or of which something is known."""
     current = Version.objects.of(municipality).current()
     frame = Frame.objects.of(municipality).first()
     if frame is None or current is None or not current.answer.get("schedule"):
         return
-    counts = Version.objects.of(municipality).filter(frozen_at__isnull=False)
-    if not (Progress.objects.of(municipality).exists() or counts.exists()):
+    if not Progress.objects.of(municipality).exists() and Version.objects.of(municipality).council() is None:
         return
     today = timezone.localdate(now)
     is_over = Calendar(frame.first_quarter, frame.quarters).quarter_of(today) > 1

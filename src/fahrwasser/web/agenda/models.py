@@ -187,6 +187,9 @@ class Progress(TenantModel):
         DONE = "done"
         STOPPED = "stopped"
 
+    NOT_BEGUN = (State.PLANNED, State.NEXT)
+    """The planner may still move it."""
+
     project = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     started_on = models.DateField(null=True, blank=True)

@@ -85,7 +85,7 @@ def _asked(town: Municipality, version: Version) -> Asked:
         question = question_of(town, frame, version, Change())
         transaction.set_rollback(True)
     rows = list(Progress.objects.of(town))
-    settled = frozenset(row.project for row in rows if row.state not in (Progress.State.PLANNED, Progress.State.NEXT))
+    settled = frozenset(row.project for row in rows if row.state not in Progress.NOT_BEGUN)
     shift = quarters_between(frame, version)
     starts = {lock["project"]: lock.get("start") for lock in question.instance["locks"]}
     stopped = {row.project for row in rows if row.state == Progress.State.STOPPED}

@@ -56,7 +56,7 @@ def move(by: Member, project: str, state: str, *, today: date, seen: int) -> Pro
     by.require(Right.PLAN)
     row = Progress.objects.of(by.municipality).filter(project=project).first() or Progress(project=project)
     begun, finished = row.started_on, row.finished_on
-    if state in (Progress.State.PLANNED, Progress.State.NEXT):
+    if state in Progress.NOT_BEGUN:
         begun = None
     elif state in (Progress.State.RUNNING, Progress.State.DONE):
         begun = begun or today
@@ -73,7 +73,7 @@ def _written(by: Member, project: str, values: dict[str, Any], seen: int | None)
         raise ChangedMeanwhile(project)
     if row and (paid := billed(town, project)) is not None:
         values["euros_spent"] = paid  # bills count more than what somebody remembers
-    if values["state"] in (Progress.State.PLANNED, Progress.State.NEXT):
+    if values["state"] in Progress.NOT_BEGUN:
         values["planned"] = {}
     elif row is None or not row.planned:
         values["planned"] = _planned(town, project)

@@ -51,8 +51,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 def _late(plan: Plan) -> int:
     """How many projects should have begun of which nobody says that they run; 1 query."""
-    open_states = (Progress.State.PLANNED, Progress.State.NEXT)
-    begun = Progress.objects.of(plan.version.municipality).exclude(state__in=open_states)
+    begun = Progress.objects.of(plan.version.municipality).exclude(state__in=Progress.NOT_BEGUN)
     return len(plan.overdue(set(begun.values_list("project", flat=True)), timezone.localdate()))
 
 
